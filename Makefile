@@ -1,0 +1,47 @@
+# Every job of the project is a target here; `make help` lists them from the comments after `##`.
+
+# Only set-up uses PYTHON (3.9 or newer, with pip; looked for unless given); the bot runs in .venv, with 3.10.
+SETUP = python=$${PYTHON:-$$(scripts/find-python)} && "$$python" scripts/setup.py
+BOT = .venv/bin/python -m bot
+
+.DEFAULT_GOAL := help
+.PHONY: help run chat setup train test check facts requirements clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s%s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+# HOST and PORT reach the server as they are: from the environment or as `make run PORT=5006`.
+run: ## Set up if needed, train if anything changed, and serve on HOST and PORT
+	@$(SETUP) --train
+	@exec $(BOT) serve
+
+chat: ## The same bot in the terminal
+	@$(SETUP) --train
+	@exec $(BOT) chat
+
+setup: ## Install everything into .venv and make the sentence encoder
+	@$(SETUP)
+
+train: ## Train the model, if its inputs changed
+	@$(SETUP) --train
+
+test: ## Everything that proves the project: facts, style, tests
+	@$(SETUP) --test --train
+	@$(MAKE) --no-print-directory check
+
+check: ## What `make test` checks, without the set-up
+	$(BOT) facts check
+	.venv/bin/ruff check .
+	.venv/bin/python -m pytest
+
+facts: ## Check the fact base only
+	@$(SETUP)
+	@$(BOT) facts check
+
+requirements: ## Make the requirements files from their .in files (needs the package index)
+	@$(SETUP)
+	scripts/compile-requirements
+
+clean: ## Remove everything that was made: .venv, models, caches (not var/, the conversations)
+	rm -rf .venv .tools models results .pytest_cache .ruff_cache .hypothesis .rasa
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

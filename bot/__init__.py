@@ -1,0 +1,1 @@
+"""A question-answering chatbot about one article."""

@@ -1,0 +1,123 @@
+"""The command line: `python -m bot <command>`.
+
+Each command imports what it needs when it runs, so that looking at facts does not start Rasa.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+import warnings
+from collections.abc import Callable, Sequence
+
+from bot import messages
+from bot.errors import BotError
+
+FAILED = 2
+"""Exit code of a command that can't do its work; why is one line on standard error."""
+
+# These parse their own options, with `--help`.
+_HANDED_ON = {"facts": "check or show the fact base", "ask": "answer one question and explain how"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    _calm_libraries()
+    try:
+        if arguments and arguments[0] in _HANDED_ON:
+            return _hand_on(arguments[0])(arguments[1:])
+        options = _parser().parse_args(arguments)
+        return options.run(options)
+    except BotError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == "bot":
+            raise
+        print(messages.command_missing(" ".join(arguments[:1]), error), file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Someone read the first lines only (`... | head`); what is left must not be written at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description="A bot that answers about one article.")
+    commands = parser.add_subparsers(metavar="command", required=True)
+
+    def add(name: str, run: Callable[..., object], text: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text, description=text)
+        command.set_defaults(run=run)
+        return command
+
+    add("serve", _serve, "answer on HOST and PORT until stopped")
+    add("chat", _chat, "talk to the bot in the terminal, or answer piped questions, one a line")
+    command = add("train", _train, "train the model if its inputs changed")
+    command.add_argument("--force", action="store_true", help="train in any case")
+    command = add("encoder", _encoder, "make the sentence encoder from the installed model package")
+    command.add_argument("what", choices=["export"])
+    command.add_argument("--force", action="store_true", help="make it again in any case")
+    for name, text in _HANDED_ON.items():
+        # For the list of commands only; main() hands these on before anything is parsed.
+        add(name, _hand_on, text)
+    return parser
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from bot.server import serve
+
+    serve()
+    return 0
+
+
+def _chat(options: argparse.Namespace) -> int:
+    from bot.terminal import run
+
+    return run()
+
+
+def _train(options: argparse.Namespace) -> int:
+    from bot.training import train
+
+    train(force=options.force)
+    return 0
+
+
+def _encoder(options: argparse.Namespace) -> int:
+    from bot.encoder import export, files
+
+    started = time.monotonic()
+    made = export.export(force=options.force)
+    seconds = time.monotonic() - started
+    text = messages.encoder_made(files.FOLDER, seconds) if made else messages.encoder_current(files.FOLDER)
+    print(f"      {text}")
+    return 0
+
+
+def _hand_on(name: str) -> Callable[[list[str]], int]:
+    if name == "facts":
+        from bot.facts.cli import main as command
+    else:
+        from bot.answers.cli import main as command
+    return command
+
+
+def _calm_libraries() -> None:
+    """Keep libraries from writing about themselves, and Rasa from reporting use to its makers."""
+    # 3: errors only. TensorFlow else reports missing graphics cards and processor features.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    # Deprecations inside the pinned libraries, which nobody who runs the bot can act on. Some of them set their own
+    # filters on import, so a filter is not enough.
+    warnings.showwarning = lambda *warning, **details: None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

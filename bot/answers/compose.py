@@ -1,0 +1,169 @@
+"""From a question to a reply: finds the answer, checks that it is what was asked, and puts it into words."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from bot.answers.operations import OPERATIONS, Result
+from bot.answers.question import Question
+from bot.facts.base import FactBase, Quote
+from bot.facts.model import Answer
+
+ANSWERED, NOT_IN_DOCUMENT, CLARIFY, SOCIAL = "answered", "not_in_document", "clarify", "social"
+
+# Fitted on held-out questions, see docs/decisions.md.
+LEAST_CONFIDENCE = 0.30
+"""Below this the best intent is a guess, and the reply says that no answer was found."""
+PREMISE_ODDS = 0.6
+"""How likely a question's premise must be false before an open question is corrected."""
+VERDICT_ODDS = 0.55
+"""How likely true or false must be, one against the other, before a reply begins with Yes or No."""
+MENTION_WEIGHT = 8.0
+"""How much a name that fits, or does not, counts beside the odds learnt from wording."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What to say, and what it rests on."""
+
+    text: str
+    status: str
+    facts: tuple[str, ...] = ()
+    derived: bool = False
+    evidence: tuple[Quote, ...] = ()
+    buttons: tuple[str, ...] = ()
+    """Questions offered next; each is sent as if typed."""
+
+    def record(self) -> dict:
+        """Return the machine-readable answer record."""
+        return {
+            "status": self.status,
+            "facts": list(self.facts),
+            "derived": self.derived,
+            "evidence": [asdict(quote) for quote in self.evidence],
+        }
+
+
+def reply_to(base: FactBase, question: Question) -> Reply:
+    """Answer, correct, refuse or ask back."""
+    if question.intent in base.missing:
+        return refuse(base, question.intent)
+    entry = base.answers.get(question.intent)
+    if entry is None:
+        return _beside(base, question)
+    if question.confidence < LEAST_CONFIDENCE:
+        return _refused(base, base.wording["refused"]["unsure"], ())
+    return _worked_out(base, entry, question) if entry.operation else _looked_up(base, entry, question)
+
+
+def refuse(base: FactBase, intent: str) -> Reply:
+    """Say what the article does not tell, and the nearest that it does."""
+    missing = base.missing[intent]
+    words = base.wording["refused"]
+    text = words["missing"].format(what=missing.what)
+    if missing.near:
+        says = base.facts[missing.near].says
+        text += " " + words["near"].format(text=says[:1].upper() + says[1:] + ".")
+    return _refused(base, text, missing.next)
+
+
+def _beside(base: FactBase, question: Question) -> Reply:
+    words = base.wording["refused"]
+    key = question.intent if question.intent in words else "unsure"
+    title = next(iter(base.article.sentences.values())).text
+    return _refused(base, words[key].format(title=title), ())
+
+
+def _worked_out(base: FactBase, entry: Answer, question: Question) -> Reply:
+    result = OPERATIONS[entry.operation or ""](base, entry, question)
+    if result.choices:
+        return _clarify(base, entry, question, result)
+    if result.refused:
+        return _refused(base, result.text or base.wording["refused"]["unsure"], entry.next)
+    text = result.text
+    if question.polar:
+        verdict = result.holds if result.holds is not None else _learnt_verdict(question)
+        if verdict is not None:
+            text = _framed(base, "yes" if verdict else "no", text)
+    elif result.holds is False:
+        text = _framed(base, "corrected", text)
+    return _answered(base, text, result.facts, entry, result.derived)
+
+
+def _looked_up(base: FactBase, entry: Answer, question: Question) -> Reply:
+    ask, true, false, wrong = weighed(base, entry, question)
+    facts = entry.facts
+    if question.polar:
+        verdict = None
+        if true + false > 0 and max(true, false) / (true + false) >= VERDICT_ODDS:
+            verdict = true > false
+        if verdict is None:
+            text = entry.answer or ""
+        elif verdict:
+            text = _framed(base, "yes", entry.yes or entry.answer or "")
+        else:
+            text = _framed(base, "no", entry.no or entry.answer or "")
+            facts = entry.no_facts or entry.facts
+    elif false >= PREMISE_ODDS:
+        correction = entry.no or entry.answer or ""
+        facts = entry.no_facts or entry.facts
+        if wrong:
+            text = base.wording["frame"]["not_entity"].format(wrong=base.entities[wrong].name, text=correction)
+        else:
+            text = _framed(base, "corrected", correction)
+    else:
+        text = entry.answer or ""
+    return _answered(base, text, tuple(facts), entry)
+
+
+def weighed(base: FactBase, entry: Answer, question: Question) -> tuple[float, float, float, str | None]:
+    """Return the odds of ask, true and false, what is named being weighed in, and the id of what is wrongly named.
+
+    "Was Belarus the first?" names a state, but not the one that was: that makes `false` likelier than wording alone.
+    """
+    ask, true, false = question.ask, question.true, question.false
+    wrong = None
+    for kind, allowed in entry.only.items():
+        named = question.named(kind)
+        if not named:
+            continue
+        if not set(named) & set(allowed):
+            false *= MENTION_WEIGHT
+            wrong = named[0]
+    if entry.duration_days is not None:
+        claimed = [float(v) for v in question.values("duration")]
+        if claimed:
+            fits = any(abs(c - entry.duration_days) < 0.5 for c in claimed)
+            true, false = (true * MENTION_WEIGHT, false) if fits else (true, false * MENTION_WEIGHT)
+    total = ask + true + false
+    return ask / total, true / total, false / total, wrong if false > true else None
+
+
+def _learnt_verdict(question: Question) -> bool | None:
+    total = question.true + question.false
+    if total <= 0 or max(question.true, question.false) / total < VERDICT_ODDS:
+        return None
+    return question.true > question.false
+
+
+def _clarify(base: FactBase, entry: Answer, question: Question, result: Result) -> Reply:
+    names = tuple(base.entities[i].name for i in result.choices)
+    return Reply(base.wording["clarify"]["which"], CLARIFY, buttons=names)
+
+
+def _answered(base: FactBase, text: str, facts: tuple[str, ...] | list[str], entry: Answer, derived: bool = False) -> Reply:
+    ids = tuple(facts)
+    return Reply(text, ANSWERED, ids, derived, tuple(base.quotes(list(ids))), suggestions(base, entry.next))
+
+
+def _refused(base: FactBase, text: str, offer: tuple[str, ...] | list[str]) -> Reply:
+    return Reply(text, NOT_IN_DOCUMENT, buttons=suggestions(base, offer) or tuple(base.wording["examples"]))
+
+
+def suggestions(base: FactBase, intents: list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    """Return the plain questions of up to three intents."""
+    return tuple(base.answers[i].question for i in intents if i in base.answers)[:3]
+
+
+def _framed(base: FactBase, key: str, text: str) -> str:
+    return base.wording["frame"][key].format(text=text)

@@ -1,0 +1,93 @@
+"""A question as the rest of the answering sees it: made from what the NLU pipeline reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.nlu.linking import ADJECTIVE, NAME, Mention
+
+_OPEN = re.compile(
+    r"\b(who|whom|whose|what|wat|wht|which|wich|whic|when|wen|whn|where|wher|why|y|how|hw|howcome|whos|whats|whens|wheres|name|list|"
+    r"explain|describe|tell|give|state)\b",
+    re.I,
+)
+_POLAR_START = re.compile(
+    r"^\W*(so|and|but|ok|okay|well|then|hey|wait|please|pls|yes or no|true or false|y/?n|just|now|also)?[\s,:]*"
+    r"(is|are|was|were|wasn'?t|weren'?t|isn'?t|aren'?t|did|didn'?t|does|do|don'?t|doesn'?t|had|hadn'?t|has|have|hasn'?t|haven'?t|"
+    r"could|couldn'?t|can|would|wouldn'?t|might|will|must|should)\b",
+    re.I,
+)
+_POLAR_ANYWHERE = re.compile(
+    r"(\bis (it|that|this) (true|so|correct|right|the case)\b|\b(correct|right|true|yes|no|isn'?t it|wasn'?t it|didn'?t (it|he|they)|"
+    r"weren'?t they|wasn'?t he|is that so|innit|huh|or not|y/n|yes or no|true or false|confirm)\s*[?.!]*\s*$|"
+    r"\b(yes or no|true or false|y/n|am i right|is it (true|right|correct|so|the case)|can you confirm|please confirm|just confirm|confirm that|"
+    r"whether|i (wonder|asked|want to know|'?d like to know) if)\b)",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked.
+
+    `ask`, `true`, `false` are the odds that it is open, or that the article confirms or contradicts what it supposes.
+    """
+
+    text: str
+    intent: str
+    confidence: float
+    mentions: tuple[Mention, ...] = ()
+    ask: float = 1.0
+    true: float = 0.0
+    false: float = 0.0
+    ranking: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def polar(self) -> bool:
+        """True where it wants Yes or No ("Did Russia leave first?", "Russia left first, right?")."""
+        if _POLAR_ANYWHERE.search(self.text):
+            return True
+        if _POLAR_START.search(self.text):
+            return True
+        # A statement without a question word is put up for confirmation.
+        return not _OPEN.search(self.text) and self.true + self.false > self.ask
+
+    def values(self, *kinds: str, form: str | None = None) -> list[str]:
+        """Return the values mentioned of some kinds, each once, in the order of the text."""
+        found = [m.value for m in self.mentions if m.entity in kinds and (form is None or m.form == form)]
+        return list(dict.fromkeys(found))
+
+    def named(self, kind: str) -> list[str]:
+        """Return the values mentioned by name, adjectives left out ("Russian")."""
+        found = [m.value for m in self.mentions if m.entity == kind and m.form != ADJECTIVE]
+        return list(dict.fromkeys(found))
+
+    def with_(self, **changes: Any) -> Question:
+        """Return a copy with some fields changed."""
+        return replace(self, **changes)
+
+
+def from_parse(parsed: Mapping[str, Any]) -> Question:
+    """Read Rasa's parsed message (`tracker.latest_message`)."""
+    intent = parsed.get("intent") or {}
+    extra = parsed.get("question") or {}
+    stance = extra.get("stance") or {}
+    mentions = tuple(
+        Mention(e["entity"], e["value"], e.get("start", 0), e.get("end", 0), e.get("form", NAME))
+        for e in parsed.get("entities") or []
+        if isinstance(e.get("value"), str)
+    )
+    ranking = tuple((r["name"], r["confidence"]) for r in parsed.get("intent_ranking") or [])
+    return Question(
+        text=extra.get("part") or parsed.get("text") or "",
+        intent=intent.get("name") or "",
+        confidence=float(intent.get("confidence") or 0.0),
+        mentions=mentions,
+        ask=stance.get("ask", 1.0),
+        true=stance.get("true", 0.0),
+        false=stance.get("false", 0.0),
+        ranking=ranking,
+    )

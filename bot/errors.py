@@ -1,0 +1,23 @@
+"""What can go wrong, in classes that callers tell apart."""
+
+from __future__ import annotations
+
+
+class BotError(Exception):
+    """Base of every error of ours; its text is fit to be shown to an operator."""
+
+
+class SettingError(BotError):
+    """A setting has a value that cannot be used."""
+
+
+class StartError(BotError):
+    """The bot cannot start: no model, the port is taken, the database cannot be opened."""
+
+
+class StoreError(BotError):
+    """A conversation could not be read or stored."""
+
+
+class QueueFullError(BotError):
+    """Too many messages wait in one conversation, or in all of them together."""

@@ -1,0 +1,135 @@
+"""Reads `data/facts/` into a fact base, collecting every problem instead of stopping at the first."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from bot import paths
+from bot.errors import BotError
+from bot.facts.article import parse
+from bot.facts.base import FactBase
+from bot.facts.model import Answer, Claim, Entity, Event, Missing
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads `yes`, `no` and `on` as words, as YAML 1.2 does, so that they can be keys."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+
+
+class FactsError(BotError):
+    """The fact base has faults; `problems` holds one line each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("the fact base cannot be used:\n" + "\n".join(problems))
+        self.problems = problems
+
+
+@lru_cache(maxsize=4)
+def load(folder: Path = paths.FACTS) -> FactBase:
+    """Return the fact base of a folder.
+
+    Raises:
+        FactsError: naming every record that does not have the right form.
+    """
+    base, problems = read(folder)
+    if problems:
+        raise FactsError(problems)
+    return base
+
+
+def read(folder: Path) -> tuple[FactBase, list[str]]:
+    """Return the fact base and a line for each record left out of it because its form is wrong."""
+    problems: list[str] = []
+    article_file = folder / "article.txt"
+    text = article_file.read_text(encoding="utf-8") if article_file.exists() else ""
+    if not text:
+        problems.append(f"{article_file}: the article is missing or empty; put its text there, the title first")
+    entities = _listed(folder / "entities.yml", "entities", Entity, problems)
+    events = _listed(folder / "events.yml", "events", Event, problems)
+    claims = _listed(folder / "claims.yml", "claims", Claim, problems)
+    for shared in sorted(set(events) & set(claims) | set(entities) & (set(events) | set(claims))):
+        problems.append(f"{folder}: {shared}: two records have this id; give one of them another")
+    answers: dict[str, Answer] = {}
+    topics: dict[str, str] = {}
+    for file in sorted((folder / "answers").glob("*.yml")):
+        for key, record in _mapped(file, Answer, problems).items():
+            if key in answers:
+                problems.append(f"{file}: {key}: also in answers/{topics[key]}.yml; keep one")
+            answers[key], topics[key] = record, file.stem
+    missing = _mapped(folder / "missing.yml", Missing, problems)
+    claims_file = _yaml(folder / "claims.yml", problems)
+    base = FactBase(
+        article=parse(text),
+        entities=entities,
+        events=events,
+        claims=claims,
+        answers=answers,
+        missing=missing,
+        wording=_yaml(folder / "wording.yml", problems),
+        silent=claims_file.get("silent") or {},
+        topics=topics,
+    )
+    return base, problems
+
+
+def _yaml(file: Path, problems: list[str]) -> dict:
+    try:
+        content = yaml.load(file.read_text(encoding="utf-8"), _Loader)  # noqa: S506: a SafeLoader
+    except FileNotFoundError:
+        problems.append(f"{file}: missing; it has to be there, even if empty of entries")
+        return {}
+    except yaml.YAMLError as error:
+        problems.append(f"{file}: not YAML: {' '.join(str(error).split())}")
+        return {}
+    if content is not None and not isinstance(content, dict):
+        problems.append(f"{file}: has to hold keys and values, not a {type(content).__name__}")
+        return {}
+    return content or {}
+
+
+def _listed(file: Path, key: str, kind: type[BaseModel], problems: list[str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for number, raw in enumerate(_yaml(file, problems).get(key) or [], 1):
+        name = raw.get("id", f"entry {number}") if isinstance(raw, dict) else f"entry {number}"
+        record = _record(file, name, raw, kind, problems)
+        if record is not None:
+            if record.id in found:
+                problems.append(f"{file}: {record.id}: the id is used twice; give one of them another")
+            found[record.id] = record
+    return found
+
+
+def _mapped(file: Path, kind: type[BaseModel], problems: list[str]) -> dict[str, Any]:
+    found = {}
+    for name, raw in _yaml(file, problems).items():
+        record = _record(file, name, raw, kind, problems)
+        if record is not None:
+            found[name] = record
+    return found
+
+
+def _record(file: Path, name: str, raw: Any, kind: type[BaseModel], problems: list[str]) -> Any:
+    if not isinstance(raw, dict):
+        problems.append(f"{file}: {name}: has to hold keys and values")
+        return None
+    try:
+        return kind(**raw)
+    except (ValidationError, TypeError) as error:
+        valid = ", ".join(field.alias for field in kind.__fields__.values())
+        faults = error.errors() if isinstance(error, ValidationError) else [{"loc": (), "msg": str(error)}]
+        for fault in faults:
+            where = ".".join(str(part) for part in fault["loc"])
+            problems.append(f"{file}: {name}: {where}: {fault['msg']}; valid keys are {valid}")
+        return None

@@ -1,0 +1,42 @@
+"""Logs of the running bot: one line an event, ours from INFO, others' from WARNING."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import warnings
+
+import structlog
+
+_FORMAT = "%(asctime)s %(levelname)-7s %(message)s"
+_OURS = ("bot", "actions")
+
+
+def set_up_logs(level: str = "INFO") -> None:
+    """Log to standard error from `level`; libraries from WARNING unless `level` is DEBUG.
+
+    Rasa hands what people write to its DEBUG logs, so they never appear above DEBUG.
+    """
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter(_FORMAT, "%H:%M:%S"))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    ours = logging.getLevelName(level)
+    others = ours if ours <= logging.DEBUG else max(ours, logging.WARNING)
+    root.setLevel(others)
+    for name in _OURS:
+        logging.getLogger(name).setLevel(ours)
+    set_up_structlog(others)
+    if level != "DEBUG":
+        # Deprecations inside the pinned libraries; nobody who runs the bot can act on them.
+        warnings.simplefilter("ignore")
+
+
+def set_up_structlog(level: int) -> None:
+    """Send Rasa's structured logs the way of all others; without this it prints all of them."""
+    structlog.configure(
+        processors=[structlog.processors.KeyValueRenderer(key_order=["event"])],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        cache_logger_on_first_use=True,
+    )

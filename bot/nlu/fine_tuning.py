@@ -1,0 +1,258 @@
+"""Fine-tunes the upper layers of a BERT sentence encoder on labelled questions.
+
+The lower layers stay as they were released, so what they make of each question is computed once and kept; the upper
+ones learn together with two linear heads: what is asked (intent), and what is asked together with its stance.
+TensorFlow is there with Rasa, and is imported only here, only while training.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+Weights = dict[str, np.ndarray]
+
+SCALE = 16.0
+"""Sentence vectors have length 1; the heads see them times this, so that their softmax can become sharp."""
+
+# Added to the attention scores of padding.
+_MASKED = -10000.0
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How to train. Chosen by cross-validation, see docs/decisions.md."""
+
+    layers: int = 3
+    epochs: int = 4
+    batch_size: int = 32
+    encoder_rate: float = 2e-4
+    head_rate: float = 6e-2
+    dropout: float = 0.1
+    smoothing: float = 0.05
+    weight_decay: float = 0.01
+    seed: int = 20
+
+
+def fine_tune(
+    weights: Mapping[str, np.ndarray],
+    config: Mapping[str, Any],
+    token_ids: Sequence[Sequence[int]],
+    labels: Sequence[np.ndarray],
+    recipe: Recipe = Recipe(),
+    progress: Callable[[float], None] = lambda share: None,
+) -> tuple[Weights, list[np.ndarray]]:
+    """Return a copy of the encoder's weights with its upper layers trained, and the heads [size, classes].
+
+    A head times a sentence vector of length 1 gives the logits of its classes.
+
+    Args:
+        weights: BERT's tensors by their usual names.
+        config: the model's `config.json`.
+        token_ids: word-piece ids of each question, start and end marks included.
+        labels: one array of class numbers [questions] for each head.
+        recipe: how to train.
+        progress: told the share done, 0 to 1, after each batch.
+    """
+    import tensorflow as tf
+
+    tf.keras.utils.set_random_seed(recipe.seed)
+    frozen = int(config["num_hidden_layers"]) - recipe.layers
+    layers = [_Layer(tf, weights, config, number, trained=number >= frozen) for number in range(frozen + recipe.layers)]
+    lower = _lower_states(tf, weights, config, layers[:frozen], token_ids)
+    heads = [
+        tf.Variable(tf.random.normal([int(config["hidden_size"]), int(label.max()) + 1], stddev=0.02)) for label in labels
+    ]
+    upper = layers[frozen:]
+    _train(tf, upper, heads, lower, labels, recipe, progress)
+    tuned = dict(weights)
+    for layer in upper:
+        tuned.update(layer.export())
+    return tuned, [head.numpy() * SCALE for head in heads]
+
+
+class _Layer:
+    """One transformer layer (Devlin et al. 2019), with its tensors under BERT's names."""
+
+    _DENSE = ("attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense",
+              "intermediate.dense", "output.dense")  # fmt: skip
+    _NORMS = ("attention.output.LayerNorm", "output.LayerNorm")
+
+    def __init__(self, tf: Any, weights: Mapping, config: Mapping, number: int, trained: bool) -> None:
+        self._tf = tf
+        self._prefix = f"encoder.layer.{number}."
+        self._heads = int(config["num_attention_heads"])
+        self._size = int(config["hidden_size"])
+        self._epsilon = float(config["layer_norm_eps"])
+        make = tf.Variable if trained else tf.constant
+        self._values = {}
+        for name in self._DENSE:
+            # Kept transposed, as matmul wants them.
+            self._values[name + ".weight"] = make(weights[f"{self._prefix}{name}.weight"].T.astype(np.float32))
+            self._values[name + ".bias"] = make(weights[f"{self._prefix}{name}.bias"].astype(np.float32))
+        for name in self._NORMS:
+            for part in (".weight", ".bias"):
+                self._values[name + part] = make(weights[f"{self._prefix}{name}{part}"].astype(np.float32))
+
+    @property
+    def variables(self) -> list[Any]:
+        """The layer's trained tensors."""
+        return list(self._values.values())
+
+    def export(self) -> Weights:
+        """Return the tensors as BERT stores them."""
+        dense = {name + ".weight" for name in self._DENSE}
+        return {
+            self._prefix + name: value.numpy().T if name in dense else value.numpy()
+            for name, value in self._values.items()
+        }
+
+    def __call__(self, hidden: Any, mask: Any, dropout: float = 0.0) -> Any:
+        tf = self._tf
+        batch, length = tf.shape(hidden)[0], tf.shape(hidden)[1]
+        width = self._size // self._heads
+
+        def by_head(name: str) -> Any:
+            projected = tf.reshape(self._dense(hidden, name), [batch, length, self._heads, width])
+            return tf.transpose(projected, [0, 2, 1, 3])
+
+        query, key, value = (by_head(f"attention.self.{name}") for name in ("query", "key", "value"))
+        scores = tf.matmul(query, key, transpose_b=True) / width**0.5 + mask
+        mixed = tf.transpose(tf.matmul(tf.nn.softmax(scores), value), [0, 2, 1, 3])
+        attended = self._dense(tf.reshape(mixed, [batch, length, self._size]), "attention.output.dense")
+        hidden = self._norm(hidden + _drop(tf, attended, dropout), "attention.output.LayerNorm")
+        inner = tf.nn.gelu(self._dense(hidden, "intermediate.dense"), approximate=False)
+        outer = self._dense(inner, "output.dense")
+        return self._norm(hidden + _drop(tf, outer, dropout), "output.LayerNorm")
+
+    def _dense(self, inputs: Any, name: str) -> Any:
+        flat = self._tf.reshape(inputs, [-1, inputs.shape[-1]])
+        outputs = self._tf.matmul(flat, self._values[name + ".weight"]) + self._values[name + ".bias"]
+        shape = self._tf.concat([self._tf.shape(inputs)[:-1], [outputs.shape[-1]]], 0)
+        outputs = self._tf.reshape(outputs, shape)
+        outputs.set_shape([*inputs.shape[:-1], self._values[name + ".bias"].shape[0]])
+        return outputs
+
+    def _norm(self, inputs: Any, name: str) -> Any:
+        tf = self._tf
+        mean, variance = tf.nn.moments(inputs, [-1], keepdims=True)
+        normed = (inputs - mean) * tf.math.rsqrt(variance + self._epsilon)
+        return normed * self._values[name + ".weight"] + self._values[name + ".bias"]
+
+
+def _drop(tf: Any, values: Any, rate: float) -> Any:
+    return tf.nn.dropout(values, rate) if rate else values
+
+
+def _lower_states(tf: Any, weights: Mapping, config: Mapping, layers: list[_Layer], token_ids: Sequence) -> list[np.ndarray]:
+    words = weights["embeddings.word_embeddings.weight"]
+    places = weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
+    scale, bias = weights["embeddings.LayerNorm.weight"], weights["embeddings.LayerNorm.bias"]
+    size = words.shape[1]
+
+    @tf.function(input_signature=[tf.TensorSpec([None, None, size]), tf.TensorSpec([None, 1, 1, None])])
+    def run(hidden: Any, mask: Any) -> Any:
+        for layer in layers:
+            hidden = layer(hidden, mask)
+        return hidden
+
+    states: list[np.ndarray] = [np.empty(0)] * len(token_ids)
+    for rows in _batches(token_ids, 128):
+        ids, mask = _padded([token_ids[row] for row in rows])
+        summed = words[ids] + places[: ids.shape[1]]
+        mean, variance = summed.mean(-1, keepdims=True), summed.var(-1, keepdims=True)
+        embedded = (summed - mean) / np.sqrt(variance + float(config["layer_norm_eps"])) * scale + bias
+        hidden = run(embedded.astype(np.float32), _additive(mask)).numpy()
+        for place, row in enumerate(rows):
+            states[row] = hidden[place, : len(token_ids[row])].astype(np.float16)
+    return states
+
+
+def _train(
+    tf: Any, layers: list[_Layer], heads: list, lower: list[np.ndarray], labels: Sequence, recipe: Recipe, progress: Callable
+) -> None:
+    rng = np.random.default_rng(recipe.seed)
+    size = lower[0].shape[1]
+    groups = [([v for layer in layers for v in layer.variables], recipe.encoder_rate), (heads, recipe.head_rate)]
+    variables = [v for group, _ in groups for v in group]
+    optimizers = [tf.keras.optimizers.legacy.Adam(learning_rate=rate, epsilon=1e-6) for _, rate in groups]
+
+    @tf.function(
+        input_signature=[
+            tf.TensorSpec([None, None, size]), tf.TensorSpec([None, None]), tf.TensorSpec([len(labels), None], tf.int32)
+        ]
+    )  # fmt: skip
+    def learn(hidden: Any, mask: Any, wanted: Any) -> None:
+        with tf.GradientTape() as tape:
+            additive = (1.0 - mask)[:, None, None, :] * _MASKED
+            for layer in layers:
+                hidden = layer(hidden, additive, recipe.dropout)
+            pooled = tf.reduce_sum(hidden * mask[:, :, None], 1) / tf.reduce_sum(mask, 1, keepdims=True)
+            vector = tf.nn.l2_normalize(pooled, -1) * SCALE
+            loss = 0.0
+            for number, head in enumerate(heads):
+                classes = head.shape[1]
+                target = tf.one_hot(wanted[number], classes) * (1 - recipe.smoothing) + recipe.smoothing / classes
+                loss += tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(target, tf.matmul(vector, head)))
+        slopes, _ = tf.clip_by_global_norm(tape.gradient(loss, variables), 1.0)
+        at = 0
+        for (group, _), optimizer in zip(groups, optimizers):
+            optimizer.apply_gradients(zip(slopes[at : at + len(group)], group))
+            at += len(group)
+        for variable in groups[0][0]:
+            if len(variable.shape) == 2:
+                variable.assign(variable * (1 - optimizers[0].learning_rate * recipe.weight_decay))
+
+    lengths = [len(state) for state in lower]
+    steps = recipe.epochs * -(-len(lower) // recipe.batch_size)
+    step = 0
+    for _ in range(recipe.epochs):
+        for rows in _shuffled_batches(lengths, recipe.batch_size, rng):
+            # Warm up over a tenth of the steps, then go down in a straight line.
+            factor = min((step + 1) / (0.1 * steps), (steps - step) / (0.9 * steps))
+            for (_, rate), optimizer in zip(groups, optimizers):
+                optimizer.learning_rate.assign(rate * factor)
+            hidden, mask = _stacked([lower[row] for row in rows])
+            learn(hidden, mask, np.stack([label[rows] for label in labels]).astype(np.int32))
+            step += 1
+            progress(step / steps)
+
+
+def _batches(items: Sequence, size: int) -> list[np.ndarray]:
+    order = np.argsort([len(item) for item in items], kind="stable")
+    return [order[start : start + size] for start in range(0, len(order), size)]
+
+
+def _shuffled_batches(lengths: Sequence[int], size: int, rng: np.random.Generator) -> list[np.ndarray]:
+    """Return batches of questions of like length, differently mixed each time."""
+    noisy = np.asarray(lengths) + rng.uniform(-1.5, 1.5, len(lengths))
+    order = np.argsort(noisy)
+    batches = [order[start : start + size] for start in range(0, len(order), size)]
+    return [batches[i] for i in rng.permutation(len(batches))]
+
+
+def _padded(rows: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
+    length = max(len(row) for row in rows)
+    ids = np.zeros((len(rows), length), dtype=np.int64)
+    mask = np.zeros((len(rows), length), dtype=np.float32)
+    for number, row in enumerate(rows):
+        ids[number, : len(row)] = row
+        mask[number, : len(row)] = 1
+    return ids, mask
+
+
+def _stacked(states: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    length = max(len(state) for state in states)
+    hidden = np.zeros((len(states), length, states[0].shape[1]), dtype=np.float32)
+    mask = np.zeros((len(states), length), dtype=np.float32)
+    for number, state in enumerate(states):
+        hidden[number, : len(state)] = state
+        mask[number, : len(state)] = 1
+    return hidden, mask
+
+
+def _additive(mask: np.ndarray) -> np.ndarray:
+    return ((1 - mask) * _MASKED)[:, None, None, :]

@@ -1,0 +1,235 @@
+"""Finds what a message speaks of: the entities of the fact base, dates, lengths of time and words of order.
+
+    link("wen did rusia leav, befor or after the 12th of dec?") ->
+        state russia, order before, order after, date --12-12
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from bot.facts.model import Entity, Event
+
+NAME, DESCRIPTION, ADJECTIVE = "name", "description", "adjective"
+
+_WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*", re.UNICODE)
+_POSSESSIVE = re.compile(r"['’]s?$")
+_FUZZY_FROM = 6
+"""Shorter names have too many neighbours one letter away."""
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+            "september sept sep", "october oct", "november nov", "december dec decembre decmber decemer decembr desember",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_SMALL = {
+    word: number
+    for number, words in enumerate(
+        (
+            "zero", "one a an", "two couple", "three", "four for", "five", "six", "seven", "eight", "nine", "ten",
+            "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+        )
+    )
+    for word in words.split()
+}  # fmt: skip
+_NTH = {
+    word: number
+    for number, word in enumerate(
+        "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
+    )
+} | {f"twenty{join}{word}": 20 + n for join in ("-", " ", "") for n, word in enumerate(
+    "zeroth first second third fourth fifth sixth seventh eighth ninth".split()) if n}  # fmt: skip
+_UNITS = {"hour": 1 / 24, "hr": 1 / 24, "day": 1, "dy": 1, "week": 7, "wk": 7, "fortnight": 14, "month": 30, "year": 365, "decade": 3650}
+
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_ORDINAL = "|".join(sorted(_NTH, key=len, reverse=True))
+# "the first" to "the ninth" are more often places in an order than days.
+_LATE_ORDINAL = "|".join(sorted((word for word, n in _NTH.items() if n > 9), key=len, reverse=True))
+_DAY = rf"(?:(?P<d>\d{{1,2}})(?:\s?(?:st|nd|rd|th|\.))?|(?P<w>{_ORDINAL}))"
+_YEAR = r"(?:,?\s*(?:of\s+)?(?P<y>(?:19|20)\d\d|'?9\d)\b)?"
+_DATES = [
+    re.compile(rf"\b(?:{_MONTH})\.?,?\s*(?:the\s+)?{_DAY}\b{_YEAR}", re.I),
+    re.compile(rf"\b{_DAY}\s*(?:of\s+)?(?:{_MONTH})\b\.?{_YEAR}", re.I),
+    re.compile(r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})\b"),
+    re.compile(r"\b(?P<a>\d{1,2})[./-](?P<b>\d{1,2})(?:[./-](?P<y>(?:19|20)?\d\d))?\b"),
+    re.compile(rf"\b(?:on|the|from|since|by|until|till|not|is|was|and|or)\s+(?:the\s+)?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)|(?P<w>{_LATE_ORDINAL}))\b", re.I),
+]  # fmt: skip
+_MONTH_ONLY = re.compile(rf"\b(?P<name>{_MONTH})\b(?:\s+(?:of\s+)?(?P<y>(?:19|20)\d\d))?", re.I)
+_YEAR_ONLY = re.compile(r"\b(?:19|20)\d\d\b")
+_DURATION = re.compile(
+    rf"\b(?P<n>\d{{1,4}}|{'|'.join(sorted(_SMALL, key=len, reverse=True))})(?:\s+(?:whole|full|entire|more|few))?[\s-]*"
+    r"(?P<unit>hours?|hrs?|days?|dys?|weeks?|wks?|fortnights?|months?|years?|decades?)\b",
+    re.I,
+)
+_ORDER = {
+    "before": r"before|b4|bfore|befor|prior to|earlier|ahead of|preced\w*|previous\w*|sooner|until|in front of|first of the two",
+    "after": r"after\w*|aftr|afer|later|follow\w*|next|behind|since|once|succeed\w*|subsequent\w*|trail\w*",
+    "first": r"first|1st|frst|earliest|initially|started it|began it",
+    "last": r"last|lst|final|latest",
+}
+_ORDERS = {value: re.compile(rf"\b(?:{pattern})\b", re.I) for value, pattern in _ORDER.items()}
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A piece of a message and what it stands for.
+
+    `entity` is the kind (state, person, ..., event, date, duration, order), `value` the id, an ISO date with what is
+    known of it (1991-12-10, --12-10, ---10, 1990, 1991-12), a number of days, or before/after/first/last.
+    """
+
+    entity: str
+    value: str
+    start: int
+    end: int
+    form: str = NAME
+
+
+class Linker:
+    """Links messages to one fact base."""
+
+    def __init__(self, entities: Iterable[Entity], events: Iterable[Event] = ()) -> None:
+        self._phrases: dict[str, list[tuple[str, str, str]]] = {}
+        self._fuzzy: dict[str, list[tuple[str, str, str]]] = {}
+        for entity in entities:
+            for form, texts, fuzzy in (
+                (NAME, [entity.name, *entity.aliases], True),
+                (NAME, entity.misspellings, True),
+                (NAME, entity.exact, False),
+                (DESCRIPTION, entity.descriptions, False),
+                (ADJECTIVE, entity.adjectives, True),
+            ):
+                for text in texts:
+                    self._add(text, (entity.type, entity.id, form), fuzzy and not entity.outside)
+        for event in events:
+            for text in event.names:
+                self._add(text, ("event", event.id, DESCRIPTION), False)
+        self._longest = max((len(key.split()) for key in self._phrases), default=0)
+
+    def link(self, text: str) -> list[Mention]:
+        """Return what `text` mentions, in its order, longer names before the shorter ones inside them."""
+        found = [*self._entities(text), *dates(text), *durations(text), *orders(text)]
+        return sorted(found, key=lambda mention: (mention.start, -mention.end))
+
+    def _add(self, text: str, target: tuple[str, str, str], fuzzy: bool) -> None:
+        key = _key(text)
+        if not key:
+            return
+        for table in (self._phrases, self._fuzzy) if fuzzy and len(key) >= _FUZZY_FROM else (self._phrases,):
+            if target[:2] not in [known[:2] for known in table.setdefault(key, [])]:
+                table[key].append(target)
+
+    def _entities(self, text: str) -> list[Mention]:
+        words = [(m.start(), m.end(), fold(_POSSESSIVE.sub("", m.group()))) for m in _WORD.finditer(text)]
+        words = [word for word in words if word[2] != "the"]
+        found: list[Mention] = []
+        taken: set[int] = set()
+        for exact in (True, False):
+            for size in range(min(self._longest, len(words)), 0, -1):
+                for first in range(len(words) - size + 1):
+                    span = range(first, first + size)
+                    if taken.intersection(span):
+                        continue
+                    phrase = " ".join(words[i][2] for i in span)
+                    targets = self._phrases.get(phrase) if exact else self._nearest(phrase)
+                    if targets:
+                        taken.update(span)
+                        start, end = words[first][0], words[first + size - 1][1]
+                        found += [Mention(kind, value, start, end, form) for kind, value, form in targets]
+        return found
+
+    def _nearest(self, phrase: str) -> list[tuple[str, str, str]] | None:
+        if len(phrase) < _FUZZY_FROM - 1:
+            return None
+        best, best_distance = None, 99
+        for key, targets in self._fuzzy.items():
+            allowed = 1 if len(key) < 8 else 2
+            if key[0] != phrase[0] or abs(len(key) - len(phrase)) > allowed:
+                continue
+            distance = DamerauLevenshtein.distance(key, phrase, score_cutoff=allowed)
+            if distance <= allowed and distance < best_distance:
+                best, best_distance = targets, distance
+        return best
+
+
+def fold(text: str) -> str:
+    """Return text in lower case, without accents and with straight apostrophes."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def dates(text: str) -> list[Mention]:
+    """Return the dates, months and years that a text names."""
+    found: list[Mention] = []
+
+    def free(match: re.Match) -> bool:
+        return not any(match.start() < m.end and m.start < match.end() for m in found)
+
+    for pattern in _DATES:
+        for match in pattern.finditer(text):
+            value = _date_value(match)
+            if value and free(match):
+                found.append(Mention("date", value, match.start(), match.end()))
+    for match in _MONTH_ONLY.finditer(text):
+        name = match.group("name").lower()
+        # "may" and "mar" are words of their own.
+        if free(match) and (name not in ("may", "mar") or match.group("y")):
+            value = f"{match.group('y') or '-'}-{_MONTHS[name]:02}"
+            found.append(Mention("date", value, match.start(), match.end()))
+    for match in _YEAR_ONLY.finditer(text):
+        if free(match):
+            found.append(Mention("date", match.group(), match.start(), match.end()))
+    return found
+
+
+def durations(text: str) -> list[Mention]:
+    """Return the lengths of time that a text names, in days."""
+    found = []
+    for match in _DURATION.finditer(text):
+        number = match.group("n").lower()
+        count = int(number) if number.isdigit() else _SMALL[number]
+        days = count * _UNITS[match.group("unit").lower().rstrip("s")]
+        found.append(Mention("duration", f"{days:g}", match.start(), match.end()))
+    return found
+
+
+def orders(text: str) -> list[Mention]:
+    """Return the words of order in a text: before, after, first, last."""
+    return [
+        Mention("order", value, match.start(), match.end())
+        for value, pattern in _ORDERS.items()
+        for match in pattern.finditer(text)
+    ]
+
+
+def _key(text: str) -> str:
+    return " ".join(fold(_POSSESSIVE.sub("", m.group())) for m in _WORD.finditer(text) if m.group().lower() != "the")
+
+
+def _date_value(match: re.Match) -> str | None:
+    parts = match.groupdict()
+    if parts.get("a"):
+        first, second = int(parts["a"]), int(parts["b"])
+        # 12/10 and 10.12. are the same day written in two countries; a twelfth month settles it where it can.
+        month, day = (second, first) if second == 12 or first > 12 else (first, second)
+    else:
+        month_name = re.search(rf"\b({_MONTH})\b", match.group(), re.I)
+        month = int(parts["m"]) if parts.get("m") else _MONTHS[month_name.group().lower()] if month_name else 0
+        day = int(parts["d"]) if parts.get("d") else _NTH.get((parts.get("w") or "").lower(), 0)
+    if not 1 <= day <= 31 or month > 12:
+        return None
+    year = (parts.get("y") or "").lstrip("'")
+    year = f"19{year}" if len(year) == 2 else year
+    return f"{year or '-'}-{month:02}-{day:02}" if month else f"---{day:02}"

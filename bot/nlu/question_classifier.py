@@ -1,0 +1,139 @@
+"""Rasa component: what a message asks, and whether it is open, true or false by the article."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot import paths
+from bot.nlu.question_model import STANCES, LabelledQuestion, QuestionModel, Reading
+from bot.nlu.segments import segments
+
+QUESTION = "question"
+"""Key of a parsed message: {"stance": {"ask": p, ...}, "part": the part of the message that was read}."""
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class QuestionClassifier(GraphComponent, IntentClassifier):
+    """Classifies messages with a `QuestionModel`.
+
+    Of a message of several sentences, the one that asks most clearly is read: in "Hi, I teach history. Who sent
+    Nazarbayev to Moscow? Thanks!" the second.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the component's options.
+
+        `aside`: intents that yield to another in the same message (greetings around a question).
+        `ranking`: how many intents to report.
+        """
+        return {"aside": [], "ranking": 10}
+
+    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: QuestionModel | None = None) -> None:
+        self._config = config
+        self._storage = model_storage
+        self._resource = resource
+        self._model = model
+
+    @classmethod
+    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> QuestionClassifier:
+        """Make an untrained component."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any) -> QuestionClassifier:
+        """Load a trained component."""
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, QuestionModel.load(folder))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the training questions; the stance of a block of them stands in its metadata."""
+        questions = [
+            LabelledQuestion(message.get(TEXT), message.get(INTENT), _stance(message))
+            for message in training_data.intent_examples
+        ]
+        trained = _trained(questions)
+        with self._storage.write_to(self._resource) as folder:
+            shutil.copytree(trained, folder, dirs_exist_ok=True)
+        self._model = QuestionModel.load(trained)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set intent, ranking and stance of each message."""
+        for message in messages:
+            text = message.get(TEXT)
+            if text and self._model:
+                self._read(message, text)
+        return messages
+
+    def _read(self, message: Message, text: str) -> None:
+        parts = segments(text)
+        readings = self._model.read(parts)
+        best = choose(readings, set(self._config["aside"]))
+        reading = readings[best]
+        ranking = [
+            {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: round(odds, 4)}
+            for intent, odds in list(reading.intents.items())[: self._config["ranking"]]
+        ]
+        message.set(INTENT, ranking[0], add_to_output=True)
+        message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        stances = {stance: round(odds, 4) for stance, odds in reading.stances.items()}
+        message.set(QUESTION, {"stance": stances, "part": parts[best]}, add_to_output=True)
+
+
+def choose(readings: list[Reading], aside: set[str]) -> int:
+    """Return which reading to trust: of the whole message (the first), or of the part that asks most clearly."""
+    whole = readings[0]
+    if len(readings) == 1:
+        return 0
+    asking = [i for i, reading in enumerate(readings) if i and reading.intent not in aside]
+    if not asking:
+        return 0
+    best = max(asking, key=lambda i: readings[i].confidence)
+    if whole.intent not in aside and whole.confidence >= readings[best].confidence - 0.1:
+        return 0
+    return best
+
+
+def _trained(questions: list[LabelledQuestion]) -> Path:
+    """Return the folder of a model for just these questions, trained now or before.
+
+    Learning takes minutes, and most changes (an answer, a rule, a response) leave the questions as they are.
+    """
+    code = [Path(__file__).with_name(name).read_bytes() for name in ("question_model.py", "fine_tuning.py")]
+    made_from = repr([(q.text, q.intent, q.stance) for q in questions]).encode() + b"".join(code)
+    folder = paths.MODELS / "questions"
+    kept = folder / hashlib.sha256(made_from).hexdigest()[:16]
+    if not kept.is_dir():
+        shutil.rmtree(folder, ignore_errors=True)
+        unfinished = folder / "unfinished"
+        QuestionModel.train(questions, unfinished, _show)
+        unfinished.rename(kept)
+    return kept
+
+
+def _stance(message: Message) -> str:
+    # YAML reads a bare `true` as a truth value.
+    stance = str(((message.get("metadata") or {}).get("intent") or {}).get("stance", "ask")).lower()
+    if stance not in STANCES:
+        raise ValueError(f"data/nlu: stance {stance!r} of {message.get(INTENT)}; valid are {', '.join(STANCES)}")
+    return stance
+
+
+def _show(share: float) -> None:
+    if sys.stderr.isatty() or int(share * 1000) % 50 == 0:
+        end = "\n" if share >= 1 else ""
+        print(f"\r  learning what questions ask: {share:4.0%}", end=end, file=sys.stderr, flush=True)

@@ -1,0 +1,25 @@
+"""Where things are in the repository: the only module that names its folders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+CONFIG = ROOT / "config.yml"
+DOMAIN = ROOT / "domain.yml"
+ENDPOINTS = ROOT / "endpoints.yml"
+CREDENTIALS = ROOT / "credentials.yml"
+
+DATA = ROOT / "data"
+FACTS = DATA / "facts"
+ARTICLE = FACTS / "article.txt"
+NLU = DATA / "nlu"
+RULES = DATA / "rules"
+
+ACTIONS = ROOT / "actions"
+MODELS = ROOT / "models"
+STATIC = ROOT / "bot" / "channels" / "static"
+
+VAR = ROOT / "var"
+"""What the running bot writes; safe to delete, never committed."""

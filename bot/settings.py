@@ -1,0 +1,123 @@
+"""Settings: the environment first, then the default; all checked at once at start."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from bot import messages, paths
+from bot.errors import SettingError
+
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an operator can set; each field is the environment variable in capitals."""
+
+    host: str = "127.0.0.1"
+    """Address to listen on. 0.0.0.0 opens the bot to the network."""
+    port: int = 5005
+    """Port to listen on; 0 takes any free one."""
+    database: Path = paths.VAR / "conversations.sqlite"
+    """SQLite file that keeps the conversations."""
+    action_endpoint: str | None = None
+    """URL of a separate action server; without one the actions run in this process."""
+    log_level: str = "INFO"
+    """DEBUG also logs what people write."""
+    max_message_chars: int = 2000
+    """A longer message is declined before anything reads it."""
+    max_message_tokens: int = 300
+    """A message of more words and signs is declined likewise."""
+    max_body_bytes: int = 65536
+    """A larger request is refused."""
+    turn_timeout: float = 15.0
+    """Seconds until a message that has no answer yet gets an apology."""
+    max_waiting: int = 20
+    """Messages that may wait in one conversation."""
+    retention_days: int = 90
+    """Conversations untouched for so long are deleted at start; 0 keeps them for ever."""
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings, or raise one SettingError that names everything wrong with them."""
+    problems: list[str] = []
+    default = Settings()
+
+    def read(name: str, parse: Callable[[str], T], fallback: T, valid: str) -> T:
+        value = environment.get(name, "").strip()
+        if not value:
+            return fallback
+        try:
+            return parse(value)
+        except ValueError:
+            problems.append(messages.bad_setting(name, value, valid))
+            return fallback
+
+    def number(name: str, fallback: int, low: int, high: int) -> int:
+        return read(name, _between(int, low, high), fallback, f"a whole number from {low} to {high}")
+
+    settings = Settings(
+        host=read("HOST", _host, default.host, "a host name or an IP address"),
+        port=number("PORT", default.port, 0, 65535),
+        database=read("DATABASE", _file, default.database, "the path of a file"),
+        action_endpoint=read(
+            "ACTION_ENDPOINT", _url, default.action_endpoint,
+            "a URL such as http://127.0.0.1:5055/webhook",
+        ),
+        log_level=read("LOG_LEVEL", _log_level, default.log_level, "one of " + ", ".join(LOG_LEVELS)),
+        max_message_chars=number("MAX_MESSAGE_CHARS", default.max_message_chars, 1, 10_000),
+        max_message_tokens=number("MAX_MESSAGE_TOKENS", default.max_message_tokens, 1, 2000),
+        max_body_bytes=number("MAX_BODY_BYTES", default.max_body_bytes, 1024, 1_048_576),
+        turn_timeout=read(
+            "TURN_TIMEOUT", _between(float, 0.1, 300), default.turn_timeout,
+            "a number of seconds from 0.1 to 300",
+        ),
+        max_waiting=number("MAX_WAITING", default.max_waiting, 1, 1000),
+        retention_days=number("RETENTION_DAYS", default.retention_days, 0, 36500),
+    )
+    if problems:
+        raise SettingError("\n".join(problems))
+    return settings
+
+
+def _between(kind: Callable[[str], T], low: float, high: float) -> Callable[[str], T]:
+    def parse(value: str) -> T:
+        number = kind(value)
+        if not low <= number <= high:  # also refuses nan
+            raise ValueError(value)
+        return number
+
+    return parse
+
+
+def _host(value: str) -> str:
+    if any(sign.isspace() or sign in "/\0" for sign in value):
+        raise ValueError(value)
+    return value
+
+
+def _file(value: str) -> Path:
+    path = Path(value).expanduser()
+    if "\0" in value or path.is_dir():
+        raise ValueError(value)
+    return path if path.is_absolute() else paths.ROOT / path
+
+
+def _url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(value)
+    return value
+
+
+def _log_level(value: str) -> str:
+    if value.upper() not in LOG_LEVELS:
+        raise ValueError(value)
+    return value.upper()

@@ -1,0 +1,201 @@
+"""The SQLite file of the conversations, used off the event loop.
+
+Reads and writes have a connection and a thread each: in WAL mode a read does not wait for
+a write, and a file that somebody else has locked stalls only those who write.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from bot.errors import StoreError
+
+BUSY_SECONDS = 5.0
+"""How long to wait for a file locked by another process; a turn has 15 s in all."""
+SCHEMA_VERSION = 1
+DAY = 86400
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS conversations (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    last_turn INTEGER NOT NULL,
+    touched REAL NOT NULL,
+    state TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS conversations_touched ON conversations (touched);
+CREATE TABLE IF NOT EXISTS turns (
+    conversation INTEGER NOT NULL REFERENCES conversations (number) ON DELETE CASCADE,
+    turn INTEGER NOT NULL,
+    events TEXT NOT NULL,
+    PRIMARY KEY (conversation, turn)
+);
+"""
+_FIND = "SELECT number, last_turn, state FROM conversations WHERE id = ?"
+_TURNS = "SELECT events FROM turns WHERE conversation = ? ORDER BY turn DESC LIMIT ?"
+_BEGIN_CONVERSATION = (
+    "INSERT INTO conversations (id, last_turn, touched, state) VALUES (?, 1, ?, ?)"
+    " ON CONFLICT DO NOTHING"
+)
+_GO_ON = (
+    "UPDATE conversations SET last_turn = last_turn + 1, touched = ?, state = ?"
+    " WHERE id = ? AND last_turn = ?"
+)
+_ADD_TURN = (
+    "INSERT INTO turns (conversation, turn, events)"
+    " SELECT number, last_turn, ? FROM conversations WHERE id = ?"
+)
+_PURGE = "DELETE FROM conversations WHERE touched < ?"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class StoredConversation:
+    """A conversation as stored: its last turn's number, the state after it, turns as JSON."""
+
+    last_turn: int
+    state: str
+    turns: tuple[str, ...]
+
+
+class TurnsDatabase:
+    """Read and append turns; every fault is an sqlite3.Error, OSError, ValueError or StoreError."""
+
+    def __init__(self, path: Path, retention_days: int = 0) -> None:
+        self.path = path
+        self.retention_days = retention_days
+        self._reader = _Connection(path)
+        self._writer = _Connection(path, self._prepare)
+        self._purged = 0
+
+    async def open(self) -> int:
+        """Open the file, delete what is too old, return how many conversations that was."""
+        await self._writer.run(lambda connection: None)
+        return self._purged
+
+    async def read(self, conversation_id: str, turns: int | None) -> StoredConversation | None:
+        """Read the last `turns` turns (all for None), oldest first."""
+        await self._writer.ready()  # the reader needs the tables
+
+        def work(connection: sqlite3.Connection) -> StoredConversation | None:
+            found = connection.execute(_FIND, (conversation_id,)).fetchone()
+            if found is None:
+                return None
+            number, last_turn, state = found
+            rows = connection.execute(_TURNS, (number, -1 if turns is None else turns)).fetchall()
+            return StoredConversation(last_turn, state, tuple(row[0] for row in reversed(rows)))
+
+        return await self._reader.run(work)
+
+    async def append(self, conversation_id: str, last_turn: int, events: str, state: str) -> int:
+        """Add a turn after `last_turn` (0: begin the conversation), return the new turn's number."""
+
+        def work(connection: sqlite3.Connection) -> int:
+            now = time.time()
+            if last_turn:
+                done = connection.execute(_GO_ON, (now, state, conversation_id, last_turn))
+            else:
+                done = connection.execute(_BEGIN_CONVERSATION, (conversation_id, now, state))
+            if not done.rowcount:
+                raise StoreError("another process has added a turn meanwhile")
+            connection.execute(_ADD_TURN, (events, conversation_id))
+            return last_turn + 1
+
+        return await self._writer.run(work)
+
+    async def ids(self) -> list[str]:
+        """Return the ids of all conversations."""
+        await self._writer.ready()
+        rows = await self._reader.run(
+            lambda connection: connection.execute("SELECT id FROM conversations").fetchall()
+        )
+        return [row[0] for row in rows]
+
+    def close(self) -> None:
+        """Finish what is under way and close the file."""
+        self._reader.close()
+        self._writer.close()
+
+    def _prepare(self, connection: sqlite3.Connection) -> None:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version not in (0, SCHEMA_VERSION):
+            raise StoreError(f"its layout is version {version}, this program knows {SCHEMA_VERSION}")
+        connection.executescript(_SCHEMA + f"PRAGMA user_version = {SCHEMA_VERSION};")
+        if self.retention_days:
+            with _transaction(connection):
+                oldest = time.time() - self.retention_days * DAY
+                self._purged = connection.execute(_PURGE, (oldest,)).rowcount
+
+
+class _Connection:
+    """One connection in one thread, opened at its first use and again after a failed start."""
+
+    def __init__(
+        self, path: Path, prepare: Callable[[sqlite3.Connection], None] | None = None
+    ) -> None:
+        self.path = path
+        self._prepare = prepare
+        self._connection: sqlite3.Connection | None = None
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="conversations")
+
+    async def ready(self) -> None:
+        """Open the connection unless it is open."""
+        if self._connection is None:
+            await self.run(lambda connection: None)
+
+    async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Do the work in the thread, in one transaction."""
+
+        def task() -> T:
+            connection = self._open()
+            with _transaction(connection):
+                return work(connection)
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, task)
+
+    def close(self) -> None:
+        def task() -> None:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+        self._thread.submit(task).result()
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            # Conversations are private: only the owner reads the file.
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+            connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = NORMAL")
+                connection.execute("PRAGMA foreign_keys = ON")
+                if self._prepare:
+                    self._prepare(connection)
+            except BaseException:
+                connection.close()
+                raise
+            self._connection = connection
+        return self._connection
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")

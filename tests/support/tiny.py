@@ -1,0 +1,136 @@
+"""A tiny bot for tests of the server: a keyword model, four actions, a server on loopback.
+
+"when ..." and "who ..." are answered by repeating them, "hello" by a response; "break"
+fails, "wait" takes 5 s and "silence" says nothing (tests/support/tinyactions).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import http.client
+import itertools
+import json
+import logging
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sanic.touchup import TouchUp
+
+import bot.lean  # noqa: F401  (before Rasa)
+from bot.agent import BotAgent, load_agent
+from bot.logs import set_up_structlog
+from bot.server import create_app, open_socket
+from bot.settings import Settings
+
+PROJECT = Path(__file__).parent / "tinybot"
+ACTIONS = "tests.support.tinyactions"
+
+
+_numbers = itertools.count()  # Sanic wants each app of a process to have its own name
+
+
+def tiny_model(cache: pytest.Cache) -> Path:
+    """Return the model, trained once and kept in pytest's cache until the tiny bot changes."""
+    content = b"".join(path.read_bytes() for path in sorted(PROJECT.rglob("*.yml")))
+    name = "tiny-" + hashlib.sha256(content).hexdigest()[:12]
+    folder = cache.mkdir("tinybot")
+    model = folder / f"{name}.tar.gz"
+    if not model.exists():
+        command = [sys.executable, "-m", "rasa", "train", "--quiet", "--out", str(folder)]
+        environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false"}
+        subprocess.run(
+            [*command, "--fixed-model-name", name],
+            cwd=PROJECT, env=environment, check=True, capture_output=True,
+        )
+    return model
+
+
+def tiny_agent(model: Path, settings: Settings) -> BotAgent:
+    """Load the tiny bot with the stores of endpoints.yml."""
+    set_up_structlog(logging.WARNING)
+    return load_agent(settings, model, actions=ACTIONS)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back over HTTP."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+    @property
+    def text(self) -> str:
+        """All texts of a reply."""
+        return "\n".join(message.get("text", "") for message in self.json)
+
+
+@dataclass(frozen=True)
+class Client:
+    """Talk to a server under test."""
+
+    port: int
+
+    def request(
+        self, method: str, path: str, body: bytes | None = None, **headers: str
+    ) -> Answer:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            names = {name.replace("_", "-"): value for name, value in headers.items()}
+            connection.request(method, path, body, names)
+            response = connection.getresponse()
+            return Answer(response.status, dict(response.getheaders()), response.read())
+        finally:
+            connection.close()
+
+    def post(self, content: Any, path: str = "/webhooks/rest/webhook") -> Answer:
+        """Post JSON; bytes are sent as they are."""
+        body = content if isinstance(content, bytes) else json.dumps(content).encode()
+        return self.request("POST", path, body, Content_Type="application/json")
+
+    def say(self, sender: str, message: str) -> Answer:
+        return self.post({"sender": sender, "message": message})
+
+
+@contextmanager
+def serving(agent: BotAgent, settings: Settings) -> Iterator[Client]:
+    """Serve on a free port of loopback, in a thread of its own."""
+    number = next(_numbers)
+    if number:  # Sanic 21.12 rewrites its own classes when an app starts, which works only once
+        TouchUp.run = lambda app: None
+    app = create_app(agent, settings, name=f"tiny{number}")
+    listener = open_socket("127.0.0.1", 0)
+    started = threading.Event()
+    loops: list[Any] = []
+
+    async def start(app: Any, loop: Any) -> None:
+        loops.append(loop)
+        started.set()
+
+    app.register_listener(start, "after_server_start")
+    thread = threading.Thread(
+        target=app.run,
+        kwargs={"sock": listener, "register_sys_signals": False, "access_log": False, "motd": False},
+        daemon=True,
+    )
+    thread.start()
+    if not started.wait(30):
+        raise RuntimeError("the tiny server did not start")
+    try:
+        yield Client(listener.getsockname()[1])
+    finally:
+        loops[0].call_soon_threadsafe(app.stop)
+        thread.join(10)
+        listener.close()

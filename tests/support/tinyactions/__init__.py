@@ -1,0 +1,66 @@
+"""Custom actions of the tiny bot that tests of the server talk to."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+
+class TinyAnswer(Action):
+    """Repeat the question and count the questions of the conversation."""
+
+    def name(self) -> str:
+        return "action_tiny_answer"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[dict]:
+        count = (tracker.get_slot("count") or 0) + 1
+        text = tracker.latest_message["text"]
+        record: dict[str, Any] = {
+            "status": "answered",
+            "facts": ["tiny"],
+            "derived": False,
+            "evidence": [{"sentence": "P1S1", "start": 0, "end": 4, "quote": "Tiny"}],
+        }
+        dispatcher.utter_message(
+            text=f"Question {count}: {text}\n\nSecond paragraph.",
+            buttons=[{"title": "More", "payload": "when else"}],
+            json_message={"answer": record},
+        )
+        return [SlotSet("count", count)]
+
+
+class TinyBreak(Action):
+    """Fail."""
+
+    def name(self) -> str:
+        return "action_tiny_break"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[dict]:
+        raise RuntimeError("broken on purpose")
+
+
+class TinyWait(Action):
+    """Take longer than a turn may."""
+
+    def name(self) -> str:
+        return "action_tiny_wait"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict
+    ) -> list[dict]:
+        await asyncio.sleep(5)
+        return []
+
+
+class TinySilence(Action):
+    """Say nothing."""
+
+    def name(self) -> str:
+        return "action_tiny_silence"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[dict]:
+        return []

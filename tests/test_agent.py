@@ -1,0 +1,158 @@
+"""The bot without a server: actions in this process, faults that end a turn politely."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+import statistics
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot import messages
+from bot.agent import BotAgent, answer, ask, load_agent
+from bot.errors import StartError
+from bot.settings import Settings
+from tests.support.tiny import ACTIONS, tiny_agent, tiny_model
+
+
+@pytest.fixture(scope="module")
+def model(request: pytest.FixtureRequest) -> Path:
+    return tiny_model(request.config.cache)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(database=tmp_path / "conversations.sqlite", turn_timeout=1)
+
+
+@pytest.fixture
+def agent(model: Path, settings: Settings) -> Iterator[BotAgent]:
+    agent = tiny_agent(model, settings)
+    yield agent
+    agent.tracker_store.close()
+
+
+def say(agent: BotAgent, text: str, conversation: str = "test:1") -> list[dict]:
+    return asyncio.run(answer(agent, conversation, text, "test"))
+
+
+def test_answer_is_a_text_then_a_record(agent: BotAgent) -> None:
+    text, record = say(agent, "when?")
+    assert text["text"].startswith("Question 1: when?")
+    assert text["buttons"][0]["title"] == "More"
+    assert record["custom"]["answer"]["status"] == "answered"
+
+
+def test_conversation_goes_on_in_another_process(model: Path, settings: Settings) -> None:
+    for number in (1, 2):
+        agent = tiny_agent(model, settings)
+        assert say(agent, "when?")[0]["text"].startswith(f"Question {number}")
+        agent.tracker_store.close()
+
+
+def test_action_that_fails_apologises_and_keeps_the_turn(agent: BotAgent) -> None:
+    assert say(agent, "when?")
+    assert say(agent, "break") == [{"text": messages.APOLOGY}]
+    assert asyncio.run(ask(agent, "test:1", "break", "test")).failure.status == 500
+    assert say(agent, "when?")[0]["text"].startswith("Question 2")
+    tracker = asyncio.run(agent.tracker_store.retrieve_full_tracker("test:1"))
+    assert [e.text for e in tracker.events if e.type_name == "user"] == ["when?", "break", "break", "when?"]
+
+
+def test_action_server_that_is_away_gets_an_apology(model: Path, settings: Settings) -> None:
+    agent = tiny_agent(model, replace(settings, action_endpoint="http://127.0.0.1:9/webhook"))
+    assert agent.executor is None
+    assert say(agent, "when?") == [{"text": messages.APOLOGY}]
+    assert say(agent, "hello")[0]["text"] == "Hello."
+    agent.tracker_store.close()
+
+
+def test_action_sees_slots_message_sender_and_channel_only(
+    agent: BotAgent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+
+    def spy(dispatcher: object, tracker: object, domain: dict) -> list:
+        tracker.slots["topics"] = ["changed in place"]
+        seen.append(tracker)
+        return []
+
+    monkeypatch.setitem(agent.executor.actions, "action_tiny_answer", spy)
+    say(agent, "when?")
+    (tracker,) = seen
+    assert tracker.sender_id == "test:1"
+    assert tracker.latest_message["text"] == "when?"
+    assert tracker.latest_message["intent"]["name"] == "ask"
+    assert tracker.get_latest_input_channel() == "test"
+    assert len(tracker.events) == 1
+    stored = asyncio.run(agent.tracker_store.retrieve("test:1"))
+    assert stored.get_slot("topics") is None
+
+
+def test_conversation_that_cannot_be_read_is_not_answered_from_nothing(
+    agent: BotAgent, settings: Settings
+) -> None:
+    say(agent, "when?")
+    with sqlite3.connect(settings.database) as connection:
+        connection.execute("UPDATE turns SET events = '{'")
+    connection.close()
+    assert say(agent, "when?") == [{"text": messages.NOT_STORED}]
+    assert asyncio.run(ask(agent, "test:1", "when?", "test")).failure.code == "not_stored"
+    assert say(agent, "when?", "test:2")[0]["text"].startswith("Question 1")
+
+
+def test_turn_that_cannot_be_stored_is_not_answered(
+    agent: BotAgent, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.turns_database.BUSY_SECONDS", 0.2)
+    say(agent, "when?")
+    lock = sqlite3.connect(settings.database, isolation_level=None)
+    lock.execute("BEGIN IMMEDIATE")
+    assert say(agent, "when?") == [{"text": messages.NOT_STORED}]
+    lock.execute("ROLLBACK")
+    lock.close()
+    assert say(agent, "when?")[0]["text"].startswith("Question 2")
+
+
+def test_refused_text_never_reaches_the_model(agent: BotAgent, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(agent, "handle_message", None)
+    assert say(agent, " / ")[0]["text"] == messages.EMPTY
+    assert say(agent, "x" * 5000)[0]["text"] == messages.TOO_LONG
+
+
+def test_missing_model_is_a_clear_error(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(StartError, match="make train"):
+        load_agent(settings, tmp_path, actions=ACTIONS)
+
+
+@pytest.mark.parametrize("content", [b"", b"no archive", b"\x1f\x8b\x08\x00"])
+def test_broken_model_is_a_clear_error(settings: Settings, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "broken.tar.gz").write_bytes(content)
+    with pytest.raises(StartError, match=r"broken\.tar\.gz cannot be loaded"):
+        load_agent(settings, tmp_path, actions=ACTIONS)
+
+
+def test_user_text_is_in_no_log_above_debug(agent: BotAgent, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO):
+        for text in ("when canary?", "break canary", "silence canary", "wait canary", "/canary{"):
+            say(agent, text)
+    assert caplog.records
+    assert "canary" not in caplog.text
+
+
+def test_late_turns_cost_what_early_ones_cost(agent: BotAgent) -> None:
+    async def run() -> list[float]:
+        times = []
+        for _ in range(150):
+            started = time.perf_counter()
+            await answer(agent, "test:1", "when?", "test")
+            times.append(time.perf_counter() - started)
+        return times
+
+    times = asyncio.run(run())
+    assert statistics.median(times[-30:]) < 1.5 * statistics.median(times[5:35]) + 0.005

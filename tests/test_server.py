@@ -1,0 +1,194 @@
+"""The server: what it offers and no more, how it starts, how it stops."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import paths
+from bot.errors import StartError
+from bot.server import create_app, open_socket, read_channels
+from bot.settings import Settings
+from tests.support.tiny import Client, serving, tiny_agent, tiny_model
+
+ROUTES = {
+    ("GET", "/"),
+    ("GET", "/health"),
+    ("GET", "/ready"),
+    ("GET", "/static/page.css"),
+    ("GET", "/static/page.js"),
+    ("GET", "/webhooks/rest"),
+    ("HEAD", "/"),
+    ("HEAD", "/static/page.css"),
+    ("HEAD", "/static/page.js"),
+    ("POST", "/webhooks/rest/webhook"),
+}
+
+
+@pytest.fixture(scope="module")
+def model(request: pytest.FixtureRequest) -> Path:
+    return tiny_model(request.config.cache)
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return Settings(database=tmp_path_factory.mktemp("server") / "conversations.sqlite")
+
+
+@pytest.fixture(scope="module")
+def client(model: Path, settings: Settings) -> Iterator[Client]:
+    agent = tiny_agent(model, settings)
+    with serving(agent, settings) as client:
+        yield client
+
+
+def test_routes_are_these_and_no_others(model: Path, settings: Settings) -> None:
+    app = create_app(tiny_agent(model, settings), settings, name="routes")
+    found = {(method, "/" + route.path) for route in app.router.routes for method in route.methods}
+    assert found == ROUTES
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/conversations/rest:a/tracker", "/model", "/model/parse", "/domain", "/status", "/version", "/webhook",
+     "/socket.io/", "/webhooks/slack/webhook", "/webhooks/telegram/set_webhook",
+     "/static/../server.py", "/static/%2e%2e/rest.py"],
+)
+def test_nothing_else_is_there(client: Client, path: str) -> None:
+    for method in ("GET", "POST", "PUT", "DELETE"):
+        answer = client.request(method, path)
+        assert answer.status == 404
+        assert set(answer.json["error"]) == {"code", "message"}
+
+
+def test_signs_of_life(client: Client) -> None:
+    assert client.request("GET", "/health").json == {"status": "ok"}
+    assert client.request("GET", "/webhooks/rest").json == {"status": "ok"}
+    ready = client.request("GET", "/ready")
+    assert (ready.status, ready.json) == (200, {"status": "ready", "model": True, "store": True})
+
+
+def test_ready_tells_when_conversations_cannot_be_read(model: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "folder.sqlite"
+    settings = Settings(database=folder)
+    agent = tiny_agent(model, settings)
+    folder.mkdir()
+    with serving(agent, settings) as client:
+        assert client.request("GET", "/health").status == 200
+        answer = client.request("GET", "/ready")
+        assert answer.status == 503
+        assert answer.json["store"] is False
+        assert client.say("a", "when?").status == 503
+        folder.rmdir()
+        assert client.request("GET", "/ready").status == 200
+        assert client.say("a", "when?").status == 200
+
+
+def test_page_is_small_and_lets_nothing_foreign_in(client: Client) -> None:
+    page = client.request("GET", "/")
+    assert page.status == 200
+    assert page.headers["content-type"].startswith("text/html")
+    policy = page.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    for part in ("/static/page.js", "/static/page.css"):
+        assert part.encode() in page.body
+        assert client.request("GET", part).status == 200
+    script = client.request("GET", "/static/page.js").body
+    assert b"innerHTML" not in script
+    assert b"textContent" in script
+    assert b"http://" not in page.body + script
+    assert b"https://" not in page.body + script
+
+
+def test_huge_request_is_refused_and_others_are_served(client: Client) -> None:
+    with socket.create_connection(("127.0.0.1", client.port), timeout=10) as connection:
+        connection.sendall(
+            b"POST /webhooks/rest/webhook HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+            b"Content-Length: 100000000\r\n\r\n" + b" " * 100_000
+        )
+        assert b" 413 " in connection.recv(1000)
+    assert client.say("after", "when?").status == 200
+
+
+@pytest.mark.parametrize(
+    "data", [b"\r\n\r\n", b"GET\r\n\r\n", b"\x16\x03\x01\x02", b"GET / HTTP/9.9\r\n\r\n", b"x" * 20_000 + b"\r\n\r\n"],
+    ids=range(5),
+)
+def test_what_is_no_http_stops_nothing(client: Client, data: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", client.port), timeout=10) as connection:
+        connection.sendall(data)
+        connection.settimeout(0.2)
+        with contextlib.suppress(TimeoutError, ConnectionError, socket.timeout):
+            connection.recv(1000)
+    assert client.request("GET", "/health").status == 200
+
+
+# ---- Start and stop --------------------------------------------------------------
+
+
+def test_unknown_channel_is_a_clear_error(tmp_path: Path) -> None:
+    credentials = tmp_path / "credentials.yml"
+    credentials.write_text("bot.channels.smoke.SmokeChannel:\n")
+    with pytest.raises(StartError, match=r"SmokeChannel is not a channel"):
+        read_channels(credentials, Settings())
+
+
+def test_taken_port_is_a_clear_error() -> None:
+    with open_socket("127.0.0.1", 0) as taken:
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(StartError, match=rf"Port {port} on 127\.0\.0\.1 is in use.*PORT={port + 1}"):
+            open_socket("127.0.0.1", port)
+
+
+@pytest.mark.parametrize("host", ["203.0.113.1", "no.such.host.invalid"])
+def test_address_that_is_not_ours_is_a_clear_error(host: str) -> None:
+    with pytest.raises(StartError, match="Check HOST and PORT"):
+        open_socket(host, 0)
+
+
+SERVE = """
+from pathlib import Path; import sys
+from bot.server import serve
+serve(model_path=Path(sys.argv[1]), actions="tests.support.tinyactions")
+"""
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+def test_server_starts_quietly_and_stops_when_told(model: Path, tmp_path: Path, sign: signal.Signals) -> None:
+    environment = {
+        **os.environ, "PORT": "0", "DATABASE": str(tmp_path / "c.sqlite"), "PYTHONPATH": str(paths.ROOT)
+    }
+    server = subprocess.Popen(
+        [sys.executable, "-c", SERVE, str(model)], env=environment, cwd=tmp_path, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )
+    try:
+        lines = []
+        while not lines or "Ready" not in lines[-1]:
+            lines.append(server.stdout.readline())
+            assert lines[-1], "".join(lines)
+        assert len(lines) == 3, "".join(lines)  # loading, loaded, ready
+        client = Client(int(lines[-1].rsplit(":", 1)[1].strip(" /\n")))
+        for text in ("when canary?", "hello canary"):
+            assert client.say("a", text).status == 200
+        started = time.perf_counter()
+        server.send_signal(sign)
+        rest, _ = server.communicate(timeout=20)
+    finally:
+        server.kill()
+    assert time.perf_counter() - started < 10
+    assert server.returncode == 0
+    assert rest.count("\n") == 1
+    assert "Stopping" in rest
+    assert "canary" not in "".join(lines) + rest
