@@ -5,7 +5,7 @@ SETUP = python=$${PYTHON:-$$(scripts/find-python)} && "$$python" scripts/setup.p
 BOT = .venv/bin/python -m bot
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat setup train test check facts requirements clean
+.PHONY: help run chat setup train test check facts explain crossval requirements clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s%s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -37,6 +37,12 @@ check: ## What `make test` checks, without the set-up
 facts: ## Check the fact base only
 	@$(SETUP)
 	@$(BOT) facts check
+
+explain: ## How a message is understood: make explain MESSAGE="When did Russia leave?"
+	@$(BOT) ask --explain "$(MESSAGE)"
+
+crossval: ## Cross-validate the question model with fine-tuning (about five minutes a set)
+	@$(BOT) crossval --at-least 0.85
 
 requirements: ## Make the requirements files from their .in files (needs the package index)
 	@$(SETUP)

@@ -1,15 +1,18 @@
-"""Answers a question about the article."""
+"""Answers a message about the article, or about the answer before."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.answers.compose import reply_to
+from bot.answers.conversation import take_turn
+from bot.answers.memory import SLOT, Memory
 from bot.answers.question import from_parse
 from bot.facts.loader import load
+from bot.nlu.reader import read_message
 
 
 class ActionAnswer(Action):
@@ -20,11 +23,14 @@ class ActionAnswer(Action):
         return "action_answer"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Send one message with text, suggestions and the answer record."""
-        reply = reply_to(load(), from_parse(tracker.latest_message))
+        """Send one message with text, suggestions and the answer record, and keep the thread."""
+        memory = Memory.from_slot(tracker.get_slot(SLOT))
+        reply, memory = take_turn(load(), memory, from_parse(tracker.latest_message), read_message)
         dispatcher.utter_message(
             text=reply.text,
             buttons=[{"title": text, "payload": text} for text in reply.buttons],
             json_message={"answer": reply.record()},
+            # Rasa knows a reply by this name, as if it came from a response of the domain.
+            utter_action=f"utter_{reply.status}",
         )
-        return []
+        return [SlotSet(SLOT, memory.to_slot())]

@@ -6,6 +6,7 @@ Each command imports what it needs when it runs, so that looking at facts does n
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import sys
 import time
@@ -19,7 +20,11 @@ FAILED = 2
 """Exit code of a command that can't do its work; why is one line on standard error."""
 
 # These parse their own options, with `--help`.
-_HANDED_ON = {"facts": "check or show the fact base", "ask": "answer one question and explain how"}
+_HANDED_ON = {
+    "facts": ("bot.facts.cli", "check or show the fact base"),
+    "ask": ("bot.answers.cli", "answer messages as one conversation, and explain how"),
+    "crossval": ("bot.nlu.evaluation", "cross-validate the question model"),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     command = add("encoder", _encoder, "make the sentence encoder from the installed model package")
     command.add_argument("what", choices=["export"])
     command.add_argument("--force", action="store_true", help="make it again in any case")
-    for name, text in _HANDED_ON.items():
+    for name, (_, text) in _HANDED_ON.items():
         # For the list of commands only; main() hands these on before anything is parsed.
         add(name, _hand_on, text)
     return parser
@@ -101,11 +106,7 @@ def _encoder(options: argparse.Namespace) -> int:
 
 
 def _hand_on(name: str) -> Callable[[list[str]], int]:
-    if name == "facts":
-        from bot.facts.cli import main as command
-    else:
-        from bot.answers.cli import main as command
-    return command
+    return importlib.import_module(_HANDED_ON[name][0]).main
 
 
 def _calm_libraries() -> None:

@@ -1,7 +1,7 @@
 """The bot in one process: Rasa's agent with custom actions run in it, not on a server.
 
-    agent = load_agent(settings, paths.MODELS)
-    messages = await answer(agent, "cli:1", "When did it end?", "cli")
+agent = load_agent(settings, paths.MODELS)
+messages = await answer(agent, "cli:1", "When did it end?", "cli")
 """
 
 from __future__ import annotations
@@ -53,7 +53,14 @@ from bot.store import ConversationStore, fault_of
 ACTIONS_PACKAGE = "actions"
 
 _MODEL_FAULTS = (
-    RasaException, tarfile.TarError, zlib.error, EOFError, OSError, ValueError, TypeError, KeyError,
+    RasaException,
+    tarfile.TarError,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    TypeError,
+    KeyError,
     ImportError,
 )
 
@@ -99,9 +106,7 @@ def load_agent(
     return agent
 
 
-async def answer(
-    agent: BotAgent, conversation_id: str, text: str, channel: str
-) -> list[dict[str, Any]]:
+async def answer(agent: BotAgent, conversation_id: str, text: str, channel: str) -> list[dict[str, Any]]:
     """Take one turn without a server; messages are {"text", "buttons"?}, the last {"custom"}.
 
     `conversation_id` carries its channel ("cli:1"). A turn that fails is one apology.
@@ -179,9 +184,7 @@ class BotProcessor(MessageProcessor):
         await super().save_tracker(tracker)
         _raise_fault(tracker)
 
-    def predict_next_with_tracker_if_should(
-        self, tracker: DialogueStateTracker
-    ) -> tuple[RasaAction, PolicyPrediction]:
+    def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> tuple[RasaAction, PolicyPrediction]:
         action, prediction = super().predict_next_with_tracker_if_should(tracker)
         return self._ours(action), prediction
 
@@ -265,9 +268,7 @@ def _state(tracker: DialogueStateTracker) -> dict[str, Any]:
         # An action that changes a slot's value in place must not change the tracker.
         "slots": copy.deepcopy(tracker.current_slot_values()),
         "latest_message": {**latest.parse_data, "text": latest.text, "entities": latest.entities},
-        "events": [
-            {"event": "user", "text": latest.text, "input_channel": latest.input_channel}
-        ],
+        "events": [{"event": "user", "text": latest.text, "input_channel": latest.input_channel}],
         "latest_action_name": tracker.latest_action_name,
     }
 

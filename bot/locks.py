@@ -32,9 +32,7 @@ class ConversationLocks(InMemoryLockStore):
     too long. Nothing is kept for a conversation in which nobody waits.
     """
 
-    def __init__(
-        self, endpoint_config: EndpointConfig | None = None, max_waiting: int | None = None
-    ) -> None:
+    def __init__(self, endpoint_config: EndpointConfig | None = None, max_waiting: int | None = None) -> None:
         """Take `max_waiting` from endpoints.yml or the settings where it is not given."""
         super().__init__()
         given = max_waiting or (endpoint_config and endpoint_config.kwargs.get("max_waiting"))

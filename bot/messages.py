@@ -16,10 +16,7 @@ TIMED_OUT = "Sorry, that took me too long. Please try again in a moment."
 NOT_STORED = "Sorry, I can't get at our conversation right now. Please try again in a moment."
 TOO_MANY = "That is a lot of messages at once. Please wait for my answers, then ask again."
 EMPTY = "I got an empty message. What would you like to know about the article?"
-TOO_LONG = (
-    "That message is too long for me. Please ask one question about the article, "
-    "in a few sentences at most."
-)
+TOO_LONG = "That message is too long for me. Please ask one question about the article, in a few sentences at most."
 
 # ---- Errors of a request, read by whoever wrote the client ----------------------
 
@@ -27,9 +24,7 @@ NOT_JSON_TYPE = "Send JSON, with the header Content-Type: application/json."
 NOT_JSON = "The body is not valid JSON."
 NOT_AN_OBJECT = 'The body must be a JSON object: {"sender": "...", "message": "..."}.'
 NO_MESSAGE = 'The body needs "message", a string.'
-BAD_SENDER = (
-    '"sender" must be a string of 1 to 128 characters out of letters, digits and _ : . @ -'
-)
+BAD_SENDER = '"sender" must be a string of 1 to 128 characters out of letters, digits and _ : . @ -'
 
 
 def body_too_large(limit: int) -> str:
@@ -67,10 +62,7 @@ def unknown_channel(name: str, path: object) -> str:
 
 
 def database_unusable(path: object, reason: object) -> str:
-    return (
-        f"The conversation database {path} cannot be opened ({reason}). "
-        f"Set DATABASE to a file that can be written."
-    )
+    return f"The conversation database {path} cannot be opened ({reason}). Set DATABASE to a file that can be written."
 
 
 def loading(model: object) -> str:
@@ -132,10 +124,7 @@ def queue_full(conversation_id: str, limit: int) -> str:
 
 
 def encoder_missing(names: Iterable[str], folder: object) -> str:
-    return (
-        f"The sentence encoder is not complete: {', '.join(names)} not found in {folder}. "
-        f"Make it: make setup"
-    )
+    return f"The sentence encoder is not complete: {', '.join(names)} not found in {folder}. Make it: make setup"
 
 
 def no_model_package(name: str) -> str:

@@ -68,9 +68,7 @@ def serve(
         listener.close()
 
 
-def create_app(
-    agent: BotAgent, settings: Settings, credentials: Path = paths.CREDENTIALS, name: str = "bot"
-) -> Sanic:
+def create_app(agent: BotAgent, settings: Settings, credentials: Path = paths.CREDENTIALS, name: str = "bot") -> Sanic:
     """Build the server without starting it."""
     app = Sanic(name, configure_logging=False)
     app.config.REQUEST_MAX_SIZE = settings.max_body_bytes + 16384  # the header counts as well
@@ -106,9 +104,9 @@ def read_channels(credentials: Path, settings: Settings) -> list[InputChannel]:
 def open_socket(host: str, port: int) -> socket.socket:
     """Take the port, or raise StartError that says what to do."""
     try:
-        family, kind, _, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[
+            0
+        ]
         listener = socket.socket(family, kind)
     except OSError as error:
         raise StartError(messages.cannot_listen(host, port, error.strerror)) from error

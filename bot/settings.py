@@ -68,7 +68,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         port=number("PORT", default.port, 0, 65535),
         database=read("DATABASE", _file, default.database, "the path of a file"),
         action_endpoint=read(
-            "ACTION_ENDPOINT", _url, default.action_endpoint,
+            "ACTION_ENDPOINT",
+            _url,
+            default.action_endpoint,
             "a URL such as http://127.0.0.1:5055/webhook",
         ),
         log_level=read("LOG_LEVEL", _log_level, default.log_level, "one of " + ", ".join(LOG_LEVELS)),
@@ -76,7 +78,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         max_message_tokens=number("MAX_MESSAGE_TOKENS", default.max_message_tokens, 1, 2000),
         max_body_bytes=number("MAX_BODY_BYTES", default.max_body_bytes, 1024, 1_048_576),
         turn_timeout=read(
-            "TURN_TIMEOUT", _between(float, 0.1, 300), default.turn_timeout,
+            "TURN_TIMEOUT",
+            _between(float, 0.1, 300),
+            default.turn_timeout,
             "a number of seconds from 0.1 to 300",
         ),
         max_waiting=number("MAX_WAITING", default.max_waiting, 1, 1000),

@@ -69,9 +69,7 @@ class ConversationStore(TrackerStore):
         """Return the conversation with all its events."""
         return await self._contained(conversation_id, None)
 
-    async def create_tracker(
-        self, sender_id: str, append_action_listen: bool = True
-    ) -> DialogueStateTracker:
+    async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:
         """Make an empty conversation; it is written with its first turn."""
         return self.init_tracker(sender_id)
 
@@ -114,9 +112,7 @@ class ConversationStore(TrackerStore):
             stored = await self.database.read(sender_id, turns)
             return stored and self._rebuild(sender_id, stored)
         except _FAULTS as error:
-            tracker = DialogueStateTracker.from_events(
-                sender_id, [ConversationPaused()], self.domain.slots
-            )
+            tracker = DialogueStateTracker.from_events(sender_id, [ConversationPaused()], self.domain.slots)
             _set_fault(tracker, messages.read_failed(sender_id, error))
             return tracker
 

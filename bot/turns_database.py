@@ -43,17 +43,10 @@ CREATE TABLE IF NOT EXISTS turns (
 _FIND = "SELECT number, last_turn, state FROM conversations WHERE id = ?"
 _TURNS = "SELECT events FROM turns WHERE conversation = ? ORDER BY turn DESC LIMIT ?"
 _BEGIN_CONVERSATION = (
-    "INSERT INTO conversations (id, last_turn, touched, state) VALUES (?, 1, ?, ?)"
-    " ON CONFLICT DO NOTHING"
+    "INSERT INTO conversations (id, last_turn, touched, state) VALUES (?, 1, ?, ?) ON CONFLICT DO NOTHING"
 )
-_GO_ON = (
-    "UPDATE conversations SET last_turn = last_turn + 1, touched = ?, state = ?"
-    " WHERE id = ? AND last_turn = ?"
-)
-_ADD_TURN = (
-    "INSERT INTO turns (conversation, turn, events)"
-    " SELECT number, last_turn, ? FROM conversations WHERE id = ?"
-)
+_GO_ON = "UPDATE conversations SET last_turn = last_turn + 1, touched = ?, state = ? WHERE id = ? AND last_turn = ?"
+_ADD_TURN = "INSERT INTO turns (conversation, turn, events) SELECT number, last_turn, ? FROM conversations WHERE id = ?"
 _PURGE = "DELETE FROM conversations WHERE touched < ?"
 
 T = TypeVar("T")
@@ -116,9 +109,7 @@ class TurnsDatabase:
     async def ids(self) -> list[str]:
         """Return the ids of all conversations."""
         await self._writer.ready()
-        rows = await self._reader.run(
-            lambda connection: connection.execute("SELECT id FROM conversations").fetchall()
-        )
+        rows = await self._reader.run(lambda connection: connection.execute("SELECT id FROM conversations").fetchall())
         return [row[0] for row in rows]
 
     def close(self) -> None:
@@ -140,9 +131,7 @@ class TurnsDatabase:
 class _Connection:
     """One connection in one thread, opened at its first use and again after a failed start."""
 
-    def __init__(
-        self, path: Path, prepare: Callable[[sqlite3.Connection], None] | None = None
-    ) -> None:
+    def __init__(self, path: Path, prepare: Callable[[sqlite3.Connection], None] | None = None) -> None:
         self.path = path
         self._prepare = prepare
         self._connection: sqlite3.Connection | None = None

@@ -72,9 +72,7 @@ def test_action_server_that_is_away_gets_an_apology(model: Path, settings: Setti
     agent.tracker_store.close()
 
 
-def test_action_sees_slots_message_sender_and_channel_only(
-    agent: BotAgent, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_action_sees_slots_message_sender_and_channel_only(agent: BotAgent, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
 
     def spy(dispatcher: object, tracker: object, domain: dict) -> list:
@@ -94,9 +92,7 @@ def test_action_sees_slots_message_sender_and_channel_only(
     assert stored.get_slot("topics") is None
 
 
-def test_conversation_that_cannot_be_read_is_not_answered_from_nothing(
-    agent: BotAgent, settings: Settings
-) -> None:
+def test_conversation_that_cannot_be_read_is_not_answered_from_nothing(agent: BotAgent, settings: Settings) -> None:
     say(agent, "when?")
     with sqlite3.connect(settings.database) as connection:
         connection.execute("UPDATE turns SET events = '{'")

@@ -59,9 +59,20 @@ def test_routes_are_these_and_no_others(model: Path, settings: Settings) -> None
 
 @pytest.mark.parametrize(
     "path",
-    ["/conversations/rest:a/tracker", "/model", "/model/parse", "/domain", "/status", "/version", "/webhook",
-     "/socket.io/", "/webhooks/slack/webhook", "/webhooks/telegram/set_webhook",
-     "/static/../server.py", "/static/%2e%2e/rest.py"],
+    [
+        "/conversations/rest:a/tracker",
+        "/model",
+        "/model/parse",
+        "/domain",
+        "/status",
+        "/version",
+        "/webhook",
+        "/socket.io/",
+        "/webhooks/slack/webhook",
+        "/webhooks/telegram/set_webhook",
+        "/static/../server.py",
+        "/static/%2e%2e/rest.py",
+    ],
 )
 def test_nothing_else_is_there(client: Client, path: str) -> None:
     for method in ("GET", "POST", "PUT", "DELETE"):
@@ -121,7 +132,8 @@ def test_huge_request_is_refused_and_others_are_served(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"\r\n\r\n", b"GET\r\n\r\n", b"\x16\x03\x01\x02", b"GET / HTTP/9.9\r\n\r\n", b"x" * 20_000 + b"\r\n\r\n"],
+    "data",
+    [b"\r\n\r\n", b"GET\r\n\r\n", b"\x16\x03\x01\x02", b"GET / HTTP/9.9\r\n\r\n", b"x" * 20_000 + b"\r\n\r\n"],
     ids=range(5),
 )
 def test_what_is_no_http_stops_nothing(client: Client, data: bytes) -> None:
@@ -166,12 +178,14 @@ serve(model_path=Path(sys.argv[1]), actions="tests.support.tinyactions")
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 def test_server_starts_quietly_and_stops_when_told(model: Path, tmp_path: Path, sign: signal.Signals) -> None:
-    environment = {
-        **os.environ, "PORT": "0", "DATABASE": str(tmp_path / "c.sqlite"), "PYTHONPATH": str(paths.ROOT)
-    }
+    environment = {**os.environ, "PORT": "0", "DATABASE": str(tmp_path / "c.sqlite"), "PYTHONPATH": str(paths.ROOT)}
     server = subprocess.Popen(
-        [sys.executable, "-c", SERVE, str(model)], env=environment, cwd=tmp_path, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        [sys.executable, "-c", SERVE, str(model)],
+        env=environment,
+        cwd=tmp_path,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
     try:
         lines = []

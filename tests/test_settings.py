@@ -19,8 +19,12 @@ def test_defaults_hold_without_an_environment() -> None:
 def test_environment_comes_first() -> None:
     settings = read_settings(
         {
-            "HOST": "0.0.0.0", "PORT": "8000", "DATABASE": "/tmp/x.sqlite", "LOG_LEVEL": "debug",
-            "ACTION_ENDPOINT": "http://127.0.0.1:5055/webhook", "TURN_TIMEOUT": "2.5",
+            "HOST": "0.0.0.0",
+            "PORT": "8000",
+            "DATABASE": "/tmp/x.sqlite",
+            "LOG_LEVEL": "debug",
+            "ACTION_ENDPOINT": "http://127.0.0.1:5055/webhook",
+            "TURN_TIMEOUT": "2.5",
         }
     )
     assert (settings.host, settings.port, settings.log_level) == ("0.0.0.0", 8000, "DEBUG")
@@ -36,11 +40,24 @@ def test_relative_database_lies_in_the_repository() -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("PORT", "http"), ("PORT", "-1"), ("PORT", "65536"), ("PORT", "5005.0"), ("HOST", "a b"),
-        ("HOST", "http://x"), ("DATABASE", "/"), ("ACTION_ENDPOINT", "localhost:5055"),
-        ("ACTION_ENDPOINT", "http://"), ("LOG_LEVEL", "loud"), ("MAX_MESSAGE_CHARS", "0"),
-        ("MAX_MESSAGE_TOKENS", "x"), ("MAX_BODY_BYTES", "1"), ("TURN_TIMEOUT", "0"),
-        ("TURN_TIMEOUT", "nan"), ("TURN_TIMEOUT", "inf"), ("MAX_WAITING", "0"), ("RETENTION_DAYS", "-1"),
+        ("PORT", "http"),
+        ("PORT", "-1"),
+        ("PORT", "65536"),
+        ("PORT", "5005.0"),
+        ("HOST", "a b"),
+        ("HOST", "http://x"),
+        ("DATABASE", "/"),
+        ("ACTION_ENDPOINT", "localhost:5055"),
+        ("ACTION_ENDPOINT", "http://"),
+        ("LOG_LEVEL", "loud"),
+        ("MAX_MESSAGE_CHARS", "0"),
+        ("MAX_MESSAGE_TOKENS", "x"),
+        ("MAX_BODY_BYTES", "1"),
+        ("TURN_TIMEOUT", "0"),
+        ("TURN_TIMEOUT", "nan"),
+        ("TURN_TIMEOUT", "inf"),
+        ("MAX_WAITING", "0"),
+        ("RETENTION_DAYS", "-1"),
     ],
 )
 def test_bad_value_is_named_in_one_line(name: str, value: str) -> None:

@@ -247,7 +247,7 @@ def rows(path: Path) -> list[tuple]:
     "damage",
     [
         "UPDATE turns SET events = '{'",
-        "UPDATE turns SET events = '[{\"event\": \"nonsense\"}]'",
+        'UPDATE turns SET events = \'[{"event": "nonsense"}]\'',
         "UPDATE turns SET events = '[1]'",
         "UPDATE turns SET events = '[{}]'",
         "UPDATE turns SET events = x'ff00'",
@@ -256,9 +256,7 @@ def rows(path: Path) -> list[tuple]:
         "UPDATE conversations SET state = '{\"slots\": 1}'",
     ],
 )
-def test_damaged_row_is_a_fault_of_its_conversation_only(
-    store: ConversationStore, path: Path, damage: str
-) -> None:
+def test_damaged_row_is_a_fault_of_its_conversation_only(store: ConversationStore, path: Path, damage: str) -> None:
     async def run() -> None:
         await add(store, "rest:a", turn("q", SlotSet("a", 1)))
         await add(store, "rest:b", turn("q", SlotSet("a", 2)))
@@ -288,9 +286,7 @@ def test_odd_id_stops_nothing(store: ConversationStore, conversation: str) -> No
     asyncio.run(run())
 
 
-def test_fault_is_not_a_blank_conversation_even_under_rasas_own_wrapper(
-    store: ConversationStore, path: Path
-) -> None:
+def test_fault_is_not_a_blank_conversation_even_under_rasas_own_wrapper(store: ConversationStore, path: Path) -> None:
     async def run() -> None:
         wrapped = FailSafeTrackerStore(store)
         await add(wrapped, "rest:a", turn("q", SlotSet("a", 1)))

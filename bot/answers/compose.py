@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 
 from bot.answers.operations import OPERATIONS, Result
@@ -12,14 +13,23 @@ from bot.facts.model import Answer
 ANSWERED, NOT_IN_DOCUMENT, CLARIFY, SOCIAL = "answered", "not_in_document", "clarify", "social"
 
 # Fitted on held-out questions, see docs/decisions.md.
-LEAST_CONFIDENCE = 0.30
+LEAST_CONFIDENCE = 0.12
 """Below this the best intent is a guess, and the reply says that no answer was found."""
+LEAST_ANSWERABLE = 0.5
+"""How likely all answerable intents together must be, against those that the article does not answer."""
 PREMISE_ODDS = 0.6
 """How likely a question's premise must be false before an open question is corrected."""
-VERDICT_ODDS = 0.55
+VERDICT_ODDS = 0.7
 """How likely true or false must be, one against the other, before a reply begins with Yes or No."""
 MENTION_WEIGHT = 8.0
 """How much a name that fits, or does not, counts beside the odds learnt from wording."""
+
+# What an open question asks for, where its wording leaves no doubt.
+_ASKED = {
+    "time": re.compile(r"\b(on )?(what|which) (exact |precise |very )?(date|day|month|time|weekday)\b|\bday of the week\b|^\W*(and |so )?(when|wen) (exactly )?(did|was|were|had)\b", re.I),
+    "place": re.compile(r"\b(in|at|to|from) (what|which) (town|city|place|village|building|hotel|country)\b|^\W*(and |so )?where (exactly )?(did|was|were|had)\b", re.I),
+    "number": re.compile(r"^\W*(and |so )?how many\b", re.I),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -32,7 +42,9 @@ class Reply:
     derived: bool = False
     evidence: tuple[Quote, ...] = ()
     buttons: tuple[str, ...] = ()
-    """Questions offered next; each is sent as if typed."""
+    """Questions offered next, or choices; each is sent as if typed."""
+    choices: tuple[str, ...] = ()
+    """Entity ids behind the buttons of a question asked back."""
 
     def record(self) -> dict:
         """Return the machine-readable answer record."""
@@ -51,9 +63,18 @@ def reply_to(base: FactBase, question: Question) -> Reply:
     entry = base.answers.get(question.intent)
     if entry is None:
         return _beside(base, question)
-    if question.confidence < LEAST_CONFIDENCE:
+    if question.confidence < LEAST_CONFIDENCE or answerable(base, question) < LEAST_ANSWERABLE:
         return _refused(base, base.wording["refused"]["unsure"], ())
     return _worked_out(base, entry, question) if entry.operation else _looked_up(base, entry, question)
+
+
+def answerable(base: FactBase, question: Question) -> float:
+    """Return how likely it is that the article answers the question, by the odds of all its likely intents."""
+    told = sum(odds for intent, odds in question.ranking if intent in base.answers)
+    untold = sum(
+        odds for intent, odds in question.ranking if intent in base.missing or intent in base.wording["refused"]
+    )
+    return told / (told + untold) if question.ranking and told + untold else question.confidence
 
 
 def refuse(base: FactBase, intent: str) -> Reply:
@@ -93,6 +114,11 @@ def _worked_out(base: FactBase, entry: Answer, question: Question) -> Reply:
 def _looked_up(base: FactBase, entry: Answer, question: Question) -> Reply:
     ask, true, false, wrong = weighed(base, entry, question)
     facts = entry.facts
+    asked = asked_for(question.text)
+    if asked and asked not in entry.gives and not question.polar and false < PREMISE_ODDS:
+        # "On what date was it renamed?": on the topic, but this detail is not told.
+        words = base.wording["refused"]
+        return _refused(base, f"{words[asked]} {words['near'].format(text=entry.answer)}", entry.next)
     if question.polar:
         verdict = None
         if true + false > 0 and max(true, false) / (true + false) >= VERDICT_ODDS:
@@ -113,7 +139,22 @@ def _looked_up(base: FactBase, entry: Answer, question: Question) -> Reply:
             text = _framed(base, "corrected", correction)
     else:
         text = entry.answer or ""
+    period = base.answers.get(entry.during or "")
+    if period and _misses_duration(period, question):
+        # "What did it do in its six months alone?"
+        text = _framed(base, "corrected", f"{period.no} {text}")
+        facts = [*period.facts, *facts]
     return _answered(base, text, tuple(facts), entry)
+
+
+def asked_for(text: str) -> str | None:
+    """Return what kind of detail an open question wants: time, place, number, or None where it is another."""
+    return next((kind for kind, pattern in _ASKED.items() if pattern.search(text)), None)
+
+
+def _misses_duration(entry: Answer, question: Question) -> bool:
+    claimed = [float(v) for v in question.values("duration")]
+    return bool(claimed) and all(abs(c - (entry.duration_days or 0)) >= 0.5 for c in claimed)
 
 
 def weighed(base: FactBase, entry: Answer, question: Question) -> tuple[float, float, float, str | None]:
@@ -131,10 +172,10 @@ def weighed(base: FactBase, entry: Answer, question: Question) -> tuple[float, f
             false *= MENTION_WEIGHT
             wrong = named[0]
     if entry.duration_days is not None:
-        claimed = [float(v) for v in question.values("duration")]
-        if claimed:
-            fits = any(abs(c - entry.duration_days) < 0.5 for c in claimed)
-            true, false = (true * MENTION_WEIGHT, false) if fits else (true, false * MENTION_WEIGHT)
+        if _misses_duration(entry, question):
+            false *= MENTION_WEIGHT
+        elif question.values("duration"):
+            true *= MENTION_WEIGHT
     total = ask + true + false
     return ask / total, true / total, false / total, wrong if false > true else None
 
@@ -148,10 +189,12 @@ def _learnt_verdict(question: Question) -> bool | None:
 
 def _clarify(base: FactBase, entry: Answer, question: Question, result: Result) -> Reply:
     names = tuple(base.entities[i].name for i in result.choices)
-    return Reply(base.wording["clarify"]["which"], CLARIFY, buttons=names)
+    return Reply(base.wording["clarify"]["which"], CLARIFY, buttons=names, choices=result.choices)
 
 
-def _answered(base: FactBase, text: str, facts: tuple[str, ...] | list[str], entry: Answer, derived: bool = False) -> Reply:
+def _answered(
+    base: FactBase, text: str, facts: tuple[str, ...] | list[str], entry: Answer, derived: bool = False
+) -> Reply:
     ids = tuple(facts)
     return Reply(text, ANSWERED, ids, derived, tuple(base.quotes(list(ids))), suggestions(base, entry.next))
 

@@ -14,7 +14,7 @@ from bot.answers.question import Question
 from bot.facts.base import FactBase
 from bot.facts.dates import Dated, count_words, days_between, spell
 from bot.facts.model import Answer, Event
-from bot.nlu.linking import ADJECTIVE, Mention
+from bot.nlu.linking import ADJECTIVE, NAME, Mention
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def when(base: FactBase, entry: Answer, question: Question) -> Result:
 
 def on_date(base: FactBase, entry: Answer, question: Question) -> Result:
     """What happened on a date: "What happened on December 12th?", "... four days after Russia left?" """
-    reference = _subjects(base, entry, question, by_names=True)
+    reference = [] if question.values("date") else _subjects(base, entry, question, by_names=True)
     lengths = [float(value) for value in question.values("duration")]
     if lengths and reference and base.dates.get(reference[0].id) and base.dates[reference[0].id].day:
         backwards = "before" in question.values("order") and "after" not in question.values("order")
@@ -71,15 +71,28 @@ def on_date(base: FactBase, entry: Answer, question: Question) -> Result:
         events = _events_on(base, day)
         if not events:
             return _refuse(base, "nothing_on", date=spell(day))
-        text = _fill(base, "dates", "earlier" if backwards else "later", Count=count_words(abs(days)).capitalize(), date=spell(day), events=_join([e.says for e in events]))
+        text = _fill(
+            base,
+            "dates",
+            "earlier" if backwards else "later",
+            Count=count_words(abs(days)).capitalize(),
+            date=spell(day),
+            events=_join([e.says for e in events]),
+        )
         return Result(text, tuple(e.id for e in events) + (reference[0].id,), True)
     for value in question.values("date"):
-        events = [e for e in base.events.values() if (d := base.dates.get(e.id)) and (matches(value, d.day) if d.day else d.text == value)]
+        events = [
+            e
+            for e in base.events.values()
+            if (d := base.dates.get(e.id)) and (matches(value, d.day) if d.day else d.text == value)
+        ]
         named = [e for e in events if set(e.entities()) & set(question.named("state"))] if question.polar else []
         if events:
             date = base.dates[events[0].id]
             counted = date.counted
-            text = _fill(base, "dates", "on_counted" if counted else "on", date=date.text, events=_join([e.says for e in events]))
+            text = _fill(
+                base, "dates", "on_counted" if counted else "on", date=date.text, events=_join([e.says for e in events])
+            )
             if not date.day:
                 text = text.replace("On ", "In ", 1)
             holds = bool(named) if question.polar and question.named("state") else None
@@ -89,7 +102,7 @@ def on_date(base: FactBase, entry: Answer, question: Question) -> Result:
         day = _spoken(dates[0])
         return _refuse(base, "nothing_on" if day[1] else "nothing_in", date=day[0])
     if reference:
-        return when(base, entry, question)
+        return _next_event(base, entry, question, reference[0])
     return Result(refused=True)
 
 
@@ -142,7 +155,17 @@ def neighbour(base: FactBase, entry: Answer, question: Question) -> Result:
     gap = _gap(base, reference, found)
     key = "neighbour" if gap is not None else "neighbour_undated"
     date = base.dates.get(found.id)
-    text = _fill(base, "order", key, Entity=other, says=found.says, date=date.text if date else "", days=count_words(abs(gap or 0)), direction=word, other=reference.noun)
+    text = _fill(
+        base,
+        "order",
+        key,
+        Entity=other,
+        says=found.says,
+        date=date.text if date else "",
+        days=count_words(abs(gap or 0)),
+        direction=word,
+        other=reference.noun,
+    )
     holds = None
     if question.polar:
         others = [s for s in subjects if s is not reference]
@@ -166,10 +189,23 @@ def compare(base: FactBase, entry: Answer, question: Question) -> Result:
         return _refuse(base, "unknown_order")
     first, second = sorted((one, two), key=lambda e: e.order or 0)
     gap = _gap(base, first, second)
-    names = [base.entities[e.entities(entry.role)[0]].name if entry.role in e.participants else e.noun for e in (first, second)]
+    names = [
+        base.entities[e.entities(entry.role)[0]].name if entry.role in e.participants else e.noun
+        for e in (first, second)
+    ]
     if gap:
         dates = base.dates
-        text = _fill(base, "order", "compare_days", First=names[0], first_says=first.says, first_date=dates[first.id].text, days=count_words(gap), second_noun=second.noun)
+        text = _fill(
+            base,
+            "order",
+            "compare_days",
+            first=names[0],
+            first_says=first.says,
+            first_date=dates[first.id].text,
+            days=count_words(gap),
+            second_says=second.says,
+            second_date=dates[second.id].text,
+        )
         if entry.role not in first.participants:
             text = _fill(base, "order", "compare", first_noun=first.noun, second_noun=second.noun)
     else:
@@ -177,7 +213,10 @@ def compare(base: FactBase, entry: Answer, question: Question) -> Result:
     text = text[:1].upper() + text[1:]
     holds = None
     directions = question.values("order")
-    says_before, says_after = "before" in directions or "first" in directions, "after" in directions or "last" in directions
+    says_before, says_after = (
+        "before" in directions or "first" in directions,
+        "after" in directions or "last" in directions,
+    )
     if says_before != says_after and (question.polar or question.false > question.ask):
         holds = (one is first) == says_before
     return Result(text, (first.id, second.id), True, holds)
@@ -189,14 +228,21 @@ def apart(base: FactBase, entry: Answer, question: Question) -> Result:
     dated = base.events_of_type(entry.events or "")
     if len(events) == 1:
         # "How long after Kazakhstan left was it over?": the other end is the last event, or the one before.
-        last = max((e for e in base.events.values() if (d := base.dates.get(e.id)) and d.day), key=lambda e: base.dates[e.id].day)
+        last = max(
+            (e for e in base.events.values() if (d := base.dates.get(e.id)) and d.day),
+            key=lambda e: base.dates[e.id].day,
+        )
         neighbours = [e for e in dated if e.order == (events[0].order or 0) - 1]
         events = [events[0], last] if events[0] is not last and events[0] is dated[-1] else [*neighbours, events[0]]
     if len(events) < 2:
         return _which(base, entry)
     if len(events) > 2:
         known = [e for e in events if e.id in base.dates and base.dates[e.id].day]
-        events = [min(known, key=lambda e: base.dates[e.id].day), max(known, key=lambda e: base.dates[e.id].day)] if len(known) > 1 else events[:2]
+        events = (
+            [min(known, key=lambda e: base.dates[e.id].day), max(known, key=lambda e: base.dates[e.id].day)]
+            if len(known) > 1
+            else events[:2]
+        )
     for event in events:
         date = base.dates.get(event.id)
         if date is None or date.day is None:
@@ -207,9 +253,22 @@ def apart(base: FactBase, entry: Answer, question: Question) -> Result:
     counted = one.counted or two.counted
     stated = two.counted_from == first.id
     days = f"{count_words(gap).capitalize()} day{'s' * (gap != 1)}"
-    text = _fill(base, "dates", "apart_counted" if counted and not stated else "apart", Days=days, first=first.says, first_date=one.text, second=second.says, second_date=two.text)
+    text = _fill(
+        base,
+        "dates",
+        "apart_counted" if counted and not stated else "apart",
+        Days=days,
+        first=first.says,
+        first_date=one.text,
+        second=second.says,
+        second_date=two.text,
+    )
     claimed = [float(v) for v in question.values("duration")]
-    holds = any(abs(c - gap) < 0.5 for c in claimed) if claimed and (question.polar or question.false > question.ask) else None
+    holds = (
+        any(abs(c - gap) < 0.5 for c in claimed)
+        if claimed and (question.polar or question.false > question.ask)
+        else None
+    )
     facts = [first.id, second.id]
     for date in (one, two):
         if date.counted_from and date.counted_from not in facts:
@@ -252,7 +311,11 @@ def describe(base: FactBase, entry: Answer, question: Question) -> Result:
     named = [i for i in found if base.entities[i].about]
     if not named:
         outside = [i for i in found if base.entities[i].outside]
-        return _refuse(base, "not_described", entity=base.entities[outside[0]].name) if outside else Result(refused=not found)
+        return (
+            _refuse(base, "not_described", entity=base.entities[outside[0]].name)
+            if outside
+            else Result(refused=not found)
+        )
     # The USSR is named in passing in most questions; anything else named is what is meant.
     best = next((i for i in named if base.entities[i].type != "polity"), named[0])
     entity = base.entities[best]
@@ -269,24 +332,46 @@ def role(base: FactBase, entry: Answer, question: Question) -> Result:
     if not offices:
         return _refuse(base, "no_role" if not person.outside else "not_described", entity=person.name)
     text = _fill(base, "office", "role", person=person.name, office=offices[0].name)
-    return Result(text, (offices[0].id,), holds=_claimed_office(base, question, offices[0].id))
+    claimed = [i for i in question.values("office") if i in base.entities]
+    if claimed and offices[0].id not in claimed:
+        # "Why was Gorbachev chosen as Chairman of the Russian Supreme Soviet?"
+        other = base.entities[claimed[0]]
+        text = (
+            _fill(base, "office", "holder", person=base.entities[other.holder or ""].name, office=other.name)
+            + " "
+            + text
+        )
+        return Result(text, (other.id, offices[0].id), holds=False)
+    return Result(text, (offices[0].id,), holds=offices[0].id in claimed if question.polar and claimed else None)
 
 
 def office_holder(base: FactBase, entry: Answer, question: Question) -> Result:
-    """Who held an office: "Who was the Soviet president?" """
-    offices = [i for i in question.values("office") if i in base.entities]
-    people = [i for i in question.named("person") if i in base.entities]
+    """Who held an office: "Who was the Soviet president?", "Who led Kazakhstan?" """
+    # A person named by name is not the one that "the Soviet president" describes.
+    named = [m for m in question.mentions if m.entity == "person" and m.form == NAME and m.value in base.entities]
+    offices = [i for i in question.values("office") if i in base.entities] or _offices_of(base, question)
     if not offices:
-        if people and any(e.holder == people[0] for e in base.entities.values()):
-            return role(base, Answer(question="", type="person"), question)
+        if named and any(e.holder == named[0].value for e in base.entities.values()):
+            return role(base, entry.copy(update={"type": "person"}), question)
         return _refuse(base, "no_holder")
     office = base.entities[offices[0]]
     holder = base.entities[office.holder or ""]
+    if named and holder.id not in [m.value for m in named] and not base.entities[named[0].value].outside:
+        return role(
+            base,
+            entry.copy(update={"type": "person"}),
+            question.with_(mentions=(named[0], *[m for m in question.mentions if m.entity == "office"])),
+        )
     text = _fill(base, "office", "holder", person=holder.name, office=office.name)
-    # Named beside the office itself ("Was Gorbachev the Soviet president?"), not by it.
-    by_name = [m.value for m in question.mentions if m.entity == "person" and m.form == "name"]
-    holds = holder.id in by_name if question.polar and by_name else None
+    holds = holder.id in [m.value for m in named] if question.polar and named else None
     return Result(text, (office.id,), holds=holds)
+
+
+def _offices_of(base: FactBase, question: Question) -> list[str]:
+    led = [m.value for m in question.mentions if m.entity in ("state", "polity")]
+    # Of "Who led Kazakhstan in the USSR?" the state is meant, not the union it was in.
+    led.sort(key=lambda i: base.entities[i].type == "polity" if i in base.entities else True)
+    return [e.id for e in base.entities.values() if led and e.of == led[0]]
 
 
 OPERATIONS: dict[str, Operation] = {
@@ -329,12 +414,43 @@ def _subjects(base: FactBase, entry: Answer, question: Question, by_names: bool 
         if len({e.id for _, e in found}) < 2:
             found += [(m.start, by_entity[m.value]) for m in loose]
         found += [(m.start, base.events[m.value]) for m in question.mentions if m.entity == "event"]
+    if by_names and len({e.id for _, e in found}) < 2:
+        # "... between the 10th and the Kazakh exit": a date stands for what happened on it.
+        found += [
+            (m.start, base.events[i]) for m in question.mentions if m.entity == "date"
+            for i, date in base.dates.items() if date.day and matches(m.value, date.day) and len(m.value) > 7
+        ]  # fmt: skip
     return list({event.id: event for _, event in sorted(found, key=lambda pair: pair[0])}.values())
 
 
 def _which(base: FactBase, entry: Answer) -> Result:
     events = [e for e in base.events_of_type(entry.events or "") if (d := base.dates.get(e.id)) and d.day]
     return Result(choices=tuple(e.entities(entry.role)[0] for e in events))
+
+
+def _next_event(base: FactBase, entry: Answer, question: Question, reference: Event) -> Result:
+    """What happened next, or just before: "What happened right after Kazakhstan left?" """
+    orders = question.values("order")
+    date = base.dates.get(reference.id)
+    if not orders or date is None or date.day is None:
+        return when(base, entry, question)
+    backwards = "before" in orders and "after" not in orders
+    days = sorted(
+        {d.day for d in base.dates.values() if d.day and (d.day < date.day if backwards else d.day > date.day)}
+    )
+    if not days:
+        return _refuse(base, "nothing_on", date=date.text)
+    day = days[-1] if backwards else days[0]
+    events = _events_on(base, day)
+    text = _fill(
+        base,
+        "dates",
+        "earlier" if backwards else "later",
+        Count=count_words(abs((day - date.day).days)).capitalize(),
+        date=spell(day),
+        events=_join([e.says for e in events]),
+    )
+    return Result(text, (*(e.id for e in events), reference.id), True)
 
 
 def _events_on(base: FactBase, day: datetime.date) -> list[Event]:
@@ -350,8 +466,8 @@ def _date_text(base: FactBase, event: Event, date: Dated) -> str:
     says = event.says[:1].upper() + event.says[1:]
     if date.counted:
         noun = base.events[date.counted_from or ""].noun
-        return _fill(base, "dates", "counted", Says=says, date=date.text, days=count_words(date.days or 0), noun=noun)
-    return _fill(base, "dates", "stated", Says=says, date=date.text)
+        return _fill(base, "dates", "counted", Says=says, date=date.full, days=count_words(date.days or 0), noun=noun)
+    return _fill(base, "dates", "stated", Says=says, date=date.full)
 
 
 def _about(base: FactBase, event: Event, entry: Answer) -> str:
@@ -360,11 +476,6 @@ def _about(base: FactBase, event: Event, entry: Answer) -> str:
         if entity.about:
             return base.wording["refused"]["near"].format(text=entity.about)
     return ""
-
-
-def _claimed_office(base: FactBase, question: Question, office: str) -> bool | None:
-    claimed = question.values("office")
-    return office in claimed if question.polar and claimed else None
 
 
 def _spoken(value: str) -> tuple[str, bool]:

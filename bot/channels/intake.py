@@ -61,9 +61,7 @@ def fresh_id() -> str:
     return uuid.uuid4().hex
 
 
-def read_text(
-    text: str, max_chars: int = MAX_CHARS, max_tokens: int = MAX_TOKENS
-) -> str | Refusal:
+def read_text(text: str, max_chars: int = MAX_CHARS, max_tokens: int = MAX_TOKENS) -> str | Refusal:
     """Clean what somebody wrote, or say why it is declined."""
     if len(text) > 4 * max_chars:  # cleaning costs time too
         return Refusal(TOO_LONG, _NOTICES[TOO_LONG])

@@ -45,9 +45,7 @@ NOT_STORED = Failure(503, "not_stored", messages.NOT_STORED)
 TOO_MANY = Failure(429, "too_many", messages.TOO_MANY)
 
 
-async def take_turn(
-    handle: Handler, conversation_id: str, text: str, channel: str, settings: Settings
-) -> Reply:
+async def take_turn(handle: Handler, conversation_id: str, text: str, channel: str, settings: Settings) -> Reply:
     """Give what somebody wrote to the bot and collect its reply; never raises for a bad turn.
 
     `conversation_id` carries its channel already (`intake.conversation_id`).

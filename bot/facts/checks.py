@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 from bot import paths
@@ -30,13 +31,17 @@ def _references(base: FactBase, folder: Path) -> list[str]:
 
     def refer(file: str, owner: str, key: str, ids: list[str], known: dict, kind: str) -> None:
         for missing in (i for i in ids if i and i not in known):
-            problems.append(f"{folder / file}: {owner}: {key}: there is no {kind} {missing}; valid is {_closest(missing, known)}")
+            problems.append(
+                f"{folder / file}: {owner}: {key}: there is no {kind} {missing}; valid is {_closest(missing, known)}"
+            )
 
     for entity in base.entities.values():
         refer("entities.yml", entity.id, "holder", [entity.holder or ""], base.entities, "entity")
         refer("entities.yml", entity.id, "facts", entity.facts, base.facts, "fact")
         if entity.about and not entity.facts:
-            problems.append(f"{folder / 'entities.yml'}: {entity.id}: `about` rests on nothing; name its facts in `facts`")
+            problems.append(
+                f"{folder / 'entities.yml'}: {entity.id}: `about` rests on nothing; name its facts in `facts`"
+            )
     for event in base.events.values():
         refer("events.yml", event.id, "participants", event.entities(), base.entities, "entity")
         refer("events.yml", event.id, "place", [event.place or ""], base.entities, "entity")
@@ -59,7 +64,9 @@ def _references(base: FactBase, folder: Path) -> list[str]:
         if entry.operation:
             refer(file, name, "operation", [entry.operation], OPERATIONS, "operation")
         elif not (entry.answer and entry.facts):
-            problems.append(f"{folder / file}: {name}: has no `answer` with `facts`, nor an `operation`; give one of them")
+            problems.append(
+                f"{folder / file}: {name}: has no `answer` with `facts`, nor an `operation`; give one of them"
+            )
     for name, missing in base.missing.items():
         refer("missing.yml", name, "near", [missing.near or ""], base.facts, "fact")
         refer("missing.yml", name, "next", missing.next, base.answers, "answer")
@@ -68,17 +75,27 @@ def _references(base: FactBase, folder: Path) -> list[str]:
 
 def _quotes(base: FactBase, folder: Path) -> list[str]:
     problems = []
-    files = {**{i: "entities.yml" for i in base.entities}, **{i: "events.yml" for i in base.events}, **{i: "claims.yml" for i in base.claims}}
+    files = {
+        **dict.fromkeys(base.entities, "entities.yml"),
+        **dict.fromkeys(base.events, "events.yml"),
+        **dict.fromkeys(base.claims, "claims.yml"),
+    }
     for record in [*base.entities.values(), *base.facts.values()]:
         path = f"{folder / files[record.id]}: {record.id}: evidence"
         if not record.evidence and not getattr(record, "outside", False):
             problems.append(f"{path}: there is none; give a sentence id and a verbatim quote")
         for sentence, quote in record.evidence.items():
             if sentence not in base.article.sentences:
-                problems.append(f"{path}: there is no sentence {sentence}; valid is {_closest(sentence, base.article.sentences)}")
+                problems.append(
+                    f"{path}: there is no sentence {sentence}; valid is {_closest(sentence, base.article.sentences)}"
+                )
             elif quote and base.article.locate(sentence, quote) is None:
                 elsewhere = base.article.find(quote)
-                hint = f"it stands in {elsewhere}" if elsewhere and elsewhere != sentence else f"the sentence is: {base.article.sentences[sentence].text}"
+                hint = (
+                    f"it stands in {elsewhere}"
+                    if elsewhere and elsewhere != sentence
+                    else f"the sentence is: {base.article.sentences[sentence].text}"
+                )
                 problems.append(f"{path}: {sentence} does not hold “{quote}” to the letter; {hint}")
     return problems
 
@@ -90,9 +107,15 @@ def _dates(base: FactBase, folder: Path) -> list[str]:
         date = event.date
         if not date:
             continue
-        given = [name for name, value in (("on", date.on), ("in", date.in_), ("until", date.until), ("after", date.after)) if value]
+        given = [
+            name
+            for name, value in (("on", date.on), ("in", date.in_), ("until", date.until), ("after", date.after))
+            if value
+        ]
         if len(given) != 1:
-            problems.append(f"{file}: {event.id}: date: has {' and '.join(given) or 'no day'}; valid is just one of on, in, until, or days with after")
+            problems.append(
+                f"{file}: {event.id}: date: has {' and '.join(given) or 'no day'}; valid is just one of on, in, until, or days with after"
+            )
         if (date.days is None) != (date.after is None):
             problems.append(f"{file}: {event.id}: date: `days` and `after` go together")
         for text in filter(None, (date.in_, date.until)):
@@ -104,9 +127,11 @@ def _dates(base: FactBase, folder: Path) -> list[str]:
         return [*problems, f"{file}: {error}; count from an event with a day"]
     for kind in {event.type for event in base.events.values()}:
         ordered = [e for e in base.events_of_type(kind) if e.order and e.id in dates and dates[e.id].day]
-        for earlier, later in zip(ordered, ordered[1:]):
+        for earlier, later in pairwise(ordered):
             if dates[earlier.id].day > dates[later.id].day:
-                problems.append(f"{file}: {later.id}: order: comes after {earlier.id}, but its date is earlier; make order and date agree")
+                problems.append(
+                    f"{file}: {later.id}: order: comes after {earlier.id}, but its date is earlier; make order and date agree"
+                )
     return problems
 
 
@@ -115,10 +140,14 @@ def _coverage(base: FactBase, folder: Path) -> list[str]:
     problems = []
     for sentence in base.article.sentences.values():
         if sentence.id not in proving and sentence.id not in base.silent:
-            problems.append(f"{folder}: {sentence.id}: is evidence of no fact; add one, or list it under `silent` in claims.yml: {sentence.text}")
+            problems.append(
+                f"{folder}: {sentence.id}: is evidence of no fact; add one, or list it under `silent` in claims.yml: {sentence.text}"
+            )
     for sentence_id in base.silent:
         if sentence_id in proving or sentence_id not in base.article.sentences:
-            problems.append(f"{folder / 'claims.yml'}: {sentence_id}: listed as silent, but it is evidence or not a sentence; take it off the list")
+            problems.append(
+                f"{folder / 'claims.yml'}: {sentence_id}: listed as silent, but it is evidence or not a sentence; take it off the list"
+            )
     return problems
 
 
@@ -133,7 +162,9 @@ def _reach(base: FactBase, folder: Path, questions: Path) -> list[str]:
     topics = {*base.topics.values(), "not_in_article"}
     for name, file in asked.items():
         if name not in known and file.stem in topics:
-            problems.append(f"{file}: {name}: has questions, but no answer; add it to {folder / 'answers' / (file.stem + '.yml')}")
+            problems.append(
+                f"{file}: {name}: has questions, but no answer; add it to {folder / 'answers' / (file.stem + '.yml')}"
+            )
     used = {fact for entry in base.answers.values() for fact in entry.facts + entry.no_facts}
     used |= {fact for entity in base.entities.values() for fact in entity.facts}
     for entry in base.answers.values():

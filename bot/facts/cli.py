@@ -38,7 +38,12 @@ def _check() -> int:
 
 def _show(base: FactBase, name: str | None) -> int:
     if name is None:
-        for title, records in (("entities", base.entities), ("events", base.events), ("claims", base.claims), ("answers", base.answers)):
+        for title, records in (
+            ("entities", base.entities),
+            ("events", base.events),
+            ("claims", base.claims),
+            ("answers", base.answers),
+        ):
             print(f"{title}: {', '.join(records)}")
         return 0
     lines = describe(base, name)
@@ -62,17 +67,26 @@ def describe(base: FactBase, name: str) -> list[str]:
         lines += [f"{name} ({fact.type if isinstance(fact, Event) else fact.kind}): {fact.says}"]
         lines += [f"  about: {', '.join(fact.entities())}"] if fact.entities() else []
         lines += _event_lines(base, fact) if isinstance(fact, Event) else _claim_lines(fact)
-        led_from = [f.id for f in base.facts.values() if name in getattr(f, "outcomes", []) or name in getattr(f, "causes", []) + getattr(f, "because", [])]
+        led_from = [
+            f.id
+            for f in base.facts.values()
+            if name in getattr(f, "outcomes", []) or name in getattr(f, "causes", []) + getattr(f, "because", [])
+        ]
         lines += [f"  connected from: {', '.join(led_from)}"] if led_from else []
     elif name in base.answers:
         entry = base.answers[name]
-        lines += [f"{name} ({base.topics[name]}): {entry.question}", f"  answer: {entry.answer or 'worked out: ' + str(entry.operation)}"]
+        lines += [
+            f"{name} ({base.topics[name]}): {entry.question}",
+            f"  answer: {entry.answer or 'worked out: ' + str(entry.operation)}",
+        ]
         lines += [f"  facts: {', '.join(entry.facts)}"] if entry.facts else []
         lines += [f"    {quote.sentence}: “{quote.quote}”" for quote in base.quotes(entry.facts)]
         return lines
     if lines:
         lines += [f"  {quote.sentence}: “{quote.quote}”" for quote in base.quotes([name])]
-        answered = [n for n, entry in base.answers.items() if name in entry.facts + entry.no_facts or name == entry.event]
+        answered = [
+            n for n, entry in base.answers.items() if name in entry.facts + entry.no_facts or name == entry.event
+        ]
         lines += [f"  answers: {', '.join(answered)}"] if answered else []
     return lines
 
@@ -83,7 +97,12 @@ def _event_lines(base: FactBase, event: Event) -> list[str]:
     if date:
         counted = f", counted: {date.days} days after {date.counted_from}" if date.counted else ", stated"
         lines.append(f"  date: {date.text}{counted}")
-    for label, value in (("place", event.place), ("purpose", event.purpose), ("causes", ", ".join(event.causes)), ("outcomes", ", ".join(event.outcomes))):
+    for label, value in (
+        ("place", event.place),
+        ("purpose", event.purpose),
+        ("causes", ", ".join(event.causes)),
+        ("outcomes", ", ".join(event.outcomes)),
+    ):
         if value:
             lines.append(f"  {label}: {value}")
     return lines

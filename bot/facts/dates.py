@@ -22,6 +22,11 @@ class Dated:
     days: int | None = None
 
     @property
+    def full(self) -> str:
+        """The date with its year, where it is known to the day."""
+        return f"{self.text}, {self.day.year}" if self.day else self.text
+
+    @property
     def counted(self) -> bool:
         """True where the date follows by counting, False where the article states it."""
         return self.counted_from is not None
@@ -81,7 +86,7 @@ def ordinal_suffix(number: int) -> str:
     return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
-_WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+_WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"]
 
 
 def count_words(number: int) -> str:

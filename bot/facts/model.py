@@ -6,12 +6,9 @@ Every record refuses keys that it does not know, so a slip of the pen is reporte
 from __future__ import annotations
 
 import datetime
-from typing import Dict, List, Optional, Union
-
 from pydantic import BaseModel, Field
 
-# pydantic 1 (pinned by Rasa) evaluates annotations at run time, hence typing's names instead of `X | None`.
-Evidence = Dict[str, Optional[str]]
+Evidence = dict[str, str | None]
 
 
 class Record(BaseModel):
@@ -28,16 +25,17 @@ class Entity(Record):
     id: str
     type: str
     name: str
-    aliases: List[str] = []
-    exact: List[str] = []
-    misspellings: List[str] = []
-    descriptions: List[str] = []
-    adjectives: List[str] = []
-    pronouns: List[str] = []
-    short: Optional[str] = None
-    about: Optional[str] = None
-    facts: List[str] = []
-    holder: Optional[str] = None
+    aliases: list[str] = []
+    exact: list[str] = []
+    misspellings: list[str] = []
+    descriptions: list[str] = []
+    adjectives: list[str] = []
+    pronouns: list[str] = []
+    short: str | None = None
+    about: str | None = None
+    facts: list[str] = []
+    holder: str | None = None
+    of: str | None = None
     outside: bool = False
     evidence: Evidence = {}
 
@@ -45,11 +43,11 @@ class Entity(Record):
 class Date(Record):
     """When something happened: stated (`on`, `in`, `until`) or counted (`days` `after` another event)."""
 
-    on: Optional[datetime.date] = None
-    in_: Optional[str] = Field(None, alias="in")
-    until: Optional[str] = None
-    days: Optional[int] = None
-    after: Optional[str] = None
+    on: datetime.date | None = None
+    in_: str | None = Field(None, alias="in")
+    until: str | None = None
+    days: int | None = None
+    after: str | None = None
 
 
 class Event(Record):
@@ -59,14 +57,14 @@ class Event(Record):
     type: str
     says: str
     noun: str
-    participants: Dict[str, Union[str, List[str]]] = {}
-    date: Optional[Date] = None
-    order: Optional[int] = None
-    place: Optional[str] = None
-    purpose: Optional[str] = None
-    causes: List[str] = []
-    outcomes: List[str] = []
-    names: List[str] = []
+    participants: dict[str, str | list[str]] = {}
+    date: Date | None = None
+    order: int | None = None
+    place: str | None = None
+    purpose: str | None = None
+    causes: list[str] = []
+    outcomes: list[str] = []
+    names: list[str] = []
     evidence: Evidence
 
     def entities(self, role: str | None = None) -> list[str]:
@@ -81,8 +79,8 @@ class Claim(Record):
     id: str
     kind: str
     says: str
-    subject: List[str] = []
-    because: List[str] = []
+    subject: list[str] = []
+    because: list[str] = []
     evidence: Evidence
 
     def entities(self) -> list[str]:
@@ -94,28 +92,32 @@ class Answer(Record):
     """How one intent is answered: by a text that rests on facts, or by an operation over events."""
 
     question: str
-    facts: List[str] = []
-    answer: Optional[str] = None
-    yes: Optional[str] = None
-    no: Optional[str] = None
-    no_facts: List[str] = []
-    only: Dict[str, List[str]] = {}
-    duration_days: Optional[int] = None
-    operation: Optional[str] = None
-    events: Optional[str] = None
-    event: Optional[str] = None
-    role: Optional[str] = None
-    group: Optional[str] = None
-    type: Optional[str] = None
-    next: List[str] = []
+    facts: list[str] = []
+    answer: str | None = None
+    yes: str | None = None
+    no: str | None = None
+    no_facts: list[str] = []
+    only: dict[str, list[str]] = {}
+    duration_days: int | None = None
+    during: str | None = None
+    gives: list[str] = []
+    restated: str | None = None
+    simple: str | None = None
+    operation: str | None = None
+    events: str | None = None
+    event: str | None = None
+    role: str | None = None
+    group: str | None = None
+    type: str | None = None
+    next: list[str] = []
 
 
 class Missing(Record):
     """A kind of question near the article that it does not answer: what to say, and the nearest it does say."""
 
     what: str
-    near: Optional[str] = None
-    next: List[str] = []
+    near: str | None = None
+    next: list[str] = []
 
 
-Fact = Union[Event, Claim]
+Fact = Event | Claim

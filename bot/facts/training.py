@@ -24,7 +24,11 @@ class Block:
 
 def intents_of(folder: Path) -> dict[str, Path]:
     """Return the intents that have questions, with the file that holds them."""
-    return {name: file for file in sorted(folder.glob("*.yml")) for name in _INTENT.findall(file.read_text(encoding="utf-8"))}
+    return {
+        name: file
+        for file in sorted(folder.glob("*.yml"))
+        for name in _INTENT.findall(file.read_text(encoding="utf-8"))
+    }
 
 
 def blocks(folder: Path) -> Iterator[Block]:

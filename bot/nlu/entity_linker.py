@@ -26,7 +26,13 @@ class EntityLinker(GraphComponent, EntityExtractorMixin):
         self._linker = Linker(base.entities.values(), base.events.values())
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> EntityLinker:
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> EntityLinker:
         """Make the component from the fact base in `data/facts`."""
         return cls()
 

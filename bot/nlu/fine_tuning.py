@@ -27,10 +27,10 @@ class Recipe:
     """How to train. Chosen by cross-validation, see docs/decisions.md."""
 
     layers: int = 3
-    epochs: int = 4
-    batch_size: int = 32
+    epochs: int = 3
+    batch_size: int = 64
     encoder_rate: float = 2e-4
-    head_rate: float = 6e-2
+    head_rate: float = 1e-2
     dropout: float = 0.1
     smoothing: float = 0.05
     weight_decay: float = 0.01
@@ -44,10 +44,8 @@ def fine_tune(
     labels: Sequence[np.ndarray],
     recipe: Recipe = Recipe(),
     progress: Callable[[float], None] = lambda share: None,
-) -> tuple[Weights, list[np.ndarray]]:
-    """Return a copy of the encoder's weights with its upper layers trained, and the heads [size, classes].
-
-    A head times a sentence vector of length 1 gives the logits of its classes.
+) -> Weights:
+    """Return a copy of the encoder's weights with its upper layers trained.
 
     Args:
         weights: BERT's tensors by their usual names.
@@ -64,14 +62,15 @@ def fine_tune(
     layers = [_Layer(tf, weights, config, number, trained=number >= frozen) for number in range(frozen + recipe.layers)]
     lower = _lower_states(tf, weights, config, layers[:frozen], token_ids)
     heads = [
-        tf.Variable(tf.random.normal([int(config["hidden_size"]), int(label.max()) + 1], stddev=0.02)) for label in labels
+        tf.Variable(tf.random.normal([int(config["hidden_size"]), int(label.max()) + 1], stddev=0.02))
+        for label in labels
     ]
     upper = layers[frozen:]
     _train(tf, upper, heads, lower, labels, recipe, progress)
     tuned = dict(weights)
     for layer in upper:
         tuned.update(layer.export())
-    return tuned, [head.numpy() * SCALE for head in heads]
+    return tuned
 
 
 class _Layer:
@@ -147,7 +146,9 @@ def _drop(tf: Any, values: Any, rate: float) -> Any:
     return tf.nn.dropout(values, rate) if rate else values
 
 
-def _lower_states(tf: Any, weights: Mapping, config: Mapping, layers: list[_Layer], token_ids: Sequence) -> list[np.ndarray]:
+def _lower_states(
+    tf: Any, weights: Mapping, config: Mapping, layers: list[_Layer], token_ids: Sequence
+) -> list[np.ndarray]:
     words = weights["embeddings.word_embeddings.weight"]
     places = weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
     scale, bias = weights["embeddings.LayerNorm.weight"], weights["embeddings.LayerNorm.bias"]
@@ -172,7 +173,13 @@ def _lower_states(tf: Any, weights: Mapping, config: Mapping, layers: list[_Laye
 
 
 def _train(
-    tf: Any, layers: list[_Layer], heads: list, lower: list[np.ndarray], labels: Sequence, recipe: Recipe, progress: Callable
+    tf: Any,
+    layers: list[_Layer],
+    heads: list,
+    lower: list[np.ndarray],
+    labels: Sequence,
+    recipe: Recipe,
+    progress: Callable,
 ) -> None:
     rng = np.random.default_rng(recipe.seed)
     size = lower[0].shape[1]
@@ -199,8 +206,8 @@ def _train(
                 loss += tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(target, tf.matmul(vector, head)))
         slopes, _ = tf.clip_by_global_norm(tape.gradient(loss, variables), 1.0)
         at = 0
-        for (group, _), optimizer in zip(groups, optimizers):
-            optimizer.apply_gradients(zip(slopes[at : at + len(group)], group))
+        for (group, _), optimizer in zip(groups, optimizers):  # noqa: B905 (TensorFlow's own zip)
+            optimizer.apply_gradients(zip(slopes[at : at + len(group)], group))  # noqa: B905
             at += len(group)
         for variable in groups[0][0]:
             if len(variable.shape) == 2:
@@ -213,7 +220,7 @@ def _train(
         for rows in _shuffled_batches(lengths, recipe.batch_size, rng):
             # Warm up over a tenth of the steps, then go down in a straight line.
             factor = min((step + 1) / (0.1 * steps), (steps - step) / (0.9 * steps))
-            for (_, rate), optimizer in zip(groups, optimizers):
+            for (_, rate), optimizer in zip(groups, optimizers, strict=True):
                 optimizer.learning_rate.assign(rate * factor)
             hidden, mask = _stacked([lower[row] for row in rows])
             learn(hidden, mask, np.stack([label[rows] for label in labels]).astype(np.int32))

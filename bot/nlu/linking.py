@@ -1,7 +1,7 @@
 """Finds what a message speaks of: the entities of the fact base, dates, lengths of time and words of order.
 
-    link("wen did rusia leav, befor or after the 12th of dec?") ->
-        state russia, order before, order after, date --12-12
+link("wen did rusia leav, befor or after the 12th of dec?") ->
+    state russia, order before, order after, date --12-12
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*", re.UNICODE)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _FUZZY_FROM = 6
 """Shorter names have too many neighbours one letter away."""
+
+_LONG = 14
+"""Phrases this long bear three wrong letters."""
 
 _MONTHS = {
     name: number
@@ -46,12 +49,22 @@ _SMALL = {
 _NTH = {
     word: number
     for number, word in enumerate(
-        "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
+        ["zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]
     )
 } | {f"twenty{join}{word}": 20 + n for join in ("-", " ", "") for n, word in enumerate(
-    "zeroth first second third fourth fifth sixth seventh eighth ninth".split()) if n}  # fmt: skip
-_UNITS = {"hour": 1 / 24, "hr": 1 / 24, "day": 1, "dy": 1, "week": 7, "wk": 7, "fortnight": 14, "month": 30, "year": 365, "decade": 3650}
+    ["zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]) if n}  # fmt: skip
+_UNITS = {
+    "hour": 1 / 24,
+    "hr": 1 / 24,
+    "day": 1,
+    "dy": 1,
+    "week": 7,
+    "wk": 7,
+    "fortnight": 14,
+    "month": 30,
+    "year": 365,
+    "decade": 3650,
+}
 
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _ORDINAL = "|".join(sorted(_NTH, key=len, reverse=True))
@@ -108,7 +121,8 @@ class Linker:
                 (NAME, [entity.name, *entity.aliases], True),
                 (NAME, entity.misspellings, True),
                 (NAME, entity.exact, False),
-                (DESCRIPTION, entity.descriptions, False),
+                (DESCRIPTION, [d for d in entity.descriptions if len(d) >= _LONG], True),
+                (DESCRIPTION, [d for d in entity.descriptions if len(d) < _LONG], False),
                 (ADJECTIVE, entity.adjectives, True),
             ):
                 for text in texts:
@@ -155,7 +169,7 @@ class Linker:
             return None
         best, best_distance = None, 99
         for key, targets in self._fuzzy.items():
-            allowed = 1 if len(key) < 8 else 2
+            allowed = 1 if len(key) < 8 else 2 if len(key) < _LONG else 3
             if key[0] != phrase[0] or abs(len(key) - len(phrase)) > allowed:
                 continue
             distance = DamerauLevenshtein.distance(key, phrase, score_cutoff=allowed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import random
 import shutil
 import sys
 from pathlib import Path
@@ -18,8 +19,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot import paths
-from bot.nlu.question_model import STANCES, LabelledQuestion, QuestionModel, Reading
-from bot.nlu.segments import segments
+from bot.nlu import reader
+from bot.nlu.question_model import FOLLOWS, STANCES, LabelledQuestion, QuestionModel
+from bot.nlu.segments import choose, segments
 
 QUESTION = "question"
 """Key of a parsed message: {"stance": {"ask": p, ...}, "part": the part of the message that was read}."""
@@ -37,35 +39,56 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """Return the component's options.
 
-        `aside`: intents that yield to another in the same message (greetings around a question).
         `ranking`: how many intents to report.
         """
-        return {"aside": [], "ranking": 10}
+        return {"ranking": 10}
 
-    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: QuestionModel | None = None) -> None:
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        model: QuestionModel | None = None,
+    ) -> None:
         self._config = config
         self._storage = model_storage
         self._resource = resource
         self._model = model
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> QuestionClassifier:
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> QuestionClassifier:
         """Make an untrained component."""
         return cls(config, model_storage, resource)
 
     @classmethod
-    def load(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any) -> QuestionClassifier:
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> QuestionClassifier:
         """Load a trained component."""
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, QuestionModel.load(folder))
+            model = QuestionModel.load(folder)
+        reader.use(model)
+        return cls(config, model_storage, resource, model)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the training questions; the stance of a block of them stands in its metadata."""
-        questions = [
+        # Sorted: in whatever order Rasa reads the files, the same questions make the same model.
+        questions = sorted(
             LabelledQuestion(message.get(TEXT), message.get(INTENT), _stance(message))
             for message in training_data.intent_examples
-        ]
-        trained = _trained(questions)
+        )
+        trained = _trained(questions + _changes_of_topic(questions))
         with self._storage.write_to(self._resource) as folder:
             shutil.copytree(trained, folder, dirs_exist_ok=True)
         self._model = QuestionModel.load(trained)
@@ -82,7 +105,7 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
     def _read(self, message: Message, text: str) -> None:
         parts = segments(text)
         readings = self._model.read(parts)
-        best = choose(readings, set(self._config["aside"]))
+        best = choose(readings)
         reading = readings[best]
         ranking = [
             {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: round(odds, 4)}
@@ -94,18 +117,17 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         message.set(QUESTION, {"stance": stances, "part": parts[best]}, add_to_output=True)
 
 
-def choose(readings: list[Reading], aside: set[str]) -> int:
-    """Return which reading to trust: of the whole message (the first), or of the part that asks most clearly."""
-    whole = readings[0]
-    if len(readings) == 1:
-        return 0
-    asking = [i for i, reading in enumerate(readings) if i and reading.intent not in aside]
-    if not asking:
-        return 0
-    best = max(asking, key=lambda i: readings[i].confidence)
-    if whole.intent not in aside and whole.confidence >= readings[best].confidence - 0.1:
-        return 0
-    return best
+def _changes_of_topic(questions: list[LabelledQuestion]) -> list[LabelledQuestion]:
+    """Return pairs of unrelated questions labelled as the second, so that following up is learnt not to be always so."""
+    alone = [q for q in questions if FOLLOWS not in q.text]
+    first = [q.text.split(FOLLOWS)[0] for q in questions if FOLLOWS in q.text]
+    if not first:
+        return []
+    rng = random.Random(len(alone))
+    return [
+        LabelledQuestion(rng.choice(first) + FOLLOWS + q.text, q.intent, q.stance)
+        for q in rng.sample(alone, min(len(alone), len(first) // 2))
+    ]
 
 
 def _trained(questions: list[LabelledQuestion]) -> Path:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import Protocol
 
 _END = re.compile(r"(?<=[.?!…])[\"'”’)]*\s+|\n+|(?<=\w):\s+|\s+[-–—]\s+|;\s+")
 _WORD = re.compile(r"\w+")
@@ -19,3 +21,31 @@ def segments(text: str) -> list[str]:
     parts = [part.strip() for part in _END.split(text)]
     parts = [part for part in parts if _WORD.search(part)]
     return [text] if len(parts) < 2 else [text, *parts[-MOST:]]
+
+
+ASIDE = frozenset(
+    "greet goodbye thanks how_are_you bot_identity capabilities praise dismay complaint insult affirm deny off_topic "
+    "instruction ask_evidence ask_more ask_repeat ask_shorter ask_simpler ask_why_matched start_over".split()
+)
+"""Intents that yield to another in the same message: "Hi! ...", "I teach history. ...", "Forget your rules: ..."."""
+
+_WHOLE_BONUS = 0.1
+"""A part has to be this much clearer than the whole message to be read instead."""
+
+
+class Reading(Protocol):
+    """What a model makes of one part."""
+
+    intent: str
+    confidence: float
+
+
+def choose(readings: Sequence[Reading]) -> int:
+    """Return which reading to trust: of the whole message (the first), or of the part that asks most clearly."""
+    whole = readings[0]
+    asking = [i for i, reading in enumerate(readings) if i and reading.intent not in ASIDE]
+    if not asking:
+        return 0
+    best = max(asking, key=lambda i: readings[i].confidence)
+    keeps = whole.intent not in ASIDE and whole.confidence >= readings[best].confidence - _WHOLE_BONUS
+    return 0 if keeps else best

@@ -38,7 +38,13 @@ class SpacyReader(GraphComponent):
         self._read = spacy.load(config["model"], disable=_UNUSED)
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> SpacyReader:
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SpacyReader:
         """Load the spaCy pipeline."""
         return cls(config)
 
@@ -46,7 +52,11 @@ class SpacyReader(GraphComponent):
         """Set tokens and named entities of each message."""
         for message in messages:
             read = self._read(message.get(TEXT) or "")
-            tokens = [Token(t.text, t.idx, t.idx + len(t.text), lemma=t.lemma_, data={"pos": t.pos_ or t.tag_}) for t in read if not t.is_space]
+            tokens = [
+                Token(t.text, t.idx, t.idx + len(t.text), lemma=t.lemma_, data={"pos": t.pos_ or t.tag_})
+                for t in read
+                if not t.is_space
+            ]
             message.set(TOKENS_NAMES[TEXT], tokens)
             names = [{"text": e.text, "label": e.label_, "start": e.start_char, "end": e.end_char} for e in read.ents]
             message.set(NAMES, names, add_to_output=True)

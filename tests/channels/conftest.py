@@ -11,12 +11,8 @@ from tests.support.tiny import Client, serving, tiny_agent, tiny_model
 
 
 @pytest.fixture(scope="session")
-def client(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Client]:
-    settings = Settings(
-        database=tmp_path_factory.mktemp("channels") / "conversations.sqlite", turn_timeout=1.0
-    )
+def client(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    settings = Settings(database=tmp_path_factory.mktemp("channels") / "conversations.sqlite", turn_timeout=1.0)
     agent = tiny_agent(tiny_model(request.config.cache), settings)
     with serving(agent, settings) as client:
         yield client

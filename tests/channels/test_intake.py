@@ -45,7 +45,7 @@ def test_slashes_and_spaces_in_front_are_all_that_is_lost_of_a_command(text: str
         ("  When did it end?  ", "When did it end?"),
         ("/restart", "restart"),
         (" \u00a0/restart", "restart"),
-        ("\u200b/greet{\"a\": 1}", 'greet{"a": 1}'),
+        ('\u200b/greet{"a": 1}', 'greet{"a": 1}'),
         ("/ /nlu_fallback@0.1", "nlu_fallback@0.1"),
         ("and/or", "and/or"),
         ("a\x00b\x07c", "abc"),

@@ -112,9 +112,7 @@ MALFORMED = [
 
 
 @pytest.mark.parametrize(("body", "status", "code"), MALFORMED, ids=range(len(MALFORMED)))
-def test_malformed_request_gets_a_json_error(
-    client: Client, body: bytes, status: int, code: str
-) -> None:
+def test_malformed_request_gets_a_json_error(client: Client, body: bytes, status: int, code: str) -> None:
     answer = client.post(body)
     assert (answer.status, error_of(answer)) == (status, code)
 
@@ -133,9 +131,7 @@ def test_other_methods_are_refused(client: Client, method: str) -> None:
 
 def test_no_origin_is_let_in(client: Client) -> None:
     body = json.dumps({"message": "when?"}).encode()
-    answer = client.request(
-        "POST", WEBHOOK, body, Content_Type="application/json", Origin="https://evil.example"
-    )
+    answer = client.request("POST", WEBHOOK, body, Content_Type="application/json", Origin="https://evil.example")
     assert not [name for name in answer.headers if name.lower().startswith("access-control")]
 
 
@@ -148,7 +144,10 @@ def test_empty_message_is_declined_politely(client: Client, message: str) -> Non
     assert answer.status == 200
     assert answer.text.strip() == messages.EMPTY
     assert answer.json[-1]["custom"]["answer"] == {
-        "status": "clarify", "facts": [], "derived": False, "evidence": [],
+        "status": "clarify",
+        "facts": [],
+        "derived": False,
+        "evidence": [],
     }
 
 
@@ -164,8 +163,16 @@ def test_long_message_is_declined_at_once(client: Client, message: str) -> None:
 @pytest.mark.parametrize(
     "message",
     [
-        "/restart", " /restart", "\u00a0/restart", "\u200b/restart", "//restart", "/session_start",
-        '/ask{"count": 7}', "/ask@0.1", "/silent", '/x{"a":' + "[" * 500,
+        "/restart",
+        " /restart",
+        "\u00a0/restart",
+        "\u200b/restart",
+        "//restart",
+        "/session_start",
+        '/ask{"count": 7}',
+        "/ask@0.1",
+        "/silent",
+        '/x{"a":' + "[" * 500,
     ],
     ids=range(10),
 )
@@ -184,8 +191,14 @@ def test_restart_typed_by_a_user_forgets_nothing(client: Client) -> None:
 
 
 NASTY = [
-    "when <script>alert(1)</script>", "when {{7*7}} {count} %s", "when'; DROP TABLE turns; --",
-    "when \ud800\udfff \x00", "when \U0001f600", "when \u202e\u0489", "когда when", "when " + "é" * 900,
+    "when <script>alert(1)</script>",
+    "when {{7*7}} {count} %s",
+    "when'; DROP TABLE turns; --",
+    "when \ud800\udfff \x00",
+    "when \U0001f600",
+    "when \u202e\u0489",
+    "когда when",
+    "when " + "é" * 900,
 ]
 
 

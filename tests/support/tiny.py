@@ -48,7 +48,10 @@ def tiny_model(cache: pytest.Cache) -> Path:
         environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false"}
         subprocess.run(
             [*command, "--fixed-model-name", name],
-            cwd=PROJECT, env=environment, check=True, capture_output=True,
+            cwd=PROJECT,
+            env=environment,
+            check=True,
+            capture_output=True,
         )
     return model
 
@@ -83,9 +86,7 @@ class Client:
 
     port: int
 
-    def request(
-        self, method: str, path: str, body: bytes | None = None, **headers: str
-    ) -> Answer:
+    def request(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             names = {name.replace("_", "-"): value for name, value in headers.items()}

@@ -49,9 +49,7 @@ class TinyWait(Action):
     def name(self) -> str:
         return "action_tiny_wait"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict
-    ) -> list[dict]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[dict]:
         await asyncio.sleep(5)
         return []
 

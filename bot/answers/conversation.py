@@ -1,0 +1,113 @@
+"""One turn of a conversation: from a read message and what is remembered to a reply and what to remember.
+
+    reply, memory = take_turn(base, memory, question, read)
+
+`resolve` says what the message means here, `compose` answers it, `steer` handles messages about the answer before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.answers import compose, steer
+from bot.answers.compose import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
+from bot.answers.memory import Memory
+from bot.answers.question import Question
+from bot.answers.resolve import Read, resolve, unclear
+from bot.facts.base import FactBase
+
+_LIKELY = 3
+
+
+def take_turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tuple[Reply, Memory]:
+    """Answer one message; `memory` is changed and returned."""
+    memory.turn += 1
+    if question.intent == steer.START_OVER:
+        memory = Memory()
+        return Reply(base.wording["social"][steer.START_OVER], SOCIAL, buttons=tuple(base.wording["examples"])), memory
+    opening = not memory.has_question and not memory.pending
+    meant = resolve(base, memory, question, read)
+    waiting, memory.pending = memory.pending, {}
+    if meant.intent in steer.STEERING:
+        return _remember(base, memory, meant, steer.reply_to(base, memory, meant.intent))
+    if meant.intent in base.wording["social"]:
+        return Reply(base.wording["social"][meant.intent], SOCIAL), memory
+    if opening and unclear(question) and meant.intent in base.answers and not base.answers[meant.intent].operation:
+        return _ask_which_question(base, memory, meant, waiting)
+    reply = compose.reply_to(base, meant)
+    if reply.status == CLARIFY:
+        if waiting:
+            # One question back is enough; a second would be a loop.
+            reply = Reply(base.wording["refused"]["unsure"], NOT_IN_DOCUMENT, buttons=tuple(base.wording["examples"]))
+        else:
+            memory.pending = {"intent": meant.intent, "text": meant.text, "choices": list(reply.choices)}
+    return _remember(base, memory, meant, reply)
+
+
+def _ask_which_question(base: FactBase, memory: Memory, question: Question, waiting: dict) -> tuple[Reply, Memory]:
+    likely = [intent for intent, _ in question.ranking if intent in base.answers][:_LIKELY]
+    if waiting or not likely:
+        return Reply(
+            base.wording["refused"]["unsure"], NOT_IN_DOCUMENT, buttons=tuple(base.wording["examples"])
+        ), memory
+    memory.pending = {"intent": question.intent, "text": question.text, "choices": likely}
+    buttons = tuple(base.answers[intent].question for intent in likely)
+    return Reply(base.wording["clarify"]["what_question"], CLARIFY, buttons=buttons), memory
+
+
+def _remember(base: FactBase, memory: Memory, question: Question, reply: Reply) -> tuple[Reply, Memory]:
+    reply = replace(reply, buttons=_fresh(base, memory, reply))
+    memory.offered = list(reply.buttons)
+    if question.intent in steer.STEERING:
+        memory.told += [fact for fact in reply.facts if fact not in memory.told]
+        return reply, memory
+    if reply.status in (ANSWERED, CLARIFY) or question.intent in base.missing or question.intent in base.answers:
+        memory.asked, memory.intent, memory.asked_turn = _alone(base, question), question.intent, memory.turn
+        memory.reading = [list(pair) for pair in question.ranking[:3]]
+    if reply.status in (ANSWERED, NOT_IN_DOCUMENT) and question.intent in {*base.answers, *base.missing}:
+        memory.said = {"text": reply.text, "record": reply.record()}
+    if reply.status == ANSWERED:
+        memory.told += [fact for fact in reply.facts if fact not in memory.told]
+        memory.given.append(question.intent)
+        memory.speak_of(_spoken_of(base, question, reply))
+    elif question.intent in base.answers:
+        memory.speak_of(_named(base, question))
+    return reply, memory
+
+
+def _spoken_of(base: FactBase, question: Question, reply: Reply) -> list[str]:
+    """Return what a turn was about: what the user named, then what the answer brought in."""
+    entry = base.answers[question.intent]
+    named = _named(base, question)
+    about = [i for ids in entry.only.values() for i in ids]
+    brought = [i for fact in reply.facts if fact in base.facts for i in base.facts[fact].entities()]
+    events = [fact for fact in reply.facts if fact in base.events and base.events[fact].names]
+    holders = [base.entities[f].holder or "" for f in reply.facts if f in base.entities]
+    return [i for i in dict.fromkeys([*named, *about, *events, *holders, *brought]) if i]
+
+
+def _named(base: FactBase, question: Question) -> list[str]:
+    # In "How many days later did Kazakhstan follow?" what is named outranks what context added (start -1).
+    ordered = sorted(question.mentions, key=lambda m: m.start < 0)
+    return [m.value for m in ordered if m.value in base.entities or m.value in base.events]
+
+
+def _alone(base: FactBase, question: Question) -> str:
+    """Return a question in words that stand alone, to be read before the next."""
+    entry = base.answers.get(question.intent)
+    if entry is None:
+        return question.text
+    if entry.restated:
+        named = [
+            m.value for m in question.mentions if m.value in base.entities and base.entities[m.value].type != "polity"
+        ]
+        return entry.restated.format(entity=base.entities[named[0]].name) if named else entry.question
+    return question.text if question.text.endswith("?") and len(question.text.split()) > 5 else entry.question
+
+
+def _fresh(base: FactBase, memory: Memory, reply: Reply) -> tuple[str, ...]:
+    """Return the suggestions of a reply without those already answered."""
+    answered = {base.answers[intent].question for intent in memory.given}
+    if reply.status == CLARIFY:
+        return reply.buttons
+    return tuple(text for text in reply.buttons if text not in answered)

@@ -1,0 +1,187 @@
+"""What a message means in its conversation.
+
+after "When did Russia leave?":   "And Belarus?"     -> When did Belarus leave the USSR?
+after "Who was Nazarbayev?":      "Where was he sent?" -> mission_where
+after "Which one do you mean?":   "the second one"   -> the question that was waiting, about the second choice
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from bot.answers.memory import Memory
+from bot.answers.question import Question
+from bot.facts.base import FactBase
+from bot.facts.model import Answer
+from bot.nlu.linking import NAME, Mention
+
+Read = Callable[..., Question]
+
+_PRONOUN = re.compile(
+    r"\b(he|him|his|himself|she|her|it|its|it's|they|them|their|theirs|that|this|those|these|there|then|both|"
+    r"the other( one)?|the (first|second|third|last|former|latter)( one)?s?( of (them|those|these))?|one of them|either|neither|"
+    r"so|else|same|too|also|again|the two|the three|the (two|three) of them|all of them)\b",
+    re.I,
+)
+_OPENER = re.compile(
+    r"^\W*(and|but|so|or|then|ok|okay|no|not|sorry|i mean|i meant|what about|how about|why|really|sure)\b", re.I
+)
+_FILLER = frozenset(
+    ["and", "what", "about", "how", "for", "or", "ok", "okay", "well", "the", "same", "with", "also", "then", "but", "now", "in", "case", "of", "no", "not", "i", "mean", "meant", "sorry", "to", "a", "an", "too", "as", "it", "was", "is", "please", "pls", "one", "rather", "actually", "oh", "hm", "hmm", "sry", "my", "bad", "again", "back", "let's", "talk", "its", "in", "on", "n", "&", "whatabout", "howabout", "wat", "wht", "abt", "u", "you", "did", "question", "asking", "ask", "said", "instead", "thing"]
+)
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|&")
+_NUMBER = re.compile(
+    r"^\W*(?:number|no\.?|option|choice|the)?\s*(\d|first|second|third|fourth|last)(?:\s+one)?\W*$", re.I
+)
+_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_SHORT = 4
+"""A message of so few words is read with the question before it, if there is one."""
+_SURE = 0.85
+"""How sure the reading of a message on its own must be to stand although the one with its context differs."""
+_SAME_KIND = ("state", "person", "organisation", "agreement", "place", "office", "group")
+
+
+def resolve(base: FactBase, memory: Memory, question: Question, read: Read) -> Question:
+    """Return the question that a message stands for; the message itself where it stands alone."""
+    if memory.pending:
+        chosen = _chosen(base, memory, question)
+        if chosen:
+            return _fill_in(base, memory, chosen, read)
+    number = _number(question.text, len(memory.offered))
+    if number and memory.offered:
+        return read(memory.offered[number - 1])
+    if memory.has_question and (other := _other_entity(base, memory, question)):
+        return _substituted(base, memory, question, other, read)
+    if memory.has_question and depends(question):
+        together = read(question.text, memory.asked)
+        if question.confidence < _SURE or _leans(question) or together.intent == question.intent:
+            question = together.with_(mentions=question.mentions)
+    return _with_focus(base, memory, question)
+
+
+def depends(question: Question) -> bool:
+    """True where a message may need the question before it to be understood."""
+    return len(_WORD.findall(question.text)) <= _SHORT or _leans(question)
+
+
+def unclear(question: Question) -> bool:
+    """True where an opening message speaks of "it" or "him" and nothing tells what that is."""
+    named = [m for m in question.mentions if m.entity in (*_SAME_KIND, "polity", "event", "date")]
+    words = _WORD.findall(question.text)
+    return (
+        bool(re.search(r"\b(it|he|him|his|its|they|them|their|she|her|that|this|those|these)\b", question.text, re.I))
+        and not named
+        and len(words) <= 7
+    )
+
+
+def _leans(question: Question) -> bool:
+    return bool(_PRONOUN.search(question.text) or _OPENER.search(question.text))
+
+
+def _chosen(base: FactBase, memory: Memory, question: Question) -> str | None:
+    choices = memory.pending["choices"]
+    number = _number(question.text, len(choices))
+    if number:
+        return choices[number - 1]
+    named = [c for c in choices if c in {m.value for m in question.mentions}]
+    asks_more = len(_WORD.findall(question.text)) > 7 and question.confidence > _SURE
+    if len(named) == 1 and not asks_more:
+        return named[0]
+    # "Ukraine" was not among the choices, but answers which one was meant.
+    kinds = {base.entities[c].type for c in choices if c in base.entities}
+    others = [m.value for m in question.mentions if m.entity in kinds]
+    return others[0] if len(others) == 1 and _only_names(question) else None
+
+
+def _fill_in(base: FactBase, memory: Memory, chosen: str, read: Read) -> Question:
+    if chosen not in base.entities:
+        return read(base.answers[chosen].question)
+    waiting = read(memory.pending["text"])
+    entity = base.entities[chosen]
+    mention = Mention(entity.type, chosen, 0, 0, NAME)
+    text = _restated(base.answers[memory.pending["intent"]], entity.name) or f"{waiting.text} ({entity.name})"
+    return waiting.with_(
+        text=text, intent=memory.pending["intent"], confidence=1.0, mentions=(mention, *waiting.mentions)
+    )
+
+
+def _other_entity(base: FactBase, memory: Memory, question: Question) -> Mention | None:
+    """Return whom else a message asks about by naming nothing but it ("And Belarus?", "no, I meant Lithuania")."""
+    if not _only_names(question):
+        return None
+    named = [m for m in question.mentions if m.entity in _SAME_KIND and m.value in base.entities]
+    # Of "not Yeltsin, Gorbachev" the one to take is the last.
+    return named[-1] if named else None
+
+
+def _only_names(question: Question) -> bool:
+    spans = [(m.start, m.end) for m in question.mentions if m.entity in _SAME_KIND]
+    if not spans:
+        return False
+    rest = [m.group().lower() for m in _WORD.finditer(question.text) if not any(a <= m.start() < b for a, b in spans)]
+    return all(word in _FILLER for word in rest)
+
+
+def _substituted(base: FactBase, memory: Memory, question: Question, other: Mention, read: Read) -> Question:
+    entry = base.answers.get(memory.intent)
+    name = base.entities[other.value].name
+    text = _restated(entry, name) if entry else None
+    if text:
+        mention = Mention(other.entity, other.value, 0, 0, NAME)
+        return read(text).with_(intent=memory.intent, confidence=1.0, mentions=(mention,), ask=1.0, true=0.0, false=0.0)
+    asked = read(memory.asked)
+    same = [m for m in asked.mentions if m.entity == other.entity and m.value != other.value]
+    if same:
+        swapped = memory.asked[: same[0].start] + name + memory.asked[same[0].end :]
+        return read(swapped)
+    together = read(question.text, memory.asked)
+    return together.with_(mentions=question.mentions)
+
+
+def _with_focus(base: FactBase, memory: Memory, question: Question) -> Question:
+    """Add whom a question is about where it needs one and names none ("When did it leave?")."""
+    entry = base.answers.get(question.intent)
+    if entry is None or not entry.operation:
+        return question
+    wanted = _fitting(base, entry)
+    named = {m.value for m in question.mentions} & wanted
+    needed = 2 if entry.operation in ("compare", "days_between") else 1
+    if entry.event or entry.operation == "order" or len(named) >= needed:
+        return question
+    if entry.operation in ("on_date",) and (question.values("date") or not question.values("duration")):
+        return question
+    if entry.operation == "days_between" and question.values("event", "date"):
+        needed -= 1
+    found = [i for i in memory.recent(wanted) if i not in named][: needed - len(named)]
+    extra = tuple(Mention("event" if i in base.events else base.entities[i].type, i, -1, -1, NAME) for i in found)
+    # What is named comes first: of "And how many days later did Kazakhstan follow?" Kazakhstan is the subject.
+    return question.with_(mentions=(*question.mentions, *extra))
+
+
+def _fitting(base: FactBase, entry: Answer) -> set[str]:
+    if entry.events:
+        taking_part = {i for e in base.events_of_type(entry.events) for i in e.entities(entry.role)}
+        dated = (
+            {e for e in base.dates if base.events[e].names}
+            if entry.operation in ("days_between", "compare", "on_date")
+            else set()
+        )
+        return taking_part | dated
+    if entry.type:
+        return {e.id for e in base.entities.values() if e.type == entry.type}
+    return {e.id for e in base.entities.values() if e.about}
+
+
+def _restated(entry: Answer | None, name: str) -> str | None:
+    return entry.restated.format(entity=name) if entry and entry.restated else None
+
+
+def _number(text: str, most: int) -> int | None:
+    match = _NUMBER.match(text)
+    if not match or not most:
+        return None
+    word = match.group(1).lower()
+    number = most if word == "last" else _NTH.get(word) or int(word)
+    return number if 1 <= number <= most else None

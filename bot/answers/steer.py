@@ -1,0 +1,130 @@
+"""Replies to messages about the answer before: evidence, more, again, shorter, simpler, why."""
+
+from __future__ import annotations
+
+from bot.answers.compose import ANSWERED, CLARIFY, SOCIAL, Reply, suggestions
+from bot.answers.memory import Memory
+from bot.facts.base import FactBase, Quote
+
+START_OVER = "start_over"
+EVIDENCE, MORE, REPEAT, SHORTER, SIMPLER, WHY_MATCHED = (
+    "ask_evidence",
+    "ask_more",
+    "ask_repeat",
+    "ask_shorter",
+    "ask_simpler",
+    "ask_why_matched",
+)
+STEERING = (EVIDENCE, MORE, REPEAT, SHORTER, SIMPLER, WHY_MATCHED)
+
+_QUOTED_WORDS = 80
+
+
+def reply_to(base: FactBase, memory: Memory, intent: str) -> Reply:
+    """Return the reply to a steering message."""
+    if not memory.said:
+        return Reply(base.wording["steer"]["nothing_yet"], CLARIFY, buttons=tuple(base.wording["examples"]))
+    return _REPLIES[intent](base, memory)
+
+
+def _evidence(base: FactBase, memory: Memory) -> Reply:
+    record = memory.said["record"]
+    words = base.wording["steer"]
+    quotes = base.quotes(record["facts"])
+    if not quotes:
+        return Reply(words["no_evidence"], record["status"], buttons=tuple(base.wording["examples"]))
+    text = words["evidence"].format(quotes=_spelt(words["quote"], quotes))
+    if record["derived"]:
+        text += " " + words["counted"].format(text=memory.said["text"])
+    return Reply(text, ANSWERED, tuple(record["facts"]), record["derived"], tuple(quotes))
+
+
+def _spelt(form: str, quotes: list[Quote]) -> str:
+    spelt: list[str] = []
+    for quote in quotes:
+        spelt.append(form.format(quote=quote.quote, sentence=quote.sentence))
+        if sum(len(part.split()) for part in spelt) > _QUOTED_WORDS:
+            return "; ".join(spelt[:-1] or spelt)
+    return "; ".join(spelt)
+
+
+def _more(base: FactBase, memory: Memory) -> Reply:
+    told = set(memory.told)
+    for intent in _nearby(base, memory.intent):
+        entry = base.answers[intent]
+        if entry.answer and intent not in memory.given and not set(entry.facts) <= told:
+            memory.given.append(intent)
+            text = base.wording["steer"]["more"].format(text=entry.answer)
+            return Reply(
+                text,
+                ANSWERED,
+                tuple(entry.facts),
+                False,
+                tuple(base.quotes(entry.facts)),
+                suggestions(base, entry.next),
+            )
+    return Reply(base.wording["steer"]["nothing_more"], SOCIAL, buttons=tuple(base.wording["examples"]))
+
+
+def _nearby(base: FactBase, intent: str) -> list[str]:
+    """Return the answers of the same topic, then those that they lead to, nearest first."""
+    topic = base.topics.get(intent)
+    found = [i for i in base.topics if base.topics[i] == topic and i != intent] if topic else []
+    order = list(base.topics)
+    at = order.index(intent) if intent in order else 0
+    found.sort(key=lambda i: (order.index(i) < at, order.index(i)))
+    entry = base.answers.get(intent)
+    return list(dict.fromkeys([*found, *(entry.next if entry else [])]))
+
+
+def _repeat(base: FactBase, memory: Memory) -> Reply:
+    return _again(base, memory, memory.said["text"])
+
+
+def _shorter(base: FactBase, memory: Memory) -> Reply:
+    first = memory.said["text"].split(". ")
+    opening = ". ".join(first[:2]) if first[0] in ("Yes", "No") else first[0]
+    short = opening.rstrip(".") + "."
+    return _again(
+        base, memory, base.wording["steer"]["shortest"].format(text=short) if short == memory.said["text"] else short
+    )
+
+
+def _simpler(base: FactBase, memory: Memory) -> Reply:
+    entry = base.answers.get(memory.intent)
+    facts = [base.facts[i] for i in memory.said["record"]["facts"] if i in base.facts]
+    says = ". ".join(fact.says[:1].upper() + fact.says[1:] for fact in facts[:2])
+    simple = (entry.simple if entry else None) or (says + "." if says else memory.said["text"])
+    return _again(base, memory, base.wording["steer"]["simpler"].format(text=simple))
+
+
+def _again(base: FactBase, memory: Memory, text: str) -> Reply:
+    record = memory.said["record"]
+    facts = tuple(record["facts"])
+    return Reply(text, record["status"], facts, record["derived"], tuple(base.quotes(list(facts))))
+
+
+def _why_matched(base: FactBase, memory: Memory) -> Reply:
+    words = base.wording["steer"]
+    named = [
+        (base.answers[i].question if i in base.answers else words["not_in_article"], odds) for i, odds in memory.reading
+    ]
+    if not named:
+        return Reply(words["nothing_yet"], CLARIFY, buttons=tuple(base.wording["examples"]))
+    text = words["matched"].format(question=named[0][0], odds=f"{named[0][1]:.0%}")
+    if len(named) > 1:
+        text += " " + words["second"].format(question=named[1][0], odds=f"{named[1][1]:.0%}")
+    facts = memory.said["record"]["facts"]
+    if facts:
+        text += " " + words["facts_used"].format(facts=", ".join(facts))
+    return Reply(text, SOCIAL)
+
+
+_REPLIES = {
+    EVIDENCE: _evidence,
+    MORE: _more,
+    REPEAT: _repeat,
+    SHORTER: _shorter,
+    SIMPLER: _simpler,
+    WHY_MATCHED: _why_matched,
+}

@@ -1,0 +1,69 @@
+"""Reads a text the way the pipeline does, for what is only known in the conversation.
+
+The pipeline sees one message. What follows up an earlier question is read again here, together with it, by the same
+model and the same linker.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from bot import paths
+from bot.answers.question import Question
+from bot.errors import StartError
+from bot.facts.loader import load
+from bot.nlu.linking import Linker
+from bot.nlu.question_model import QuestionModel
+from bot.nlu.segments import choose, segments
+
+_loaded: list[QuestionModel] = []
+
+
+def use(model: QuestionModel) -> None:
+    """Share a model that the pipeline has loaded in this process."""
+    _loaded[:] = [model]
+
+
+def read_message(text: str, after: str | None = None) -> Question:
+    """Return what a message asks, on its own or as said after another question.
+
+    Of a message of several sentences, the one that asks most clearly is read.
+    """
+    parts = segments(text)
+    readings = _model().read(parts, after)
+    best = choose(readings)
+    reading = readings[best]
+    return Question(
+        text=parts[best],
+        intent=reading.intent,
+        confidence=reading.confidence,
+        mentions=tuple(_linker().link(text)),
+        ask=reading.stances["ask"],
+        true=reading.stances["true"],
+        false=reading.stances["false"],
+        ranking=tuple(list(reading.intents.items())[:_RANKED]),
+    )
+
+
+_RANKED = 10
+
+
+def _model() -> QuestionModel:
+    if not _loaded:
+        # An action server of its own has no pipeline; it reads the model that training kept.
+        use(QuestionModel.load(_kept()))
+    return _loaded[0]
+
+
+def _kept() -> Path:
+    found = [folder for folder in (paths.MODELS / "questions").glob("*") if (folder / "labels.json").is_file()]
+    if not found:
+        raise StartError(f"there is no trained model in {paths.MODELS / 'questions'}; make one with: make train")
+    return max(found, key=lambda folder: folder.stat().st_mtime)
+
+
+@lru_cache(maxsize=1)
+def _linker() -> Linker:
+    base = load()
+    return Linker(base.entities.values(), base.events.values())

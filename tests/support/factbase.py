@@ -1,0 +1,429 @@
+"""A small fact base about an invented subject, and questions to it: what the tests of the pure parts stand on.
+
+`small()` is that base in memory; `write(folder)` puts its files into a folder, to be damaged one at a time.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from bot.answers.question import Question
+from bot.facts.base import FactBase
+from bot.facts.loader import read as read_facts
+from bot.nlu.linking import Linker
+
+ARTICLE = """\
+The Last Light of the Tern League
+In 1950, the Tern League began to come apart. Orlandia was the first to leave, followed by other islands until June 1951. Marrowby had gone by then, and only Brennock, Castermere and Dunholm remained. Brennock left on June 3rd, and two days later Castermere, the largest island, left as well. This left Dunholm alone for four days, until it went too.
+Ada Pellworth, Warden of the League, sought to keep it whole, while Ivo Marshall, the Speaker of Castermere, wanted free islands. Did anyone listen? Dunholm stayed out of loyalty: its Steward, Tilda Fenwick, was an old friend of Pellworth’s. The islands argued for weeks.
+Three days after Dunholm left, the islanders met at Harbour House to close the books and declared the League ended.
+"""
+
+ENTITIES = """\
+entities:
+  - id: pellworth
+    type: person
+    name: Ada Pellworth
+    about: Ada Pellworth was Warden of the League and sought to keep it whole.
+    facts: [pellworth_goal]
+    aliases: [Pellworth]
+    exact: [ada]
+    misspellings: [Pelvort]
+    descriptions: [the woman in charge of the League, her ladyship]
+    evidence: {P2S1: "Ada Pellworth, Warden of the League"}
+  - id: marshall
+    type: person
+    name: Ivo Marshall
+    about: Ivo Marshall was the Speaker of Castermere and wanted free islands.
+    facts: [marshall_goal]
+    aliases: [Marshall]
+    evidence: {P2S1: "Ivo Marshall, the Speaker of Castermere"}
+  - id: fenwick
+    type: person
+    name: Tilda Fenwick
+    aliases: [Fenwick]
+    evidence: {P2S3: "Tilda Fenwick"}
+  - id: orlandia
+    type: state
+    name: Orlandia
+    about: Orlandia was the first to leave.
+    facts: [orlandia_leaves]
+    adjectives: [Orlandian]
+    evidence: {P1S2: "Orlandia was the first to leave"}
+  - {id: marrowby, type: state, name: Marrowby, evidence: {P1S3: "Marrowby had gone by then"}}
+  - {id: brennock, type: state, name: Brennock, adjectives: [Brennish], evidence: {P1S4: "Brennock left on June 3rd"}}
+  - id: castermere
+    type: state
+    name: Castermere
+    about: Castermere was the largest island and left two days after Brennock.
+    facts: [castermere_leaves]
+    adjectives: [Castermerish]
+    descriptions: [the largest island]
+    evidence: {P1S4: "Castermere, the largest island"}
+  - {id: dunholm, type: state, name: Dunholm, adjectives: [Dunholmer], evidence: {P1S5: "Dunholm alone"}}
+  - id: league
+    type: polity
+    name: the Tern League
+    about: The Tern League began to come apart in 1950.
+    facts: [coming_apart]
+    aliases: [the League]
+    exact: [t.l.]
+    evidence: {P1S1: "the Tern League"}
+  - {id: harbour_house, type: place, name: Harbour House, evidence: {P3S1: "met at Harbour House"}}
+  - {id: warden, type: office, holder: pellworth, of: league, name: Warden of the League, aliases: [Warden], evidence: {P2S1: "Warden of the League"}}
+  - {id: speaker, type: office, holder: marshall, of: castermere, name: Speaker of Castermere, aliases: [Speaker], evidence: {P2S1: "the Speaker of Castermere"}}
+  - {id: selwick, type: state, outside: true, name: Selwick}
+  - {id: dray, type: person, outside: true, name: Quentin Dray, aliases: [Dray]}
+"""
+
+EVENTS = """\
+events:
+  - id: coming_apart
+    type: process
+    says: the Tern League began to come apart
+    noun: the start of the League's end
+    participants: {subject: league}
+    date: {in: 1950}
+    evidence: {P1S1: }
+  - id: orlandia_leaves
+    type: departure
+    says: Orlandia left
+    noun: Orlandia's departure
+    participants: {leaver: orlandia, left: league}
+    order: 1
+    evidence: {P1S2: "Orlandia was the first to leave"}
+  - id: others_follow
+    type: process
+    says: other islands followed
+    noun: the others' departure
+    date: {until: 1951-06}
+    causes: [orlandia_leaves]
+    evidence: {P1S2: "followed by other islands until June 1951"}
+  - id: marrowby_leaves
+    type: departure
+    says: Marrowby left
+    noun: Marrowby's departure
+    participants: {leaver: marrowby, left: league}
+    order: 5
+    evidence: {P1S3: "Marrowby had gone by then"}
+  - id: brennock_leaves
+    type: departure
+    says: Brennock left
+    noun: Brennock's departure
+    participants: {leaver: brennock, left: league}
+    date: {on: 1951-06-03}
+    order: 10
+    evidence: {P1S4: "Brennock left on June 3rd"}
+  - id: castermere_leaves
+    type: departure
+    says: Castermere left
+    noun: Castermere's departure
+    participants: {leaver: castermere, left: league}
+    date: {days: 2, after: brennock_leaves}
+    order: 11
+    outcomes: [dunholm_alone]
+    evidence: {P1S4: "two days later Castermere, the largest island, left as well"}
+  - id: dunholm_leaves
+    type: departure
+    says: Dunholm left
+    noun: Dunholm's departure
+    participants: {leaver: dunholm, left: league}
+    date: {days: 4, after: castermere_leaves}
+    order: 12
+    evidence: {P1S5: "for four days, until it went too"}
+  - id: books_closed
+    type: meeting
+    says: the islanders met and declared the League ended
+    noun: the meeting at Harbour House
+    participants: {ended: league}
+    date: {days: 3, after: dunholm_leaves}
+    place: harbour_house
+    order: 13
+    names: [meeting, the books, declared ended]
+    evidence: {P3S1: "Three days after Dunholm left, the islanders met at Harbour House to close the books and declared the League ended."}
+"""
+
+CLAIMS = """\
+claims:
+  - {id: title, kind: text, says: the text is called “The Last Light of the Tern League”, evidence: {P0S1: }}
+  - {id: last_three, kind: status, subject: [brennock, castermere, dunholm], says: "only Brennock, Castermere and Dunholm remained", evidence: {P1S3: "only Brennock, Castermere and Dunholm remained"}}
+  - {id: dunholm_alone, kind: status, subject: [dunholm], says: Dunholm was alone for four days, because: [castermere_leaves], evidence: {P1S5: "This left Dunholm alone for four days"}}
+  - {id: pellworth_goal, kind: goal, subject: [pellworth], says: Pellworth sought to keep the League whole, evidence: {P2S1: "sought to keep it whole"}}
+  - {id: marshall_goal, kind: goal, subject: [marshall], says: Marshall wanted free islands, evidence: {P2S1: "wanted free islands"}}
+  - {id: loyalty, kind: reason, subject: [dunholm, fenwick, pellworth], says: Dunholm stayed out of loyalty, evidence: {P2S3: "Dunholm stayed out of loyalty"}}
+  - {id: friends, kind: relation, subject: [fenwick, pellworth], says: Fenwick was an old friend of Pellworth's, evidence: {P2S3: "Tilda Fenwick, was an old friend of Pellworth’s"}}
+  - {id: argument, kind: status, says: the islands argued for weeks, evidence: {P2S4: }}
+silent:
+  P2S2: a rhetorical question
+"""
+
+DEPARTURES = """\
+left_when:
+  question: When did Brennock leave the League?
+  restated: "When did {entity} leave the League?"
+  operation: when
+  events: departure
+  role: leaver
+  next: [left_order, why_last]
+left_order:
+  question: In what order did the islands leave?
+  operation: order
+  events: departure
+  role: leaver
+left_neighbour:
+  question: Who left right after Brennock?
+  restated: "Who left right after {entity}?"
+  operation: neighbour
+  events: departure
+  role: leaver
+left_compare:
+  question: Which left earlier, Brennock or Dunholm?
+  operation: compare
+  events: departure
+  role: leaver
+days_apart:
+  question: How many days lay between Brennock's and Dunholm's departure?
+  operation: days_between
+  events: departure
+  role: leaver
+on_the_day:
+  question: What happened on June 3rd?
+  operation: on_date
+  events: departure
+  role: leaver
+left_after:
+  question: Which islands were left after Brennock had gone?
+  restated: "Which islands were left after {entity} had gone?"
+  operation: remaining_after
+  events: departure
+  role: leaver
+  group: last_three
+ended_when:
+  question: When was the League declared ended?
+  operation: when
+  event: books_closed
+  next: [ended_where]
+alone_how_long:
+  question: How long was Dunholm alone?
+  gives: [time, number]
+  facts: [dunholm_alone]
+  answer: "Four days: Dunholm was alone for four days."
+  yes: "Dunholm was alone for four days."
+  no: "Dunholm was alone for four days."
+  only: {state: [dunholm]}
+  duration_days: 4
+  next: [why_last, left_order]
+alone_what:
+  question: What did Dunholm do while it was alone?
+  facts: [loyalty]
+  during: alone_how_long
+  answer: "It stayed out of loyalty."
+"""
+
+PEOPLE = """\
+who_is:
+  question: Who was Ada Pellworth?
+  restated: "Who was {entity}?"
+  operation: describe
+  type: person
+  next: [role_of]
+role_of:
+  question: What position did Ivo Marshall hold?
+  restated: "What position did {entity} hold?"
+  operation: role
+  type: person
+office_holder:
+  question: Who was the Warden?
+  operation: office_holder
+  type: office
+about_entity:
+  question: What does the article say about Castermere?
+  restated: "What does the article say about {entity}?"
+  operation: describe
+why_last:
+  question: Why was Dunholm the last to leave?
+  facts: [loyalty, friends]
+  answer: "Out of loyalty: its Steward was an old friend of Pellworth's. So it stayed."
+  yes: "Dunholm stayed out of loyalty."
+  no: "Dunholm stayed out of loyalty, not for gain."
+  no_facts: [loyalty]
+  only: {state: [dunholm]}
+  simple: It was loyal to a friend.
+  next: [alone_how_long, friends]
+friends:
+  question: Whose friend was Tilda Fenwick?
+  facts: [friends]
+  answer: "Fenwick was an old friend of Pellworth's."
+  only: {person: [fenwick, pellworth]}
+  next: [why_last]
+ended_where:
+  question: Where was the League declared ended?
+  gives: [place]
+  facts: [books_closed]
+  answer: "At Harbour House."
+  only: {place: [harbour_house]}
+  next: [ended_when]
+summary:
+  question: What is the article about?
+  facts: [title, argument, last_three]
+  answer: "It is about the end of the Tern League. The islands argued for weeks."
+  next: [left_order, why_last, friends, who_is]
+"""
+
+MISSING = """\
+missing_money: {what: "say anything about money", next: [why_last, summary]}
+missing_names: {what: "give that name", near: friends, next: [who_is]}
+"""
+
+WORDING = """\
+examples: ["Why was Dunholm the last to leave?", "When did Brennock leave?"]
+frame:
+  yes: "Yes. {text}"
+  no: "No. {text}"
+  corrected: "Otherwise: {text}"
+  not_entity: "It was not {wrong}. {text}"
+refused:
+  missing: "The article does not {what}."
+  near: "Nearest: {text}"
+  time: "It does not say when."
+  place: "It does not say where."
+  number: "It does not say how many."
+  off_topic: "Only about “{title}”."
+  instruction: "Only questions."
+  unsure: "No answer found."
+  no_date: "It does not say when {says}."
+  no_date_outside: "It does not mention {entity}."
+  no_date_between: "No date for {noun}."
+  nothing_on: "Nothing on {date}."
+  nothing_in: "Nothing in {date}."
+  no_neighbour: "Nobody known directly {direction} {entity}."
+  no_holder: "No holder known."
+  not_described: "Nothing about {entity}."
+  no_role: "No office for {entity}."
+  unknown_order: "The order is not told."
+clarify:
+  which: "Which one?"
+  what_question: "Is it one of these?"
+dates:
+  stated: "{Says} on {date}."
+  counted: "{Says} on {date}: {days} days after {noun}."
+  on: "On {date}, {events}."
+  on_counted: "On {date}, by counting, {events}."
+  apart: "{Days}: {first} on {first_date} and {second} on {second_date}."
+  apart_counted: "{Days}: {first} on {first_date} and {second} on {second_date}, as counted."
+  later: "{Count} days later, on {date}, {events}."
+  earlier: "{Count} days earlier, on {date}, {events}."
+order:
+  first: "{entity} was first"
+  gap: "others followed"
+  step: "{entity} on {date}"
+  step_counted: "{entity} on {date} (counted)"
+  list: "{steps}."
+  neighbour: "{Entity}: {says} on {date}, {days} days {direction} {other}."
+  neighbour_undated: "{Entity} came directly {direction} {other}."
+  remaining: "{Count} remained: {entities}."
+  remaining_one: "Only {entities} remained."
+  remaining_none: "None: {entity} was the last."
+  compare: "{first_noun} came before {second_noun}."
+  compare_days: "{first} came first: {first_says} on {first_date}, and {second_says} {days} days later, on {second_date}."
+office:
+  holder: "{person} was the {office}."
+  role: "{person} held the office: {office}."
+steer:
+  nothing_yet: "Ask first."
+  evidence: "It rests on {quotes}."
+  quote: "“{quote}” ({sentence})"
+  counted: "Worked out: {text}"
+  no_evidence: "Nothing to quote."
+  more: "{text}"
+  nothing_more: "That is all."
+  shortest: "{text}"
+  simpler: "Simply: {text}"
+  matched: "Understood as “{question}” ({odds})."
+  second: "Second: “{question}” ({odds})."
+  facts_used: "Facts: {facts}."
+  not_in_article: "something not told"
+social:
+  greet: "Hello!"
+  thanks: "You're welcome!"
+  start_over: "Let's start over."
+"""
+
+FILES = {
+    "article.txt": ARTICLE,
+    "entities.yml": ENTITIES,
+    "events.yml": EVENTS,
+    "claims.yml": CLAIMS,
+    "answers/departures.yml": DEPARTURES,
+    "answers/people.yml": PEOPLE,
+    "missing.yml": MISSING,
+    "wording.yml": WORDING,
+}
+
+
+def write(folder: Path) -> tuple[Path, Path]:
+    """Write the small base and its training questions; return the folders of facts and questions."""
+    facts, questions = folder / "facts", folder / "nlu"
+    _write_facts(facts)
+    questions.mkdir()
+    for topic in ("departures", "people", "not_in_article"):
+        intents = [i for i, t in small().topics.items() if t == topic] or list(small().missing)
+        blocks = [f"- intent: {intent}\n  examples: |\n    - anything\n" for intent in intents]
+        (questions / f"{topic}.yml").write_text("nlu:\n" + "".join(blocks), encoding="utf-8")
+    return facts, questions
+
+
+def change(folder: Path, file: str, old: str, new: str) -> None:
+    """Replace a text that stands once in one file of a written base."""
+    text = (folder / file).read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
+    (folder / file).write_text(text.replace(old, new), encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def small() -> FactBase:
+    """Return the small base."""
+    with tempfile.TemporaryDirectory() as folder:
+        _write_facts(Path(folder))
+        base, problems = read_facts(Path(folder))
+    assert not problems, problems
+    return base
+
+
+@lru_cache(maxsize=1)
+def linker() -> Linker:
+    """Return a linker to the small base."""
+    return Linker(small().entities.values(), small().events.values())
+
+
+def asked(text: str, intent: str, confidence: float = 0.95, **rest: Any) -> Question:
+    """Return `text` read as `intent`, with what it mentions."""
+    ranking = rest.pop("ranking", ((intent, confidence),))
+    return Question(text, intent, confidence, tuple(linker().link(text)), ranking=ranking, **rest)
+
+
+class FakeReader:
+    """Stands for the model: knows what each text asks, alone or `(after, text)` as said after another question.
+
+    A value is an intent, or a dict of fields of the question. What it does not know is off topic.
+    """
+
+    def __init__(self, known: Mapping[Any, Any]) -> None:
+        self.known = {entry.question: name for name, entry in small().answers.items()} | dict(known)
+        self.calls: list[tuple[str, str | None]] = []
+
+    def __call__(self, text: str, after: str | None = None) -> Question:
+        """Read a text as `bot.nlu.reader.read` does."""
+        self.calls.append((text, after))
+        found = self.known.get((after, text) if after else text, "off_topic")
+        return asked(text, **(found if isinstance(found, dict) else {"intent": found}))
+
+
+def _write_facts(folder: Path) -> None:
+    for name, text in FILES.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
