@@ -45,11 +45,12 @@ def explain(base: FactBase, memory: Memory, question: Question) -> list[str]:
         lines.append(f"on its own: {question.intent} ({question.confidence:.0%})")
         lines.append(f"resolved:  {meant.text}")
     lines.append("mentions:  " + (", ".join(_mention(m) for m in meant.mentions) or "nothing"))
-    lines.append(f"form:      {'yes/no' if meant.polar else 'open'}; open {meant.ask:.0%}, true {meant.true:.0%}, false {meant.false:.0%}")
+    odds = f"open {meant.ask:.0%}, true {meant.true:.0%}, false {meant.false:.0%}"
+    lines.append(f"form:      {'yes/no' if meant.polar else 'open'}; {odds}")
     lines.append("candidates:")
-    for intent, odds in meant.ranking[:_SHOWN]:
+    for intent, share in meant.ranking[:_SHOWN]:
         facts = ", ".join(base.answers[intent].facts) if intent in base.answers else "not in the article"
-        lines.append(f"    {odds:6.1%}  {intent}  ({facts or 'worked out'})")
+        lines.append(f"    {share:6.1%}  {intent}  ({facts or 'worked out'})")
     return lines
 
 

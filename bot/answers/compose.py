@@ -26,10 +26,18 @@ MENTION_WEIGHT = 8.0
 
 # What an open question asks for, where its wording leaves no doubt.
 _ASKED = {
-    "time": re.compile(r"\b(on )?(what|which) (exact |precise |very )?(date|day|month|time|weekday)\b|\bday of the week\b|^\W*(and |so )?(when|wen) (exactly )?(did|was|were|had)\b", re.I),
-    "place": re.compile(r"\b(in|at|to|from) (what|which) (town|city|place|village|building|hotel|country)\b|^\W*(and |so )?where (exactly )?(did|was|were|had)\b", re.I),
+    "time": re.compile(
+        r"\b(on )?(what|which) (exact |precise |very )?(date|day|month|time|weekday)\b|\bday of the week\b|"
+        r"^\W*(and |so )?(when|wen) (exactly )?(did|was|were|had)\b",
+        re.I,
+    ),
+    "place": re.compile(
+        r"\b(in|at|to|from) (what|which) (town|city|place|village|building|hotel|country)\b|"
+        r"^\W*(and |so )?where (exactly )?(did|was|were|had)\b",
+        re.I,
+    ),
     "number": re.compile(r"^\W*(and |so )?how many\b", re.I),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)

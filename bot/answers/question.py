@@ -10,21 +10,28 @@ from typing import Any
 from bot.nlu.linking import ADJECTIVE, NAME, Mention
 
 _OPEN = re.compile(
-    r"\b(who|whom|whose|what|wat|wht|which|wich|whic|when|wen|whn|where|wher|why|y|how|hw|howcome|whos|whats|whens|wheres|name|list|"
-    r"explain|describe|tell|give|state)\b",
+    r"\b(who|whom|whose|what|wat|wht|which|wich|whic|when|wen|whn|where|wher|why|y|how|hw|howcome|whos|whats|whens|"
+    r"wheres|name|list|explain|describe|tell|give|state)\b",
     re.I,
+)
+_AUXILIARY = (
+    r"(is|are|was|were|did|does|do|had|has|have|could|can|would|might|will|must|should"
+    r"|(was|were|is|are|did|do|does|had|has|have|could|would)n'?t)"
 )
 _POLAR_START = re.compile(
     r"^\W*(so|and|but|ok|okay|well|then|hey|wait|please|pls|yes or no|true or false|y/?n|just|now|also)?[\s,:]*"
-    r"(is|are|was|were|wasn'?t|weren'?t|isn'?t|aren'?t|did|didn'?t|does|do|don'?t|doesn'?t|had|hadn'?t|has|have|hasn'?t|haven'?t|"
-    r"could|couldn'?t|can|would|wouldn'?t|might|will|must|should)\b",
+    + _AUXILIARY
+    + r"\b",
+    re.I,
+)
+_POLAR_END = re.compile(
+    r"\b(correct|right|true|yes|no|isn'?t it|wasn'?t it|didn'?t (it|he|they)|weren'?t they|wasn'?t he|is that so|innit|"
+    r"huh|or not|y/n|yes or no|true or false|confirm)\s*[?.!]*\s*$",
     re.I,
 )
 _POLAR_ANYWHERE = re.compile(
-    r"(\bis (it|that|this) (true|so|correct|right|the case)\b|\b(correct|right|true|yes|no|isn'?t it|wasn'?t it|didn'?t (it|he|they)|"
-    r"weren'?t they|wasn'?t he|is that so|innit|huh|or not|y/n|yes or no|true or false|confirm)\s*[?.!]*\s*$|"
-    r"\b(yes or no|true or false|y/n|am i right|is it (true|right|correct|so|the case)|can you confirm|please confirm|just confirm|confirm that|"
-    r"whether|i (wonder|asked|want to know|'?d like to know) if)\b)",
+    r"\b(is (it|that|this) (true|so|correct|right|the case)|yes or no|true or false|y/n|am i right|"
+    r"(can you|please|just) confirm|confirm that|whether|i (wonder|asked|want to know|'?d like to know) if)\b",
     re.I,
 )
 
@@ -48,9 +55,7 @@ class Question:
     @property
     def polar(self) -> bool:
         """True where it wants Yes or No ("Did Russia leave first?", "Russia left first, right?")."""
-        if _POLAR_ANYWHERE.search(self.text):
-            return True
-        if _POLAR_START.search(self.text):
+        if any(form.search(self.text) for form in (_POLAR_START, _POLAR_END, _POLAR_ANYWHERE)):
             return True
         # A statement without a question word is put up for confirmation.
         return not _OPEN.search(self.text) and self.true + self.false > self.ask

@@ -19,16 +19,20 @@ from bot.nlu.linking import NAME, Mention
 Read = Callable[..., Question]
 
 _PRONOUN = re.compile(
-    r"\b(he|him|his|himself|she|her|it|its|it's|they|them|their|theirs|that|this|those|these|there|then|both|"
-    r"the other( one)?|the (first|second|third|last|former|latter)( one)?s?( of (them|those|these))?|one of them|either|neither|"
-    r"so|else|same|too|also|again|the two|the three|the (two|three) of them|all of them)\b",
+    r"\b(he|him|his|himself|she|her|it|its|it's|they|them|their|theirs|that|this|those|these|there|then|both|either|"
+    r"the other( one)?|the (first|second|third|last|former|latter)( one)?s?( of (them|those|these))?|one of them|"
+    r"neither|so|else|same|too|also|again|the two|the three|the (two|three) of them|all of them)\b",
     re.I,
 )
 _OPENER = re.compile(
     r"^\W*(and|but|so|or|then|ok|okay|no|not|sorry|i mean|i meant|what about|how about|why|really|sure)\b", re.I
 )
 _FILLER = frozenset(
-    ["and", "what", "about", "how", "for", "or", "ok", "okay", "well", "the", "same", "with", "also", "then", "but", "now", "in", "case", "of", "no", "not", "i", "mean", "meant", "sorry", "to", "a", "an", "too", "as", "it", "was", "is", "please", "pls", "one", "rather", "actually", "oh", "hm", "hmm", "sry", "my", "bad", "again", "back", "let's", "talk", "its", "in", "on", "n", "&", "whatabout", "howabout", "wat", "wht", "abt", "u", "you", "did", "question", "asking", "ask", "said", "instead", "thing"]
+    """
+    a about abt actually again also an and as ask asked asking back bad but case did for hm hmm how howabout i in
+    instead is it its let's mean meant my n no not now of oh ok okay on one or please pls question rather said same
+    sorry sry talk the then thing to too u was wat well what whatabout wht with you &
+    """.split()
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|&")
 _NUMBER = re.compile(

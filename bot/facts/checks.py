@@ -114,7 +114,8 @@ def _dates(base: FactBase, folder: Path) -> list[str]:
         ]
         if len(given) != 1:
             problems.append(
-                f"{file}: {event.id}: date: has {' and '.join(given) or 'no day'}; valid is just one of on, in, until, or days with after"
+                f"{file}: {event.id}: date: has {' and '.join(given) or 'no day'}; "
+                "valid is just one of on, in, until, or days with after"
             )
         if (date.days is None) != (date.after is None):
             problems.append(f"{file}: {event.id}: date: `days` and `after` go together")
@@ -130,7 +131,8 @@ def _dates(base: FactBase, folder: Path) -> list[str]:
         for earlier, later in pairwise(ordered):
             if dates[earlier.id].day > dates[later.id].day:
                 problems.append(
-                    f"{file}: {later.id}: order: comes after {earlier.id}, but its date is earlier; make order and date agree"
+                    f"{file}: {later.id}: order: comes after {earlier.id}, but its date is earlier; "
+                    "make order and date agree"
                 )
     return problems
 
@@ -141,12 +143,14 @@ def _coverage(base: FactBase, folder: Path) -> list[str]:
     for sentence in base.article.sentences.values():
         if sentence.id not in proving and sentence.id not in base.silent:
             problems.append(
-                f"{folder}: {sentence.id}: is evidence of no fact; add one, or list it under `silent` in claims.yml: {sentence.text}"
+                f"{folder}: {sentence.id}: is evidence of no fact; add one, or list it under `silent` in claims.yml: "
+                f"{sentence.text}"
             )
     for sentence_id in base.silent:
         if sentence_id in proving or sentence_id not in base.article.sentences:
             problems.append(
-                f"{folder / 'claims.yml'}: {sentence_id}: listed as silent, but it is evidence or not a sentence; take it off the list"
+                f"{folder / 'claims.yml'}: {sentence_id}: listed as silent, but it is evidence or not a sentence; "
+                "take it off the list"
             )
     return problems
 

@@ -6,6 +6,7 @@ Every record refuses keys that it does not know, so a slip of the pen is reporte
 from __future__ import annotations
 
 import datetime
+
 from pydantic import BaseModel, Field
 
 Evidence = dict[str, str | None]

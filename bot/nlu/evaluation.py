@@ -83,7 +83,9 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bot crossval", description="Cross-validate the question model.")
     parser.add_argument("--sets", nargs="*", help="sets to hold out; all unless given")
     parser.add_argument("--frozen", action="store_true", help="leave the encoder as released (quick)")
-    parser.add_argument("--at-least", type=float, default=0.0, help="exit 1 where the mean share of right intents is lower")
+    parser.add_argument(
+        "--at-least", type=float, default=0.0, help="exit 1 where the mean share of right intents is lower"
+    )
     options = parser.parse_args(argv)
     sets = questions_by_set()
     unknown = sorted(set(options.sets or []) - set(sets))

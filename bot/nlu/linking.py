@@ -28,31 +28,29 @@ _LONG = 14
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-            "september sept sep", "october oct", "november nov", "december dec decembre decmber decemer decembr desember",
-        ),
+        """
+        january jan; february feb; march mar; april apr; may; june jun; july jul; august aug; september sept sep;
+        october oct; november nov; december dec decembre decmber decemer decembr desember
+        """.split(";"),
         1,
     )
     for name in names.split()
-}  # fmt: skip
-_SMALL = {
-    word: number
-    for number, words in enumerate(
-        (
-            "zero", "one a an", "two couple", "three", "four for", "five", "six", "seven", "eight", "nine", "ten",
-            "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
-        )
-    )
-    for word in words.split()
-}  # fmt: skip
-_NTH = {
-    word: number
-    for number, word in enumerate(
-        ["zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]
-    )
-} | {f"twenty{join}{word}": 20 + n for join in ("-", " ", "") for n, word in enumerate(
-    ["zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]) if n}  # fmt: skip
+}
+_NUMBERS = """
+    zero; one a an; two couple; three; four for; five; six; seven; eight; nine; ten; eleven; twelve; thirteen;
+    fourteen; fifteen; sixteen; seventeen; eighteen; nineteen; twenty
+    """
+_SMALL = {word: number for number, words in enumerate(_NUMBERS.split(";")) for word in words.split()}
+_ORDINALS = """
+    zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+    fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
+    """.split()
+_NTH = {word: number for number, word in enumerate(_ORDINALS)} | {
+    f"twenty{join}{word}": 20 + number
+    for join in ("-", " ", "")
+    for number, word in enumerate(_ORDINALS[:10])
+    if number
+}
 _UNITS = {
     "hour": 1 / 24,
     "hr": 1 / 24,
@@ -77,17 +75,25 @@ _DATES = [
     re.compile(rf"\b{_DAY}\s*(?:of\s+)?(?:{_MONTH})\b\.?{_YEAR}", re.I),
     re.compile(r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})\b"),
     re.compile(r"\b(?P<a>\d{1,2})[./-](?P<b>\d{1,2})(?:[./-](?P<y>(?:19|20)?\d\d))?\b"),
-    re.compile(rf"\b(?:on|the|from|since|by|until|till|not|is|was|and|or)\s+(?:the\s+)?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)|(?P<w>{_LATE_ORDINAL}))\b", re.I),
-]  # fmt: skip
+    re.compile(
+        r"\b(?:on|the|from|since|by|until|till|not|is|was|and|or)\s+(?:the\s+)?"
+        rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)|(?P<w>{_LATE_ORDINAL}))\b",
+        re.I,
+    ),
+]
 _MONTH_ONLY = re.compile(rf"\b(?P<name>{_MONTH})\b(?:\s+(?:of\s+)?(?P<y>(?:19|20)\d\d))?", re.I)
 _YEAR_ONLY = re.compile(r"\b(?:19|20)\d\d\b")
 _DURATION = re.compile(
-    rf"\b(?P<n>\d{{1,4}}|{'|'.join(sorted(_SMALL, key=len, reverse=True))})(?:\s+(?:whole|full|entire|more|few))?[\s-]*"
+    rf"\b(?P<n>\d{{1,4}}|{'|'.join(sorted(_SMALL, key=len, reverse=True))})"
+    r"(?:\s+(?:whole|full|entire|more|few))?[\s-]*"
     r"(?P<unit>hours?|hrs?|days?|dys?|weeks?|wks?|fortnights?|months?|years?|decades?)\b",
     re.I,
 )
 _ORDER = {
-    "before": r"before|b4|bfore|befor|prior to|earlier|ahead of|preced\w*|previous\w*|sooner|until|in front of|first of the two",
+    "before": (
+        r"before|b4|bfore|befor|prior to|earlier|ahead of|preced\w*|previous\w*|sooner|until|in front of|"
+        r"first of the two"
+    ),
     "after": r"after\w*|aftr|afer|later|follow\w*|next|behind|since|once|succeed\w*|subsequent\w*|trail\w*",
     "first": r"first|1st|frst|earliest|initially|started it|began it",
     "last": r"last|lst|final|latest",

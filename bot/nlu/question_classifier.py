@@ -118,7 +118,7 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
 
 
 def _changes_of_topic(questions: list[LabelledQuestion]) -> list[LabelledQuestion]:
-    """Return pairs of unrelated questions labelled as the second, so that following up is learnt not to be always so."""
+    """Return pairs of unrelated questions, labelled as the second: not everything follows up what came before."""
     alone = [q for q in questions if FOLLOWS not in q.text]
     first = [q.text.split(FOLLOWS)[0] for q in questions if FOLLOWS in q.text]
     if not first:

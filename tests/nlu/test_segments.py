@@ -1,0 +1,50 @@
+"""Messages of several sentences are cut into what may be a question each."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.nlu.segments import MOST, segments
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("When did it end?", []),
+        ("when did it end", []),
+        ("", []),
+        ("?!", []),
+        ("Hi! When did it end?", ["Hi!", "When did it end?"]),
+        ("Hi! I teach history. When did it end? Thanks", ["Hi!", "I teach history.", "When did it end?", "Thanks"]),
+        ("one\ntwo\n\nthree", ["one", "two", "three"]),
+        ("Question: when did it end?", ["Question", "when did it end?"]),
+        ("I know - when did it end?", ["I know", "when did it end?"]),
+        ("well-known islands", []),
+        ("I know; when?", ["I know", "when?"]),
+        ('He said "no." Why?', ['He said "no.', "Why?"]),
+        ("Wait... what?", ["Wait...", "what?"]),
+        ("It cost 3.50 or 10:30", []),
+    ],
+)
+def test_a_message_comes_whole_and_then_in_parts(text: str, parts: list[str]) -> None:
+    assert segments(text) == [text, *parts]
+
+
+def test_of_many_parts_the_last_are_kept() -> None:
+    text = " ".join(f"This is {n}." for n in range(30))
+    assert segments(text) == [text, *[f"This is {n}." for n in range(30 - MOST, 30)]]
+
+
+@given(st.text(max_size=80) | st.text(st.sampled_from("ab.?! \n:;-–\"”'"), max_size=80))
+def test_parts_stand_in_the_text_in_its_order(text: str) -> None:
+    whole, *parts = segments(text)
+    assert whole == text
+    assert len(parts) != 1
+    assert len(parts) <= MOST
+    at = 0
+    for part in parts:
+        assert part == part.strip()
+        assert any(letter.isalnum() or letter == "_" for letter in part)
+        at = text.index(part, at) + len(part)
