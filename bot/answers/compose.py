@@ -17,10 +17,12 @@ LEAST_CONFIDENCE = 0.12
 """Below this the best intent is a guess, and the reply says that no answer was found."""
 LEAST_ANSWERABLE = 0.5
 """How likely all answerable intents together must be, against those that the article does not answer."""
-PREMISE_ODDS = 0.6
+PREMISE_ODDS = 0.7
 """How likely a question's premise must be false before an open question is corrected."""
 VERDICT_ODDS = 0.7
 """How likely true or false must be, one against the other, before a reply begins with Yes or No."""
+LEAST_VERDICT = 0.5
+"""How likely it must be in all, against the question being read as an open one."""
 MENTION_WEIGHT = 8.0
 """How much a name that fits, or does not, counts beside the odds learnt from wording."""
 
@@ -37,6 +39,11 @@ _ASKED = {
         re.I,
     ),
     "number": re.compile(r"^\W*(and |so )?how many\b", re.I),
+    "names": re.compile(
+        r"\b(which|what|wich) (\w+ ){0,2}(states|republics|countries|nations|leaders|ministries|courts|lawyers)\b|"
+        r"\b(give|list|name) (me )?(the|those|all|them|their)\b|\bnames? of\b|\btheir names?\b",
+        re.I,
+    ),
 }
 
 
@@ -111,7 +118,7 @@ def _worked_out(base: FactBase, entry: Answer, question: Question) -> Reply:
         return _refused(base, result.text or base.wording["refused"]["unsure"], entry.next)
     text = result.text
     if question.polar:
-        verdict = result.holds if result.holds is not None else _learnt_verdict(question)
+        verdict = result.holds if result.holds is not None else _verdict(question.true, question.false)
         if verdict is not None:
             text = _framed(base, "yes" if verdict else "no", text)
     elif result.holds is False:
@@ -123,14 +130,13 @@ def _looked_up(base: FactBase, entry: Answer, question: Question) -> Reply:
     ask, true, false, wrong = weighed(base, entry, question)
     facts = entry.facts
     asked = asked_for(question.text)
-    if asked and asked not in entry.gives and not question.polar and false < PREMISE_ODDS:
+    withheld = asked in entry.withholds if asked == "names" else asked not in entry.gives
+    if asked and withheld and not question.polar and false < PREMISE_ODDS:
         # "On what date was it renamed?": on the topic, but this detail is not told.
         words = base.wording["refused"]
         return _refused(base, f"{words[asked]} {words['near'].format(text=entry.answer)}", entry.next)
     if question.polar:
-        verdict = None
-        if true + false > 0 and max(true, false) / (true + false) >= VERDICT_ODDS:
-            verdict = true > false
+        verdict = _verdict(true, false)
         if verdict is None:
             text = entry.answer or ""
         elif verdict:
@@ -188,11 +194,12 @@ def weighed(base: FactBase, entry: Answer, question: Question) -> tuple[float, f
     return ask / total, true / total, false / total, wrong if false > true else None
 
 
-def _learnt_verdict(question: Question) -> bool | None:
-    total = question.true + question.false
-    if total <= 0 or max(question.true, question.false) / total < VERDICT_ODDS:
+def _verdict(true: float, false: float) -> bool | None:
+    """Return Yes, No, or None where neither is clear: the reply then states the fact alone."""
+    likelier = max(true, false)
+    if likelier < LEAST_VERDICT or likelier / (true + false) < VERDICT_ODDS:
         return None
-    return question.true > question.false
+    return true > false
 
 
 def _clarify(base: FactBase, entry: Answer, question: Question, result: Result) -> Reply:

@@ -83,6 +83,9 @@ def _spoken_of(base: FactBase, question: Question, reply: Reply) -> list[str]:
     brought = [i for fact in reply.facts if fact in base.facts for i in base.facts[fact].entities()]
     events = [fact for fact in reply.facts if fact in base.events and base.events[fact].names]
     holders = [base.entities[f].holder or "" for f in reply.facts if f in base.entities]
+    if entry.operation == "neighbour":
+        # "Who left just before?" "Russia." "And before that?": what was answered comes into focus.
+        named, brought = brought, [*named, *brought]
     return [i for i in dict.fromkeys([*named, *about, *events, *holders, *brought]) if i]
 
 

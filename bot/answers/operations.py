@@ -149,7 +149,10 @@ def neighbour(base: FactBase, entry: Answer, question: Question) -> Result:
     name = base.entities[reference.entities(entry.role)[0]].name
     if found is None:
         if not backwards and reference is events[-1]:
-            return Result(_fill(base, "order", "remaining_none", entity=name), (reference.id,), True)
+            none = Result(_fill(base, "order", "remaining_none", entity=name), (reference.id,), True)
+            # "What happened right after Kazakhstan left?": nobody left any more, but the story went on.
+            later = _next_event(base, entry, question.with_(mentions=_AFTER), reference)
+            return none if later.refused else Result(f"{none.text} {later.text}", later.facts, True)
         return _refuse(base, "no_neighbour", direction=word, entity=name)
     other = base.entities[found.entities(entry.role)[0]].name
     gap = _gap(base, reference, found)
@@ -159,8 +162,7 @@ def neighbour(base: FactBase, entry: Answer, question: Question) -> Result:
         base,
         "order",
         key,
-        Entity=other,
-        says=found.says,
+        Says=found.says[:1].upper() + found.says[1:],
         date=date.text if date else "",
         days=count_words(abs(gap or 0)),
         direction=word,
@@ -399,6 +401,10 @@ def matches(value: str, day: datetime.date | None) -> bool:
     return f"{day:%Y-%m-%d}".startswith(value)
 
 
+def _is_day(value: str) -> bool:
+    return value.startswith("--") and len(value) in (5, 7) or len(value) == 10
+
+
 def _named_states(base: FactBase, question: Question) -> list[Mention]:
     return [m for m in question.mentions if m.entity == "state" and m.value in base.entities]
 
@@ -418,7 +424,7 @@ def _subjects(base: FactBase, entry: Answer, question: Question, by_names: bool 
         # "... between the 10th and the Kazakh exit": a date stands for what happened on it.
         found += [
             (m.start, base.events[i]) for m in question.mentions if m.entity == "date"
-            for i, date in base.dates.items() if date.day and matches(m.value, date.day) and len(m.value) > 7
+            for i, date in base.dates.items() if date.day and matches(m.value, date.day) and _is_day(m.value)
         ]  # fmt: skip
     return list({event.id: event for _, event in sorted(found, key=lambda pair: pair[0])}.values())
 
@@ -426,6 +432,9 @@ def _subjects(base: FactBase, entry: Answer, question: Question, by_names: bool 
 def _which(base: FactBase, entry: Answer) -> Result:
     events = [e for e in base.events_of_type(entry.events or "") if (d := base.dates.get(e.id)) and d.day]
     return Result(choices=tuple(e.entities(entry.role)[0] for e in events))
+
+
+_AFTER = (Mention("order", "after", 0, 0),)
 
 
 def _next_event(base: FactBase, entry: Answer, question: Question, reference: Event) -> Result:

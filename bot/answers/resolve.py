@@ -24,6 +24,17 @@ _PRONOUN = re.compile(
     r"neither|so|else|same|too|also|again|the two|the three|the (two|three) of them|all of them)\b",
     re.I,
 )
+# "This text" and "that article" name what they speak of; a bare "that" does not.
+_BARE_PRONOUN = re.compile(
+    r"\b(it|he|him|his|she|her|its|they|them|their)\b|\b(was|is|did|does|do) (that|this|those|these)\b(?!\s+\w+ing\b)|"
+    r"\b(that|this)\W*$",
+    re.I,
+)
+_HE = re.compile(r"\b(he|him|himself|his|he's)\b", re.I)
+_THE_OTHER = re.compile(r"\bthe other( one| man| guy| leader| side| state| country)?\b", re.I)
+_WANTS = re.compile(
+    r"^\W*(who|whom|whose|what|which|when|where|why|how|is|are|was|were|did|does|do|has|had|can|could)\b", re.I
+)
 _OPENER = re.compile(
     r"^\W*(and|but|so|or|then|ok|okay|no|not|sorry|i mean|i meant|what about|how about|why|really|sure)\b", re.I
 )
@@ -52,15 +63,24 @@ def resolve(base: FactBase, memory: Memory, question: Question, read: Read) -> Q
         chosen = _chosen(base, memory, question)
         if chosen:
             return _fill_in(base, memory, chosen, read)
+        if not _WANTS.match(question.text):
+            # "how long did it take?" ... "I mean for Kazakhstan to leave after Russia"
+            joined = read(f"{memory.pending['text'].rstrip(' ?!.')}, {question.text}")
+            if joined.intent in base.answers:
+                return _with_focus(base, memory, joined)
     number = _number(question.text, len(memory.offered))
     if number and memory.offered:
         return read(memory.offered[number - 1])
     if memory.has_question and (other := _other_entity(base, memory, question)):
         return _substituted(base, memory, question, other, read)
+    if memory.has_question and (other_text := _the_other(base, memory, question, read)):
+        return _with_focus(base, memory, read(other_text))
     if memory.has_question and depends(question):
+        question = _with_him(base, memory, question, read)
         together = read(question.text, memory.asked)
         if question.confidence < _SURE or _leans(question) or together.intent == question.intent:
-            question = together.with_(mentions=question.mentions)
+            named = together.mentions if together.text == question.text else question.mentions
+            question = together.with_(mentions=named)
     return _with_focus(base, memory, question)
 
 
@@ -72,12 +92,7 @@ def depends(question: Question) -> bool:
 def unclear(question: Question) -> bool:
     """True where an opening message speaks of "it" or "him" and nothing tells what that is."""
     named = [m for m in question.mentions if m.entity in (*_SAME_KIND, "polity", "event", "date")]
-    words = _WORD.findall(question.text)
-    return (
-        bool(re.search(r"\b(it|he|him|his|its|they|them|their|she|her|that|this|those|these)\b", question.text, re.I))
-        and not named
-        and len(words) <= 7
-    )
+    return bool(_BARE_PRONOUN.search(question.text)) and not named and len(_WORD.findall(question.text)) <= 7
 
 
 def _leans(question: Question) -> bool:
@@ -158,10 +173,20 @@ def _with_focus(base: FactBase, memory: Memory, question: Question) -> Question:
         return question
     if entry.operation == "days_between" and question.values("event", "date"):
         needed -= 1
-    found = [i for i in memory.recent(wanted) if i not in named][: needed - len(named)]
+    found = [i for i in memory.recent(wanted) if i not in named]
+    if entry.operation == "days_between" and len(named) == 1 and "after" in question.values("order"):
+        found = _nearest_before(base, entry, named, found)
+    found = found[: max(needed - len(named), 0)]
     extra = tuple(Mention("event" if i in base.events else base.entities[i].type, i, -1, -1, NAME) for i in found)
     # What is named comes first: of "And how many days later did Kazakhstan follow?" Kazakhstan is the subject.
     return question.with_(mentions=(*question.mentions, *extra))
+
+
+def _nearest_before(base: FactBase, entry: Answer, named: set[str], found: list[str]) -> list[str]:
+    """Sort by nearness: "And how many days later did Kazakhstan follow?" counts from the one before it."""
+    order = {i: e.order or 0 for e in base.events_of_type(entry.events or "") for i in e.entities(entry.role)}
+    at = max(order.get(i, 0) for i in named)
+    return sorted(found, key=lambda i: (order.get(i, 0) > at, abs(at - order.get(i, 0))))
 
 
 def _fitting(base: FactBase, entry: Answer) -> set[str]:
@@ -176,6 +201,32 @@ def _fitting(base: FactBase, entry: Answer) -> set[str]:
     if entry.type:
         return {e.id for e in base.entities.values() if e.type == entry.type}
     return {e.id for e in base.entities.values() if e.about}
+
+
+def _with_him(base: FactBase, memory: Memory, question: Question, read: Read) -> Question:
+    """Put the name of the person last spoken of for "he", "him" and "his"."""
+    people = {e.id for e in base.entities.values() if e.type == "person"}
+    named = {m.value for m in question.mentions}
+    recent = [i for i in memory.recent(people) if i not in named]
+    if not recent or not _HE.search(question.text):
+        return question
+    name = base.entities[recent[0]].name
+    text = _HE.sub(lambda m: name + "'s" if m.group().lower() == "his" else name, question.text, count=1)
+    return read(text)
+
+
+def _the_other(base: FactBase, memory: Memory, question: Question, read: Read) -> str | None:
+    """Return the question before about the other of two ("And the other one?")."""
+    if not _THE_OTHER.search(question.text) or len(_WORD.findall(question.text)) > _SHORT + 1:
+        return None
+    for mention in read(memory.asked).mentions:
+        if mention.entity in _SAME_KIND and mention.value in base.entities:
+            kind = {e.id for e in base.entities.values() if e.type == mention.entity and not e.outside}
+            others = [i for i in memory.recent(kind) if i != mention.value]
+            if others:
+                name = base.entities[others[0]].name
+                return memory.asked[: mention.start] + name + memory.asked[mention.end :]
+    return None
 
 
 def _restated(entry: Answer | None, name: str) -> str | None:

@@ -117,7 +117,7 @@ def _why_matched(base: FactBase, memory: Memory) -> Reply:
     facts = memory.said["record"]["facts"]
     if facts:
         text += " " + words["facts_used"].format(facts=", ".join(facts))
-    return Reply(text, SOCIAL)
+    return _again(base, memory, text) if facts else Reply(text, SOCIAL)
 
 
 _REPLIES = {

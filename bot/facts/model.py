@@ -102,6 +102,7 @@ class Answer(Record):
     duration_days: int | None = None
     during: str | None = None
     gives: list[str] = []
+    withholds: list[str] = []
     restated: str | None = None
     simple: str | None = None
     operation: str | None = None

@@ -27,9 +27,9 @@ class Recipe:
     """How to train. Chosen by cross-validation, see docs/decisions.md."""
 
     layers: int = 3
-    epochs: int = 3
+    epochs: int = 2
     batch_size: int = 64
-    encoder_rate: float = 2e-4
+    encoder_rate: float = 2.5e-4
     head_rate: float = 1e-2
     dropout: float = 0.1
     smoothing: float = 0.05

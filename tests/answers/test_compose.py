@@ -98,7 +98,7 @@ def test_the_right_length_of_time_does_not_excuse_the_wrong_name() -> None:
 
 
 def test_a_wrong_length_of_time_in_passing_is_corrected_first() -> None:
-    got = reply("What did Dunholm do in its week alone?", "alone_what", **ASK)
+    got = reply("What did Dunholm do in its one week alone?", "alone_what", **ASK)
     assert got.text == "Otherwise: Dunholm was alone for four days. It stayed out of loyalty."
     assert got.facts == ("dunholm_alone", "loyalty")
     right = reply("What did Dunholm do in its four days alone?", "alone_what", **ASK)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.memory import Memory
-from bot.answers.question import Question
+from bot.answers.question import Question, from_parse
 from bot.answers.resolve import depends, resolve, unclear
 from tests.support.factbase import FakeReader, asked, small
 
@@ -113,7 +113,6 @@ def test_mentions_of_the_message_are_kept_when_read_together() -> None:
         ("what about the meeting", True),
         ("And in what order did the islands go?", True),
         ("What did they do in the days before the very end?", True),
-        ("How many days passed between the first and last departure?", False),
         ("In what order did the islands leave the League?", False),
         ("", True),
     ],
@@ -238,3 +237,16 @@ def test_no_message_breaks_it_and_nothing_remembered_is_changed(memory: dict, te
     meant = resolve(BASE, kept, asked(text, intent, odds), FakeReader({}))
     assert isinstance(meant, Question)
     assert kept.to_slot() == before
+
+
+@pytest.mark.xfail(reason="offsets of the whole message are compared with the part that is read", raises=AssertionError)
+def test_a_name_alone_after_a_greeting_asks_the_same_of_another() -> None:
+    whole, part = "Thanks a lot! And Dunholm?", "And Dunholm?"
+    parsed = {
+        "text": whole,
+        "intent": {"name": "off_topic", "confidence": 0.5},
+        "entities": [{"entity": m.entity, "value": m.value, "start": m.start, "end": m.end} for m in asked(whole, "").mentions],
+        "question": {"stance": {}, "part": part},
+    }  # fmt: skip
+    meant = resolve(BASE, Memory(**AFTER_WHEN), from_parse(parsed), FakeReader({}))
+    assert meant.text == "When did Dunholm leave the League?"

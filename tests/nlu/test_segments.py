@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nlu.segments import MOST, segments
+from bot.nlu.segments import MOST, choose, segments
 
 
 @pytest.mark.parametrize(
@@ -48,3 +50,30 @@ def test_parts_stand_in_the_text_in_its_order(text: str) -> None:
         assert part == part.strip()
         assert any(letter.isalnum() or letter == "_" for letter in part)
         at = text.index(part, at) + len(part)
+
+
+@dataclass
+class Reading:
+    """What a model might make of a part."""
+
+    intent: str
+    confidence: float
+
+
+@pytest.mark.parametrize(
+    ("readings", "best"),
+    [
+        ([("when", 0.3)], 0),
+        # the part that asks beside a greeting, however sure the greeting
+        ([("greet", 0.9), ("greet", 0.99), ("when", 0.4)], 2),
+        # the whole where it is about as clear
+        ([("when", 0.85), ("greet", 0.99), ("when", 0.9)], 0),
+        ([("when", 0.5), ("why", 0.7), ("when", 0.9)], 2),
+        # nothing but small talk
+        ([("thanks", 0.5), ("greet", 0.99), ("thanks", 0.9)], 0),
+        # of two that are alike the first
+        ([("when", 0.2), ("why", 0.9), ("when", 0.9)], 1),
+    ],
+)
+def test_the_part_that_asks_most_clearly_is_read(readings: list[tuple[str, float]], best: int) -> None:
+    assert choose([Reading(*reading) for reading in readings]) == best

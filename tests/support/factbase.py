@@ -409,17 +409,21 @@ def asked(text: str, intent: str, confidence: float = 0.95, **rest: Any) -> Ques
 class FakeReader:
     """Stands for the model: knows what each text asks, alone or `(after, text)` as said after another question.
 
-    A value is an intent, or a dict of fields of the question. What it does not know is off topic.
+    A value is an intent, or a dict of fields of the question. It knows the questions of the answers, and takes what it
+    does not know with its context as if it stood alone, what it does not know at all for off topic.
     """
 
     def __init__(self, known: Mapping[Any, Any]) -> None:
-        self.known = {entry.question: name for name, entry in small().answers.items()} | dict(known)
+        entries = small().answers.items()
+        names = [entity.name for entity in small().entities.values()]
+        self.known: dict[Any, Any] = {e.restated.format(entity=n): i for i, e in entries if e.restated for n in names}
+        self.known |= {entry.question: intent for intent, entry in entries} | dict(known)
         self.calls: list[tuple[str, str | None]] = []
 
     def __call__(self, text: str, after: str | None = None) -> Question:
         """Read a text as `bot.nlu.reader.read` does."""
         self.calls.append((text, after))
-        found = self.known.get((after, text) if after else text, "off_topic")
+        found = self.known.get((after, text)) or self.known.get(text, "off_topic")
         return asked(text, **(found if isinstance(found, dict) else {"intent": found}))
 
 

@@ -1,0 +1,151 @@
+"""Messages about the answer before: evidence, more, again, shorter, simpler, why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.answers import compose, steer
+from bot.answers.compose import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
+from bot.answers.memory import Memory
+from tests.support.factbase import asked, small
+
+BASE = small()
+
+
+def after(text: str, intent: str, **rest: Any) -> Memory:
+    """Return what is remembered after a question was answered."""
+    said = compose.reply_to(BASE, asked(text, intent, **rest))
+    return Memory(
+        turn=1,
+        asked=text,
+        intent=intent,
+        asked_turn=1,
+        told=list(said.facts),
+        given=[intent],
+        said={"text": said.text, "record": said.record()},
+        reading=[[intent, 0.83], ["summary", 0.1]],
+    )
+
+
+WHY = ("Why was Dunholm the last?", "why_last")
+COUNTED = ("When did Castermere leave?", "left_when")
+MISSING = ("How much money was there?", "missing_money")
+
+
+def steered(intent: str, *question: str, **rest: Any) -> Reply:
+    return steer.reply_to(BASE, after(*question, **rest), intent)
+
+
+@pytest.mark.parametrize("intent", steer.STEERING)
+def test_before_anything_was_said_there_is_nothing_to_steer(intent: str) -> None:
+    got = steer.reply_to(BASE, Memory(), intent)
+    assert (got.text, got.status, got.buttons) == ("Ask first.", CLARIFY, tuple(BASE.wording["examples"]))
+
+
+def test_evidence_is_quoted_with_its_sentence() -> None:
+    got = steered(steer.EVIDENCE, *WHY)
+    assert got.text == (
+        "It rests on “Dunholm stayed out of loyalty” (P2S3); “Tilda Fenwick, was an old friend of Pellworth’s” (P2S3)."
+    )
+    assert (got.status, got.facts, got.derived) == (ANSWERED, ("loyalty", "friends"), False)
+    assert list(got.evidence) == BASE.quotes(["loyalty", "friends"])
+
+
+def test_evidence_of_what_was_worked_out_says_that_it_was() -> None:
+    got = steered(steer.EVIDENCE, *COUNTED)
+    assert "“Brennock left on June 3rd” (P1S4)" in got.text
+    assert got.text.endswith("Worked out: Castermere left on June 5th, 1951: two days after Brennock's departure.")
+    assert got.derived
+
+
+def test_of_much_evidence_as_much_is_quoted_as_can_be_read() -> None:
+    memory = after(*WHY)
+    memory.said["record"]["facts"] = [*BASE.facts]
+    got = steer.reply_to(BASE, memory, steer.EVIDENCE)
+    assert len(got.text.split()) <= 90
+    assert got.evidence == tuple(BASE.quotes([*BASE.facts]))
+
+
+def test_a_refusal_has_no_evidence() -> None:
+    got = steered(steer.EVIDENCE, *MISSING)
+    assert (got.text, got.status, got.facts) == ("Nothing to quote.", NOT_IN_DOCUMENT, ())
+
+
+def test_more_tells_the_neighbours_one_by_one_and_then_no_more() -> None:
+    memory = after(*WHY)
+    told = []
+    for _ in range(20):
+        got = steer.reply_to(BASE, memory, steer.MORE)
+        if got.status == SOCIAL:
+            break
+        assert got.status == ANSWERED
+        assert got.evidence
+        memory.told += got.facts
+        told.append(got.text)
+    assert got.text == "That is all."
+    assert got.buttons == tuple(BASE.wording["examples"])
+    # In the order of the file from the answer on; what rests on nothing new ("friends") is left out; then `next`.
+    assert told == [BASE.answers[i].answer for i in ("ended_where", "summary", "alone_how_long")]
+
+
+def test_more_after_a_refusal_is_told_too() -> None:
+    assert steered(steer.MORE, *MISSING).status in (ANSWERED, SOCIAL)
+
+
+def test_again_says_the_same_with_the_same_record() -> None:
+    for question in (WHY, COUNTED, MISSING):
+        memory = after(*question)
+        got = steer.reply_to(BASE, memory, steer.REPEAT)
+        assert got.text == memory.said["text"]
+        assert got.record() == memory.said["record"]
+
+
+@pytest.mark.parametrize(
+    ("question", "odds", "text"),
+    [
+        (WHY, {}, "Out of loyalty: its Steward was an old friend of Pellworth's."),
+        (("Was it for gain?", "why_last"), {"ask": 0.0, "true": 0.1, "false": 0.9}, "No. Dunholm stayed out of loyalty, not for gain."),
+        (("Was it loyal?", "why_last"), {"ask": 0.0, "true": 0.9, "false": 0.1}, "Yes. Dunholm stayed out of loyalty."),
+        (("Where was it?", "ended_where"), {}, "At Harbour House."),
+        (MISSING, {}, "The article does not say anything about money."),
+    ],
+)  # fmt: skip
+def test_shorter_keeps_the_first_sentence(question: tuple[str, str], odds: dict, text: str) -> None:
+    got = steered(steer.SHORTER, *question, **odds)
+    assert got.text == text
+    assert got.record() == after(*question, **odds).said["record"]
+
+
+def test_simpler_takes_the_words_of_the_answer_or_of_its_facts() -> None:
+    assert steered(steer.SIMPLER, *WHY).text == "Simply: It was loyal to a friend."
+    assert steered(steer.SIMPLER, "Whose friend was she?", "friends").text == (
+        "Simply: Fenwick was an old friend of Pellworth's."
+    )
+    assert steered(steer.SIMPLER, *COUNTED).text == "Simply: Castermere left. Brennock left."
+    assert steered(steer.SIMPLER, *MISSING).text == "Simply: The article does not say anything about money."
+
+
+def test_why_matched_tells_the_reading_and_the_facts() -> None:
+    got = steered(steer.WHY_MATCHED, *WHY)
+    assert got.text == (
+        "Understood as “Why was Dunholm the last to leave?” (83%). Second: “What is the article about?” (10%). "
+        "Facts: loyalty, friends."
+    )
+    assert got.status == SOCIAL
+    got = steered(steer.WHY_MATCHED, *MISSING)
+    assert got.text.startswith("Understood as “something not told” (83%).")
+    assert "Facts" not in got.text
+
+
+def test_why_matched_without_a_reading_has_nothing_to_tell() -> None:
+    memory = after(*WHY)
+    memory.reading = []
+    assert steer.reply_to(BASE, memory, steer.WHY_MATCHED).text == "Ask first."
+
+
+@pytest.mark.parametrize("intent", [steer.EVIDENCE, steer.REPEAT, steer.SHORTER, steer.SIMPLER, steer.WHY_MATCHED])
+def test_steering_twice_gives_the_same(intent: str) -> None:
+    memory = after(*WHY)
+    assert steer.reply_to(BASE, memory, intent) == steer.reply_to(BASE, memory, intent)
