@@ -23,6 +23,8 @@ VERDICT_ODDS = 0.7
 """How likely true or false must be, one against the other, before a reply begins with Yes or No."""
 LEAST_VERDICT = 0.5
 """How likely it must be in all, against the question being read as an open one."""
+SECOND_ODDS = 0.2
+"""How likely the second intent must be to be tried where the facts do not tell what the first asks."""
 MENTION_WEIGHT = 8.0
 """How much a name that fits, or does not, counts beside the odds learnt from wording."""
 
@@ -114,6 +116,8 @@ def _worked_out(base: FactBase, entry: Answer, question: Question) -> Reply:
     result = OPERATIONS[entry.operation or ""](base, entry, question)
     if result.choices:
         return _clarify(base, entry, question, result)
+    if result.refused and (second := _second(base, question)):
+        return _looked_up(base, second, question)
     if result.refused:
         return _refused(base, result.text or base.wording["refused"]["unsure"], entry.next)
     text = result.text
@@ -124,6 +128,15 @@ def _worked_out(base: FactBase, entry: Answer, question: Question) -> Reply:
     elif result.holds is False:
         text = _framed(base, "corrected", text)
     return _answered(base, text, result.facts, entry, result.derived)
+
+
+def _second(base: FactBase, question: Question) -> Answer | None:
+    """Return the answer of the next likeliest intent, where that is likely too and can be looked up."""
+    for intent, odds in question.ranking[1:2]:
+        entry = base.answers.get(intent)
+        if entry and not entry.operation and odds >= SECOND_ODDS:
+            return entry
+    return None
 
 
 def _looked_up(base: FactBase, entry: Answer, question: Question) -> Reply:

@@ -154,7 +154,6 @@ def neighbour(base: FactBase, entry: Answer, question: Question) -> Result:
             later = _next_event(base, entry, question.with_(mentions=_AFTER), reference)
             return none if later.refused else Result(f"{none.text} {later.text}", later.facts, True)
         return _refuse(base, "no_neighbour", direction=word, entity=name)
-    other = base.entities[found.entities(entry.role)[0]].name
     gap = _gap(base, reference, found)
     key = "neighbour" if gap is not None else "neighbour_undated"
     date = base.dates.get(found.id)

@@ -46,7 +46,7 @@ def message(text: str, intent: str, confidence: float = 0.95) -> dict[str, Any]:
 @pytest.fixture(autouse=True)
 def small_world(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answer, "load", small)
-    monkeypatch.setattr(answer, "read_message", FakeReader({}))
+    monkeypatch.setattr(answer, "read_message", FakeReader({"When did it leave?": "left_when"}))
 
 
 def run(text: str, intent: str, slot: Any = None) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -120,7 +120,9 @@ def test_a_slot_that_holds_no_memory_counts_as_none(slot: Any) -> None:
 
 def test_the_same_state_gives_the_same_reply() -> None:
     _, slot = run("When did Brennock leave?", "left_when")
-    assert run("And Castermere?", "off_topic", copy.deepcopy(slot)) == run("And Castermere?", "off_topic", copy.deepcopy(slot))
+    assert run("And Castermere?", "off_topic", copy.deepcopy(slot)) == run(
+        "And Castermere?", "off_topic", copy.deepcopy(slot)
+    )
 
 
 def test_a_message_of_which_nothing_was_read_is_refused_politely() -> None:

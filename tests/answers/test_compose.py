@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables are read by line)
 """From a question to a reply: answered, verified, corrected, refused or asked back."""
 
 from __future__ import annotations
@@ -126,6 +127,8 @@ def test_a_wrong_length_of_time_in_passing_is_corrected_first() -> None:
         ("Why was it?", None),
         ("Who was there when it was over?", None),
         ("What happened where they met?", None),
+        ("which other states", "names"),
+        ("list the islands", "names"),
         ("Tell me how many", None),
         ("", None),
     ],
@@ -149,6 +152,13 @@ def test_a_detail_that_the_answer_gives_is_answered() -> None:
     assert reply("Where was it?", "ended_where", **ASK).status == ANSWERED
     assert reply("How many days?", "alone_how_long", **ASK).status == ANSWERED
     assert reply("When was it?", "ended_where", **ASK).status == NOT_IN_DOCUMENT
+
+
+def test_names_are_refused_only_where_the_answer_withholds_them() -> None:
+    got = reply("List the islands", "summary", **ASK)
+    assert got.text == f"It does not name them. Nearest: {BASE.answers['summary'].answer}"
+    assert got.status == NOT_IN_DOCUMENT
+    assert reply("List the islands", "why_last", **ASK).status == ANSWERED
 
 
 def test_a_yes_no_question_wants_no_detail() -> None:
@@ -214,9 +224,7 @@ def test_there_is_no_answer_without_words() -> None:
 
 def test_what_the_article_does_not_tell_is_refused_with_the_nearest() -> None:
     got = reply("What was his name?", "missing_names")
-    assert got.text == (
-        "The article does not give that name. Nearest: Fenwick was an old friend of Pellworth's."
-    )
+    assert got.text == ("The article does not give that name. Nearest: Fenwick was an old friend of Pellworth's.")
     assert (got.status, got.facts, got.evidence, got.buttons) == (NOT_IN_DOCUMENT, (), (), ("Who was Ada Pellworth?",))
     assert reply("How much money?", "missing_money").text == "The article does not say anything about money."
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables are read by line)
 """Conversations turn by turn, with a reader that knows what each message asks."""
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from bot.answers import steer
 from bot.answers.compose import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
 from bot.answers.conversation import take_turn
 from bot.answers.memory import Memory
-from tests.support.factbase import FakeReader, asked, small
+from tests.support.factbase import FakeReader, small
 
 BASE = small()
 EXAMPLES = tuple(BASE.wording["examples"])

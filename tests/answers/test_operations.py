@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables are read by line)
 """What is worked out over events of the small base: dates, order, distance, who was left, offices."""
 
 from __future__ import annotations
@@ -75,7 +76,10 @@ def test_when_an_island_left(text: str, answer: str, facts: tuple[str, ...], der
 
 def test_when_of_one_event_needs_no_name() -> None:
     text, facts, derived, holds = told("ended_when", "When was it over?")
-    assert text == "The islanders met and declared the League ended on June 12th, 1951: three days after Dunholm's departure."
+    assert (
+        text
+        == "The islanders met and declared the League ended on June 12th, 1951: three days after Dunholm's departure."
+    )
     assert (facts, derived, holds) == (("books_closed", "dunholm_leaves"), True, None)
     assert told("ended_when", "Was it over on June 12th?")[3] is True
     assert told("ended_when", "Was it over in May 1951?")[3] is False
@@ -155,7 +159,9 @@ def test_a_refusal_names_the_month_that_was_asked_for(month: str) -> None:
     assert "March" in refused("on_the_day", f"What happened in {month}?")
 
 
-@pytest.mark.xfail(reason="all that happened in a month or year is told as of the first day found", raises=AssertionError)
+@pytest.mark.xfail(
+    reason="all that happened in a month or year is told as of the first day found", raises=AssertionError
+)
 @pytest.mark.parametrize("time", ["June", "1951"])
 def test_several_days_are_not_told_as_one(time: str) -> None:
     text = told("on_the_day", f"What happened in {time}?")[0]
@@ -190,11 +196,11 @@ def test_one_named_changes_nothing_and_several_are_told_alone() -> None:
 @pytest.mark.parametrize(
     ("text", "answer", "facts"),
     [
-        ("Who left right after Brennock?", "Castermere: Castermere left on June 5th, two days after Brennock's departure.", ("castermere_leaves", "brennock_leaves")),
-        ("Who left next after Castermere?", "Dunholm: Dunholm left on June 9th, four days after Castermere's departure.", ("dunholm_leaves", "castermere_leaves")),
-        ("Who left before Dunholm?", "Castermere: Castermere left on June 5th, four days before Dunholm's departure.", ("castermere_leaves", "dunholm_leaves")),
-        ("Whom did Dunholm follow after?", "None: Dunholm was the last.", ("dunholm_leaves",)),
-        ("Who left before the last?", "Castermere: Castermere left on June 5th, four days before Dunholm's departure.", ("castermere_leaves", "dunholm_leaves")),
+        ("Who left right after Brennock?", "Castermere left on June 5th, two days after Brennock's departure.", ("castermere_leaves", "brennock_leaves")),
+        ("Who left next after Castermere?", "Dunholm left on June 9th, four days after Castermere's departure.", ("dunholm_leaves", "castermere_leaves")),
+        ("Who left before Dunholm?", "Castermere left on June 5th, four days before Dunholm's departure.", ("castermere_leaves", "dunholm_leaves")),
+        ("Whom did Dunholm follow after?", "None: Dunholm was the last. Three days later, on June 12th, the islanders met and declared the League ended.", ("books_closed", "dunholm_leaves")),
+        ("Who left before the last?", "Castermere left on June 5th, four days before Dunholm's departure.", ("castermere_leaves", "dunholm_leaves")),
     ],
 )  # fmt: skip
 def test_who_came_next_or_before(text: str, answer: str, facts: tuple[str, ...]) -> None:
@@ -279,12 +285,13 @@ def test_a_comparison_with_what_the_article_does_not_mention_is_refused() -> Non
         ("Did Dunholm leave a week after Brennock?", "Six days: Brennock left on June 3rd and Dunholm left on June 9th, as counted.", ("brennock_leaves", "dunholm_leaves", "castermere_leaves"), True, False),
     ],
 )  # fmt: skip
-def test_how_many_days_lay_between(text: str, answer: str, facts: tuple[str, ...], derived: bool, holds: bool | None) -> None:
+def test_how_many_days_lay_between(
+    text: str, answer: str, facts: tuple[str, ...], derived: bool, holds: bool | None
+) -> None:
     found = told("days_apart", text)
     assert (found[0], set(found[1]), found[2], found[3]) == (answer, set(facts), derived, holds)
 
 
-@pytest.mark.xfail(reason="only dates with a year are longer than 7 signs", raises=AssertionError)
 @pytest.mark.parametrize("day", ["June 3rd", "the 3rd"])
 def test_a_day_without_year_stands_for_what_happened_on_it(day: str) -> None:
     assert told("days_apart", f"How many days from {day} to Dunholm's exit?")[0].startswith("Six days: Brennock left")
@@ -347,7 +354,9 @@ def test_somebody_of_whom_nothing_is_told_is_refused(intent: str, text: str, ans
 
 
 @pytest.mark.xfail(reason="an entity of the article without `about` gives an empty reply", raises=AssertionError)
-@pytest.mark.parametrize(("intent", "text"), [("about_entity", "What was the Speaker?"), ("who_is", "Who was Fenwick?")])
+@pytest.mark.parametrize(
+    ("intent", "text"), [("about_entity", "What was the Speaker?"), ("who_is", "Who was Fenwick?")]
+)
 def test_somebody_without_description_is_refused(intent: str, text: str) -> None:
     found = result(intent, text)
     assert found.refused or found.text
@@ -373,7 +382,9 @@ def test_somebody_without_description_is_refused(intent: str, text: str) -> None
         ("office_holder", "What office was Marshall's?", "Ivo Marshall held the office: Speaker of Castermere.", ("speaker",), None),
     ],
 )  # fmt: skip
-def test_offices_and_who_held_them(intent: str, text: str, answer: str, facts: tuple[str, ...], holds: bool | None) -> None:
+def test_offices_and_who_held_them(
+    intent: str, text: str, answer: str, facts: tuple[str, ...], holds: bool | None
+) -> None:
     assert told(intent, text) == (answer, facts, False, holds)
 
 

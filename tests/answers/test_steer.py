@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables are read by line)
 """Messages about the answer before: evidence, more, again, shorter, simpler, why."""
 
 from __future__ import annotations
@@ -133,10 +134,11 @@ def test_why_matched_tells_the_reading_and_the_facts() -> None:
         "Understood as “Why was Dunholm the last to leave?” (83%). Second: “What is the article about?” (10%). "
         "Facts: loyalty, friends."
     )
-    assert got.status == SOCIAL
+    assert got.record() == after(*WHY).said["record"]
     got = steered(steer.WHY_MATCHED, *MISSING)
     assert got.text.startswith("Understood as “something not told” (83%).")
     assert "Facts" not in got.text
+    assert (got.status, got.facts) == (SOCIAL, ())
 
 
 def test_why_matched_without_a_reading_has_nothing_to_tell() -> None:

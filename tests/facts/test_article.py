@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.facts.article import parse, plain
 from tests.support.factbase import ARTICLE
 
-SIGNS = st.text(st.sampled_from("Ab c.?!\n\t\"“”’1 "), max_size=80)
+SIGNS = st.text(st.sampled_from('Ab c.?!\n\t"“”’1 '), max_size=80)
 
 
 def test_ids_say_paragraph_and_sentence_and_the_title_is_the_first() -> None:

@@ -50,7 +50,11 @@ def test_quotes_are_verbatim_and_not_repeated(ids: list[str]) -> None:
 
 
 def test_quotes_come_in_the_order_asked_for() -> None:
-    assert [q.sentence for q in BASE.quotes(["books_closed", "coming_apart", "brennock_leaves"])] == ["P3S1", "P1S1", "P1S4"]
+    assert [q.sentence for q in BASE.quotes(["books_closed", "coming_apart", "brennock_leaves"])] == [
+        "P3S1",
+        "P1S1",
+        "P1S4",
+    ]
 
 
 def test_an_id_alone_quotes_the_whole_sentence() -> None:

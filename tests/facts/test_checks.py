@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables are read by line)
 """The checker reports each kind of problem with path, id, what is wrong and what would be valid, all at once."""
 
 from __future__ import annotations

@@ -24,7 +24,9 @@ TEXTS = {
 }
 MOST_WORDS = 90
 
-_NUMBER_WORDS = frozenset("two three four five six seven eight nine ten eleven twelve second third fourth fifth".split())
+_NUMBER_WORDS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve second third fourth fifth".split()
+)
 # Words that begin a sentence or a clause with a capital letter without being names.
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|“)\W*\w+")
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables are read by line)
 """Dates are taken as stated or counted from one another, never guessed."""
 
 from __future__ import annotations
@@ -39,9 +40,7 @@ def test_an_event_without_date_has_none() -> None:
 
 
 def test_counted_days_chain_whatever_the_order_of_the_records() -> None:
-    dates = resolve(
-        events(event("c", days=10, after="b"), event("b", days=4, after="a"), event("a", on="1999-12-27"))
-    )
+    dates = resolve(events(event("c", days=10, after="b"), event("b", days=4, after="a"), event("a", on="1999-12-27")))
     assert {i: d.full for i, d in dates.items()} == {
         "a": "December 27th, 1999",
         "b": "December 31st, 1999",

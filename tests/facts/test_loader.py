@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables are read by line)
 """Whatever is wrong with the files, the loader says where, in which record, what, and what would be valid."""
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ def test_yes_no_and_on_are_words_not_truth_values(folder: Path) -> None:
     assert base.entities["selwick"].outside is True
 
 
-@pytest.mark.parametrize("name", [name for name in FILES if "/" not in name and name not in ("claims.yml", "article.txt")])
+@pytest.mark.parametrize(
+    "name", [name for name in FILES if "/" not in name and name not in ("claims.yml", "article.txt")]
+)
 def test_a_missing_file_is_reported(folder: Path, name: str) -> None:
     (folder / name).unlink()
     line = only_problem(folder)
@@ -59,9 +62,15 @@ def test_a_missing_or_empty_article_is_reported(folder: Path, text: str | None) 
     assert only_problem(folder).startswith(f"{folder / 'article.txt'}: the article is missing or empty")
 
 
-@pytest.mark.parametrize("name", ["entities.yml", "events.yml", "answers/people.yml", "missing.yml", "wording.yml"])
 @pytest.mark.parametrize(
-    ("text", "says"), [("a: [b", "not YAML"), ("- a\n- b\n", "not a list"), ("just words", "not a str")]
+    ("name", "text", "says"),
+    [
+        ("entities.yml", "a: [b", "not YAML"),
+        ("events.yml", "- a\n- b\n", "not a list"),
+        ("answers/people.yml", "just words", "not a str"),
+        ("missing.yml", "a: b: c", "not YAML"),
+        ("wording.yml", "- a", "not a list"),
+    ],
 )
 def test_a_file_that_is_no_mapping_is_reported_on_one_line(folder: Path, name: str, text: str, says: str) -> None:
     (folder / name).write_text(text, encoding="utf-8")
@@ -139,7 +148,10 @@ def test_all_problems_come_at_once_and_stop_the_loading(folder: Path) -> None:
 
 def test_two_faults_of_one_record_are_two_lines(folder: Path) -> None:
     change(folder, "events.yml", "says: Marrowby left\n", "sayz: Marrowby left\n")
-    assert [line.split(": ")[1:3] for line in problems(folder)] == [["marrowby_leaves", "says"], ["marrowby_leaves", "sayz"]]
+    assert [line.split(": ")[1:3] for line in problems(folder)] == [
+        ["marrowby_leaves", "says"],
+        ["marrowby_leaves", "sayz"],
+    ]
 
 
 @pytest.mark.xfail(reason="YAML's own date check raises ValueError, which is no YAMLError", raises=ValueError)

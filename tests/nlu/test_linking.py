@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables are read by line)
 """Messages are linked to what they name, whatever their spelling."""
 
 from __future__ import annotations
@@ -173,13 +174,20 @@ def test_dates_are_read_in_many_ways_of_writing_them(text: str, value: str) -> N
     assert [m.value for m in dates(text)] == [value]
 
 
-@pytest.mark.parametrize("text", ["may I ask", "he may leave", "mar this", "1850", "12345", "99/99", "the 41st", "the first", "on the second one"])
+@pytest.mark.parametrize(
+    "text",
+    ["may I ask", "he may leave", "mar this", "1850", "12345", "99/99", "the 41st", "the first", "on the second one"],
+)
 def test_what_is_no_date_is_none(text: str) -> None:
     assert dates(text) == []
 
 
 def test_several_dates_are_all_read() -> None:
-    assert [m.value for m in LINKER.link("between June 3rd and 9 June 1951, or in 1950?")] == ["--06-03", "1951-06-09", "1950"]
+    assert [m.value for m in LINKER.link("between June 3rd and 9 June 1951, or in 1950?")] == [
+        "--06-03",
+        "1951-06-09",
+        "1950",
+    ]
 
 
 @settings(max_examples=30)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables are read by line)
 """A small fact base about an invented subject, and questions to it: what the tests of the pure parts stand on.
 
 `small()` is that base in memory; `write(folder)` puts its files into a folder, to be damaged one at a time.
@@ -270,6 +271,7 @@ ended_where:
 summary:
   question: What is the article about?
   facts: [title, argument, last_three]
+  withholds: [names]
   answer: "It is about the end of the Tern League. The islands argued for weeks."
   next: [left_order, why_last, friends, who_is]
 """
@@ -292,6 +294,7 @@ refused:
   time: "It does not say when."
   place: "It does not say where."
   number: "It does not say how many."
+  names: "It does not name them."
   off_topic: "Only about “{title}”."
   instruction: "Only questions."
   unsure: "No answer found."
@@ -323,8 +326,8 @@ order:
   step: "{entity} on {date}"
   step_counted: "{entity} on {date} (counted)"
   list: "{steps}."
-  neighbour: "{Entity}: {says} on {date}, {days} days {direction} {other}."
-  neighbour_undated: "{Entity} came directly {direction} {other}."
+  neighbour: "{Says} on {date}, {days} days {direction} {other}."
+  neighbour_undated: "{Says} directly {direction} {other}."
   remaining: "{Count} remained: {entities}."
   remaining_one: "Only {entities} remained."
   remaining_none: "None: {entity} was the last."
