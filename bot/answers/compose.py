@@ -28,6 +28,9 @@ SECOND_ODDS = 0.2
 MENTION_WEIGHT = 8.0
 """How much a name that fits, or does not, counts beside the odds learnt from wording."""
 
+# A mentioned date that is known to the day: 1991-12-10, --12-10, ---10.
+_DAY = re.compile(r"-\d\d-\d\d$|^---\d\d$")
+
 # What an open question asks for, where its wording leaves no doubt.
 _ASKED = {
     "time": re.compile(
@@ -80,6 +83,8 @@ def reply_to(base: FactBase, question: Question) -> Reply:
     entry = base.answers.get(question.intent)
     if entry is None:
         return _beside(base, question)
+    if entry.on_day and any(_DAY.search(value) for value in question.values("date")):
+        entry = base.answers[entry.on_day]
     if question.confidence < LEAST_CONFIDENCE or answerable(base, question) < LEAST_ANSWERABLE:
         return _refused(base, base.wording["refused"]["unsure"], ())
     return _worked_out(base, entry, question) if entry.operation else _looked_up(base, entry, question)
@@ -116,9 +121,10 @@ def _worked_out(base: FactBase, entry: Answer, question: Question) -> Reply:
     result = OPERATIONS[entry.operation or ""](base, entry, question)
     if result.choices:
         return _clarify(base, entry, question, result)
-    if result.refused and (second := _second(base, question)):
+    failed = result.refused or not result.text
+    if failed and (second := _second(base, question)):
         return _looked_up(base, second, question)
-    if result.refused:
+    if failed:
         return _refused(base, result.text or base.wording["refused"]["unsure"], entry.next)
     text = result.text
     if question.polar:
@@ -201,7 +207,7 @@ def weighed(base: FactBase, entry: Answer, question: Question) -> tuple[float, f
     if entry.duration_days is not None:
         if _misses_duration(entry, question):
             false *= MENTION_WEIGHT
-        elif question.values("duration"):
+        elif question.values("duration") and not wrong:
             true *= MENTION_WEIGHT
     total = ask + true + false
     return ask / total, true / total, false / total, wrong if false > true else None

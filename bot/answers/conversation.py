@@ -22,6 +22,7 @@ _LIKELY = 3
 def take_turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tuple[Reply, Memory]:
     """Answer one message; `memory` is changed and returned."""
     memory.turn += 1
+    _forget_unknown(base, memory)
     if question.intent == steer.START_OVER:
         memory = Memory()
         return Reply(base.wording["social"][steer.START_OVER], SOCIAL, buttons=tuple(base.wording["examples"])), memory
@@ -31,6 +32,8 @@ def take_turn(base: FactBase, memory: Memory, question: Question, read: Read) ->
     if meant.intent in steer.STEERING:
         return _remember(base, memory, meant, steer.reply_to(base, memory, meant.intent))
     if meant.intent in base.wording["social"]:
+        # "Thanks" between a question asked back and the choice takes nothing away.
+        memory.pending = waiting
         return Reply(base.wording["social"][meant.intent], SOCIAL), memory
     if opening and unclear(question) and meant.intent in base.answers and not base.answers[meant.intent].operation:
         return _ask_which_question(base, memory, meant, waiting)
@@ -42,6 +45,19 @@ def take_turn(base: FactBase, memory: Memory, question: Question, read: Read) ->
         else:
             memory.pending = {"intent": meant.intent, "text": meant.text, "choices": list(reply.choices)}
     return _remember(base, memory, meant, reply)
+
+
+def _forget_unknown(base: FactBase, memory: Memory) -> None:
+    """Drop what the fact base no longer knows: a conversation may be older than the last change of the facts."""
+    known = {*base.answers, *base.missing}
+    memory.given = [intent for intent in memory.given if intent in base.answers]
+    memory.reading = [pair for pair in memory.reading if len(pair) == 2]
+    if memory.pending and memory.pending.get("intent") not in known:
+        memory.pending = {}
+    if any(
+        fact not in base.facts and fact not in base.entities for fact in memory.said.get("record", {}).get("facts", [])
+    ):
+        memory.said = {}
 
 
 def _ask_which_question(base: FactBase, memory: Memory, question: Question, waiting: dict) -> tuple[Reply, Memory]:
@@ -60,6 +76,8 @@ def _remember(base: FactBase, memory: Memory, question: Question, reply: Reply) 
     memory.offered = list(reply.buttons)
     if question.intent in steer.STEERING:
         memory.told += [fact for fact in reply.facts if fact not in memory.told]
+        if question.intent == steer.MORE and reply.status == ANSWERED:
+            memory.said = {"text": reply.text, "record": reply.record()}
         return reply, memory
     if reply.status in (ANSWERED, CLARIFY) or question.intent in base.missing or question.intent in base.answers:
         memory.asked, memory.intent, memory.asked_turn = _alone(base, question), question.intent, memory.turn

@@ -7,13 +7,14 @@ claims something ("Did Russia leave on the 10th?"), `holds` says whether the fac
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.answers.question import Question
 from bot.facts.base import FactBase
-from bot.facts.dates import Dated, count_words, days_between, spell
-from bot.facts.model import Answer, Event
+from bot.facts.dates import MONTHS, Dated, count_words, days_between, ordinal_suffix, spell
+from bot.facts.model import Answer, Claim, Event
 from bot.nlu.linking import ADJECTIVE, NAME, Mention
 
 
@@ -53,6 +54,7 @@ def when(base: FactBase, entry: Answer, question: Question) -> Result:
         result = _refuse(base, "no_date", says=events[0].says)
         return Result(f"{result.text} {_about(base, events[0], entry)}".strip(), refused=True)
     texts = [_date_text(base, event, date) for event, date in dated]
+    texts += [base.wording["refused"]["no_date"].format(says=e.says) for e, date in found if not (date and date.day)]
     holds = None
     if claimed and len(dated) == 1:
         holds = any(matches(value, dated[0][1].day) for value in claimed)
@@ -75,35 +77,49 @@ def on_date(base: FactBase, entry: Answer, question: Question) -> Result:
             base,
             "dates",
             "earlier" if backwards else "later",
-            Count=count_words(abs(days)).capitalize(),
+            Count=_days(abs(days)).capitalize(),
             date=spell(day),
             events=_join([e.says for e in events]),
         )
         return Result(text, tuple(e.id for e in events) + (reference[0].id,), True)
     for value in question.values("date"):
-        events = [
-            e
-            for e in base.events.values()
-            if (d := base.dates.get(e.id)) and (matches(value, d.day) if d.day else d.text == value)
-        ]
-        named = [e for e in events if set(e.entities()) & set(question.named("state"))] if question.polar else []
-        if events:
-            date = base.dates[events[0].id]
-            counted = date.counted
-            text = _fill(
-                base, "dates", "on_counted" if counted else "on", date=date.text, events=_join([e.says for e in events])
-            )
-            if not date.day:
-                text = text.replace("On ", "In ", 1)
-            holds = bool(named) if question.polar and question.named("state") else None
-            return Result(text, tuple(e.id for e in events), counted, holds)
+        found = _on_day(base, question, value) if _is_day(value) else _in_period(base, value)
+        if found:
+            return found
     dates = question.values("date")
     if dates:
-        day = _spoken(dates[0])
-        return _refuse(base, "nothing_on" if day[1] else "nothing_in", date=day[0])
+        return _refuse(base, "nothing_on" if _is_day(dates[0]) else "nothing_in", date=_spoken(dates[0]))
     if reference:
         return _next_event(base, entry, question, reference[0])
     return Result(refused=True)
+
+
+def _on_day(base: FactBase, question: Question, value: str) -> Result | None:
+    events = [e for e in base.events.values() if e.id in base.dates and matches(value, base.dates[e.id].day)]
+    if not events:
+        return None
+    date = base.dates[events[0].id]
+    says = _join([e.says for e in events])
+    text = _fill(base, "dates", "on_counted" if date.counted else "on", date=date.text, events=says)
+    named = set(question.named("state"))
+    holds = any(named & set(e.entities()) for e in events) if question.polar and named else None
+    return Result(text, tuple(e.id for e in events), date.counted, holds)
+
+
+def _in_period(base: FactBase, value: str) -> Result | None:
+    """What happened in a month or a year."""
+    whole = [e for e in base.events.values() if e.id in base.dates and base.dates[e.id].text == value and e.date.in_]
+    if whole:
+        text = _fill(base, "dates", "in", date=_spoken(value), events=_join([e.says for e in whole]))
+        return Result(text, tuple(e.id for e in whole))
+    inside = [e for e in base.events.values() if e.id in base.dates and matches(value, base.dates[e.id].day)]
+    if not inside:
+        return None
+    inside.sort(key=lambda e: base.dates[e.id].day)
+    dates = [base.dates[e.id] for e in inside]
+    steps = [f"{e.says} on {date.text}" for e, date in zip(inside, dates, strict=True)]
+    text = _fill(base, "dates", "in", date=_spoken(value), events=_join(steps))
+    return Result(text, tuple(e.id for e in inside), any(date.counted for date in dates))
 
 
 def order(base: FactBase, entry: Answer, question: Question) -> Result:
@@ -153,6 +169,8 @@ def neighbour(base: FactBase, entry: Answer, question: Question) -> Result:
             # "What happened right after Kazakhstan left?": nobody left any more, but the story went on.
             later = _next_event(base, entry, question.with_(mentions=_AFTER), reference)
             return none if later.refused else Result(f"{none.text} {later.text}", later.facts, True)
+        if backwards and reference is events[0]:
+            return Result(_fill(base, "order", "nobody_before", entity=name), (reference.id,), True)
         return _refuse(base, "no_neighbour", direction=word, entity=name)
     gap = _gap(base, reference, found)
     key = "neighbour" if gap is not None else "neighbour_undated"
@@ -163,7 +181,7 @@ def neighbour(base: FactBase, entry: Answer, question: Question) -> Result:
         key,
         Says=found.says[:1].upper() + found.says[1:],
         date=date.text if date else "",
-        days=count_words(abs(gap or 0)),
+        days=_days(abs(gap or 0)),
         direction=word,
         other=reference.noun,
     )
@@ -203,7 +221,7 @@ def compare(base: FactBase, entry: Answer, question: Question) -> Result:
             first=names[0],
             first_says=first.says,
             first_date=dates[first.id].text,
-            days=count_words(gap),
+            days=_days(gap),
             second_says=second.says,
             second_date=dates[second.id].text,
         )
@@ -253,7 +271,7 @@ def apart(base: FactBase, entry: Answer, question: Question) -> Result:
     one, two = base.dates[first.id], base.dates[second.id]
     counted = one.counted or two.counted
     stated = two.counted_from == first.id
-    days = f"{count_words(gap).capitalize()} day{'s' * (gap != 1)}"
+    days = _days(gap).capitalize()
     text = _fill(
         base,
         "dates",
@@ -282,10 +300,16 @@ def remaining(base: FactBase, entry: Answer, question: Question) -> Result:
     group = base.claims[entry.group or ""]
     events = {e.entities(entry.role)[0]: e for e in base.events_of_type(entry.events or "")}
     subjects = _subjects(base, entry, question)
+    days = [value for value in question.values("date") if _is_day(value)]
+    if days and not question.values("order"):
+        return _remaining_on(base, events, group, days[0])
     gone = [e for e in subjects if e.entities(entry.role)[0] in group.subject]
+    if len(gone) > 1 and {"before", "after"} <= set(question.values("order")):
+        # "After Belarus went, but before Russia did": the one named after "after" had gone.
+        gone = _named_after(question, "after", gone, entry) or gone
     if question.polar and len(subjects) > 1:
         # "Was Ukraine still in after Belarus left?": the last named is the one that had gone.
-        gone = [subjects[-1]]
+        gone = [e for e in gone if e is subjects[-1]]
     if not gone:
         if subjects:
             return _refuse(base, "unknown_order")
@@ -305,18 +329,47 @@ def remaining(base: FactBase, entry: Answer, question: Question) -> Result:
     return Result(text, (latest.id, group.id), True, holds)
 
 
+def _remaining_on(base: FactBase, events: dict[str, Event], group: Claim, value: str) -> Result:
+    """Who was left on a day: "Which republics were still in on December 14th?" """
+    dated = {i: base.dates[events[i].id] for i in group.subject if i in events and events[i].id in base.dates}
+    days = [date.day for date in dated.values() if date.day]
+    if not days:
+        return _refuse(base, "unknown_order")
+    day = datetime.date(days[0].year, int(value[-5:-3]) if value[-5:-3].strip("-") else days[0].month, int(value[-2:]))
+    left = [i for i, date in dated.items() if date.day and date.day > day]
+    gone = [events[i].id for i, date in dated.items() if date.day and date.day <= day]
+    if not gone:
+        return Result(_sentence(base.claims[group.id].says), (group.id,), True)
+    if not left:
+        latest = max(gone, key=lambda i: base.dates[i].day)
+        name = next(base.entities[i].name for i in dated if events[i].id == latest)
+        return Result(_fill(base, "order", "remaining_none", entity=name), (*gone, group.id), True)
+    names = [base.entities[i].name for i in left]
+    key = "remaining_one" if len(left) == 1 else "remaining"
+    text = _fill(base, "order", key, Count=count_words(len(left)).capitalize(), entities=_join(names))
+    return Result(text, (*gone, group.id), True)
+
+
+def _named_after(question: Question, word: str, events: list[Event], entry: Answer) -> list[Event]:
+    at = next(m.start for m in question.mentions if m.entity == "order" and m.value == word)
+    of = {i: e for e in events for i in e.entities(entry.role)}
+    following = [m for m in question.mentions if m.value in of and m.start > at]
+    return [of[min(following, key=lambda m: m.start).value]] if following else []
+
+
+def _sentence(clause: str) -> str:
+    return clause[:1].upper() + clause[1:] + "."
+
+
 def describe(base: FactBase, entry: Answer, question: Question) -> Result:
     """What the article says of a person or thing."""
     kinds = [entry.type] if entry.type else sorted({e.type for e in base.entities.values()})
     found = [m.value for m in question.mentions if m.entity in kinds and m.value in base.entities]
     named = [i for i in found if base.entities[i].about]
     if not named:
-        outside = [i for i in found if base.entities[i].outside]
-        return (
-            _refuse(base, "not_described", entity=base.entities[outside[0]].name)
-            if outside
-            else Result(refused=not found)
-        )
+        if question.values("office"):
+            return office_holder(base, entry, question)
+        return _refuse(base, "not_described", entity=base.entities[found[0]].name) if found else Result(refused=True)
     # The USSR is named in passing in most questions; anything else named is what is meant.
     best = next((i for i in named if base.entities[i].type != "polity"), named[0])
     entity = base.entities[best]
@@ -454,7 +507,7 @@ def _next_event(base: FactBase, entry: Answer, question: Question, reference: Ev
         base,
         "dates",
         "earlier" if backwards else "later",
-        Count=count_words(abs((day - date.day).days)).capitalize(),
+        Count=_days(abs((day - date.day).days)).capitalize(),
         date=spell(day),
         events=_join([e.says for e in events]),
     )
@@ -474,7 +527,7 @@ def _date_text(base: FactBase, event: Event, date: Dated) -> str:
     says = event.says[:1].upper() + event.says[1:]
     if date.counted:
         noun = base.events[date.counted_from or ""].noun
-        return _fill(base, "dates", "counted", Says=says, date=date.full, days=count_words(date.days or 0), noun=noun)
+        return _fill(base, "dates", "counted", Says=says, date=date.full, days=_days(date.days or 0), noun=noun)
     return _fill(base, "dates", "stated", Says=says, date=date.full)
 
 
@@ -486,16 +539,19 @@ def _about(base: FactBase, event: Event, entry: Answer) -> str:
     return ""
 
 
-def _spoken(value: str) -> tuple[str, bool]:
-    """Return a mentioned date in words, and whether it is a day."""
-    if value.startswith("---"):
-        return f"the {int(value[3:])}.", True
-    parts = value.lstrip("-").split("-")
-    if value.startswith("--") and len(parts) == 2:
-        return spell(datetime.date(2000, int(parts[0]), min(int(parts[1]), 29) or 1)), True
-    if len(parts) == 3:
-        return spell(datetime.date(int(parts[0]), int(parts[1]), min(int(parts[2]), 28) or 1)), True
-    return value.lstrip("-"), False
+def _spoken(value: str) -> str:
+    """Return a mentioned date in words: --12-31 is December 31st, 1991-03 is March 1991."""
+    year, month, day = re.fullmatch(r"(\d{4}|-)?(?:-(\d\d|-))?(?:-?(\d\d))?", value).groups()
+    if not month or month == "-":
+        return f"the {int(day)}{ordinal_suffix(int(day))}" if day else str(year)
+    words = MONTHS[int(month) - 1]
+    if day:
+        words += f" {int(day)}{ordinal_suffix(int(day))}"
+    return f"{words} {year}" if year and year != "-" else words
+
+
+def _days(number: int) -> str:
+    return f"{count_words(number)} day{'s' * (number != 1)}"
 
 
 def _fill(base: FactBase, section: str, key: str, **values: str) -> str:

@@ -85,14 +85,28 @@ def from_parse(parsed: Mapping[str, Any]) -> Question:
         for e in parsed.get("entities") or []
         if isinstance(e.get("value"), str)
     )
+    whole, part = parsed.get("text") or "", extra.get("part") or parsed.get("text") or ""
     ranking = tuple((r["name"], r["confidence"]) for r in parsed.get("intent_ranking") or [])
     return Question(
-        text=extra.get("part") or parsed.get("text") or "",
+        text=part,
         intent=intent.get("name") or "",
         confidence=float(intent.get("confidence") or 0.0),
-        mentions=mentions,
+        mentions=within(mentions, whole, part),
         ask=stance.get("ask", 1.0),
         true=stance.get("true", 0.0),
         false=stance.get("false", 0.0),
         ranking=ranking,
+    )
+
+
+def within(mentions: tuple[Mention, ...], whole: str, part: str) -> tuple[Mention, ...]:
+    """Return the mentions of a whole message with offsets into the part of it that is read.
+
+    What stands outside the part counts as well ("I wonder about Russia. When did it leave?"), but has no place in it.
+    """
+    at = max(whole.find(part), 0)
+    inside = [m.start >= at and m.end <= at + len(part) for m in mentions]
+    return tuple(
+        replace(m, start=m.start - at, end=m.end - at) if here else replace(m, start=0, end=0)
+        for m, here in zip(mentions, inside, strict=True)
     )

@@ -47,9 +47,14 @@ _FILLER = frozenset(
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|&")
 _NUMBER = re.compile(
-    r"^\W*(?:number|no\.?|option|choice|the)?\s*(\d|first|second|third|fourth|last)(?:\s+one)?\W*$", re.I
+    r"^\W*(?:number|no\.?|option|choice|the)?\s*(\d|one|two|three|four|first|second|third|fourth|1st|2nd|3rd|4th|last)(?:\s+one)?\W*$",
+    re.I,
 )
-_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_NTH = {
+    word: number
+    for number, words in enumerate(("one first 1st", "two second 2nd", "three third 3rd", "four fourth 4th"), 1)
+    for word in words.split()
+}
 _SHORT = 4
 """A message of so few words is read with the question before it, if there is one."""
 _SURE = 0.85
@@ -122,7 +127,11 @@ def _fill_in(base: FactBase, memory: Memory, chosen: str, read: Read) -> Questio
     mention = Mention(entity.type, chosen, 0, 0, NAME)
     text = _restated(base.answers[memory.pending["intent"]], entity.name) or f"{waiting.text} ({entity.name})"
     return waiting.with_(
-        text=text, intent=memory.pending["intent"], confidence=1.0, mentions=(mention, *waiting.mentions)
+        text=text,
+        intent=memory.pending["intent"],
+        confidence=1.0,
+        mentions=(mention, *waiting.mentions),
+        ranking=(),
     )
 
 
@@ -149,12 +158,13 @@ def _substituted(base: FactBase, memory: Memory, question: Question, other: Ment
     text = _restated(entry, name) if entry else None
     if text:
         mention = Mention(other.entity, other.value, 0, 0, NAME)
-        return read(text).with_(intent=memory.intent, confidence=1.0, mentions=(mention,), ask=1.0, true=0.0, false=0.0)
+        return read(text).with_(
+            intent=memory.intent, confidence=1.0, mentions=(mention,), ranking=(), ask=1.0, true=0.0, false=0.0
+        )
     asked = read(memory.asked)
     same = [m for m in asked.mentions if m.entity == other.entity and m.value != other.value]
     if same:
-        swapped = memory.asked[: same[0].start] + name + memory.asked[same[0].end :]
-        return read(swapped)
+        return read(_swapped(memory.asked, same[0], name))
     together = read(question.text, memory.asked)
     return together.with_(mentions=question.mentions)
 
@@ -171,7 +181,7 @@ def _with_focus(base: FactBase, memory: Memory, question: Question) -> Question:
         return question
     if entry.operation in ("on_date",) and (question.values("date") or not question.values("duration")):
         return question
-    if entry.operation == "days_between" and question.values("event", "date"):
+    if entry.operation == "days_between" and question.values("date"):
         needed -= 1
     found = [i for i in memory.recent(wanted) if i not in named]
     if entry.operation == "days_between" and len(named) == 1 and "after" in question.values("order"):
@@ -225,8 +235,14 @@ def _the_other(base: FactBase, memory: Memory, question: Question, read: Read) -
             others = [i for i in memory.recent(kind) if i != mention.value]
             if others:
                 name = base.entities[others[0]].name
-                return memory.asked[: mention.start] + name + memory.asked[mention.end :]
+                return _swapped(memory.asked, mention, name)
     return None
+
+
+def _swapped(text: str, mention: Mention, name: str) -> str:
+    """Put another name in the place of a mention, its possessive kept."""
+    possessive = re.search(r"['’]s?$", text[mention.start : mention.end])
+    return text[: mention.start] + name + (possessive.group() if possessive else "") + text[mention.end :]
 
 
 def _restated(entry: Answer | None, name: str) -> str | None:

@@ -59,6 +59,10 @@ def _references(base: FactBase, folder: Path) -> list[str]:
         refer(file, name, "event", [entry.event or ""], base.events, "event")
         refer(file, name, "group", [entry.group or ""], base.claims, "claim")
         refer(file, name, "next", entry.next, base.answers, "answer")
+        refer(file, name, "on_day", [entry.on_day or ""], base.answers, "answer")
+        refer(file, name, "during", [entry.during or ""], base.answers, "answer")
+        if entry.restated and "{entity}" not in entry.restated:
+            problems.append(f"{folder / file}: {name}: restated: names no {{entity}}; put it where the name goes")
         for ids in entry.only.values():
             refer(file, name, "only", ids, base.entities, "entity")
         if entry.operation:
@@ -174,7 +178,8 @@ def _reach(base: FactBase, folder: Path, questions: Path) -> list[str]:
     for entry in base.answers.values():
         used |= {entry.event or "", entry.group or ""} | {e.id for e in base.events_of_type(entry.events or "")}
     # Every dated event answers "what happened on ..."
-    used |= set(base.dates) if any(entry.operation == "on_date" for entry in base.answers.values()) else set()
+    dated = {event.id for event in base.events.values() if event.date}
+    used |= dated if any(entry.operation == "on_date" for entry in base.answers.values()) else set()
     for fact in base.facts.values():
         if fact.id not in used:
             problems.append(f"{folder}: {fact.id}: no answer rests on it; name it in the `facts` of one in answers/")

@@ -86,6 +86,7 @@ def ordinal_suffix(number: int) -> str:
     return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
+MONTHS = tuple(datetime.date(2000, month, 1).strftime("%B") for month in range(1, 13))
 _WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
 
 

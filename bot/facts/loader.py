@@ -17,7 +17,7 @@ from bot.facts.base import FactBase
 from bot.facts.model import Answer, Claim, Entity, Event, Missing
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
     """Reads `yes`, `no` and `on` as words, as YAML 1.2 does, so that they can be keys."""
 
 
@@ -53,12 +53,13 @@ def read(folder: Path) -> tuple[FactBase, list[str]]:
     """Return the fact base and a line for each record left out of it because its form is wrong."""
     problems: list[str] = []
     article_file = folder / "article.txt"
-    text = article_file.read_text(encoding="utf-8") if article_file.exists() else ""
-    if not text:
+    text = _text(article_file, problems)
+    if text == "":
         problems.append(f"{article_file}: the article is missing or empty; put its text there, the title first")
-    entities = _listed(folder / "entities.yml", "entities", Entity, problems)
-    events = _listed(folder / "events.yml", "events", Event, problems)
-    claims = _listed(folder / "claims.yml", "claims", Claim, problems)
+    contents = {name: _yaml(folder / f"{name}.yml", problems) for name in ("entities", "events", "claims")}
+    entities = _listed(folder / "entities.yml", contents["entities"], "entities", Entity, problems)
+    events = _listed(folder / "events.yml", contents["events"], "events", Event, problems)
+    claims = _listed(folder / "claims.yml", contents["claims"], "claims", Claim, problems)
     for shared in sorted(set(events) & set(claims) | set(entities) & (set(events) | set(claims))):
         problems.append(f"{folder}: {shared}: two records have this id; give one of them another")
     answers: dict[str, Answer] = {}
@@ -69,16 +70,15 @@ def read(folder: Path) -> tuple[FactBase, list[str]]:
                 problems.append(f"{file}: {key}: also in answers/{topics[key]}.yml; keep one")
             answers[key], topics[key] = record, file.stem
     missing = _mapped(folder / "missing.yml", Missing, problems)
-    claims_file = _yaml(folder / "claims.yml", problems)
     base = FactBase(
-        article=parse(text),
+        article=parse(text or ""),
         entities=entities,
         events=events,
         claims=claims,
         answers=answers,
         missing=missing,
         wording=_yaml(folder / "wording.yml", problems),
-        silent=claims_file.get("silent") or {},
+        silent=contents["claims"].get("silent") or {},
         topics=topics,
     )
     return base, problems
@@ -86,11 +86,15 @@ def read(folder: Path) -> tuple[FactBase, list[str]]:
 
 def _yaml(file: Path, problems: list[str]) -> dict:
     try:
-        content = yaml.load(file.read_text(encoding="utf-8"), _Loader)  # noqa: S506: a SafeLoader
+        content = yaml.load(file.read_text(encoding="utf-8"), _Loader)  # a SafeLoader
     except FileNotFoundError:
         problems.append(f"{file}: missing; it has to be there, even if empty of entries")
         return {}
-    except yaml.YAMLError as error:
+    except UnicodeDecodeError as error:
+        problems.append(f"{file}: not UTF-8 at byte {error.start}; save it as UTF-8")
+        return {}
+    except (yaml.YAMLError, ValueError) as error:
+        # A ValueError is a date that does not exist, such as 1991-06-31.
         problems.append(f"{file}: not YAML: {' '.join(str(error).split())}")
         return {}
     if content is not None and not isinstance(content, dict):
@@ -99,9 +103,23 @@ def _yaml(file: Path, problems: list[str]) -> dict:
     return content or {}
 
 
-def _listed(file: Path, key: str, kind: type[BaseModel], problems: list[str]) -> dict[str, Any]:
+def _text(file: Path, problems: list[str]) -> str | None:
+    try:
+        return file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError as error:
+        problems.append(f"{file}: not UTF-8 at byte {error.start}; save it as UTF-8")
+        return None
+
+
+def _listed(file: Path, content: dict, key: str, kind: type[BaseModel], problems: list[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for number, raw in enumerate(_yaml(file, problems).get(key) or [], 1):
+    listed = content.get(key) or []
+    if not isinstance(listed, list):
+        problems.append(f"{file}: {key}: has to be a list of records, not a {type(listed).__name__}")
+        listed = []
+    for number, raw in enumerate(listed, 1):
         name = raw.get("id", f"entry {number}") if isinstance(raw, dict) else f"entry {number}"
         record = _record(file, name, raw, kind, problems)
         if record is not None:

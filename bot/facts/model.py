@@ -101,6 +101,7 @@ class Answer(Record):
     only: dict[str, list[str]] = {}
     duration_days: int | None = None
     during: str | None = None
+    on_day: str | None = None
     gives: list[str] = []
     withholds: list[str] = []
     restated: str | None = None

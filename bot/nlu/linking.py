@@ -17,7 +17,8 @@ from bot.facts.model import Entity, Event
 
 NAME, DESCRIPTION, ADJECTIVE = "name", "description", "adjective"
 
-_WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*", re.UNICODE)
+# A name with its possessive, or an abbreviation with points.
+_WORD = re.compile(r"(?:[^\W_]\.){2,}[^\W_]?|[^\W_]+(?:['’][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _FUZZY_FROM = 6
 """Shorter names have too many neighbours one letter away."""
@@ -37,7 +38,7 @@ _MONTHS = {
     for name in names.split()
 }
 _NUMBERS = """
-    zero; one a an; two couple; three; four for; five; six; seven; eight; nine; ten; eleven; twelve; thirteen;
+    zero; one a an; two couple; three; four; five; six; seven; eight; nine; ten; eleven; twelve; thirteen;
     fourteen; fifteen; sixteen; seventeen; eighteen; nineteen; twenty
     """
 _SMALL = {word: number for number, words in enumerate(_NUMBERS.split(";")) for word in words.split()}
@@ -70,24 +71,26 @@ _ORDINAL = "|".join(sorted(_NTH, key=len, reverse=True))
 _LATE_ORDINAL = "|".join(sorted((word for word, n in _NTH.items() if n > 9), key=len, reverse=True))
 _DAY = rf"(?:(?P<d>\d{{1,2}})(?:\s?(?:st|nd|rd|th|\.))?|(?P<w>{_ORDINAL}))"
 _YEAR = r"(?:,?\s*(?:of\s+)?(?P<y>(?:19|20)\d\d|'?9\d)\b)?"
+# With re.I alone, letters such as ſ match an s that the tables do not know.
+_ASCII = re.I | re.A
 _DATES = [
-    re.compile(rf"\b(?:{_MONTH})\.?,?\s*(?:the\s+)?{_DAY}\b{_YEAR}", re.I),
-    re.compile(rf"\b{_DAY}\s*(?:of\s+)?(?:{_MONTH})\b\.?{_YEAR}", re.I),
+    re.compile(rf"\b(?:{_MONTH})\.?,?\s*(?:the\s+)?{_DAY}\b{_YEAR}", _ASCII),
+    re.compile(rf"\b{_DAY}\s*(?:of\s+)?(?:{_MONTH})\b\.?{_YEAR}", _ASCII),
     re.compile(r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})\b"),
     re.compile(r"\b(?P<a>\d{1,2})[./-](?P<b>\d{1,2})(?:[./-](?P<y>(?:19|20)?\d\d))?\b"),
     re.compile(
         r"\b(?:on|the|from|since|by|until|till|not|is|was|and|or)\s+(?:the\s+)?"
         rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)|(?P<w>{_LATE_ORDINAL}))\b",
-        re.I,
+        _ASCII,
     ),
 ]
-_MONTH_ONLY = re.compile(rf"\b(?P<name>{_MONTH})\b(?:\s+(?:of\s+)?(?P<y>(?:19|20)\d\d))?", re.I)
+_MONTH_ONLY = re.compile(rf"\b(?P<name>{_MONTH})\b(?:\s+(?:of\s+)?(?P<y>(?:19|20)\d\d))?", _ASCII)
 _YEAR_ONLY = re.compile(r"\b(?:19|20)\d\d\b")
 _DURATION = re.compile(
     rf"\b(?P<n>\d{{1,4}}|{'|'.join(sorted(_SMALL, key=len, reverse=True))})"
     r"(?:\s+(?:whole|full|entire|more|few))?[\s-]*"
     r"(?P<unit>hours?|hrs?|days?|dys?|weeks?|wks?|fortnights?|months?|years?|decades?)\b",
-    re.I,
+    _ASCII,
 )
 _ORDER = {
     "before": (
@@ -98,7 +101,7 @@ _ORDER = {
     "first": r"first|1st|frst|earliest|initially|started it|began it",
     "last": r"last|lst|final|latest",
 }
-_ORDERS = {value: re.compile(rf"\b(?:{pattern})\b", re.I) for value, pattern in _ORDER.items()}
+_ORDERS = {value: re.compile(rf"\b(?:{pattern})\b", _ASCII) for value, pattern in _ORDER.items()}
 
 
 @dataclass(frozen=True)
@@ -245,7 +248,7 @@ def _date_value(match: re.Match) -> str | None:
         # 12/10 and 10.12. are the same day written in two countries; a twelfth month settles it where it can.
         month, day = (second, first) if second == 12 or first > 12 else (first, second)
     else:
-        month_name = re.search(rf"\b({_MONTH})\b", match.group(), re.I)
+        month_name = re.search(rf"\b({_MONTH})\b", match.group(), _ASCII)
         month = int(parts["m"]) if parts.get("m") else _MONTHS[month_name.group().lower()] if month_name else 0
         day = int(parts["d"]) if parts.get("d") else _NTH.get((parts.get("w") or "").lower(), 0)
     if not 1 <= day <= 31 or month > 12:

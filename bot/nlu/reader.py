@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot import paths
-from bot.answers.question import Question
+from bot.answers.question import Question, within
 from bot.errors import StartError
 from bot.facts.loader import load
 from bot.nlu.linking import Linker
@@ -38,7 +38,7 @@ def read_message(text: str, after: str | None = None) -> Question:
         text=parts[best],
         intent=reading.intent,
         confidence=reading.confidence,
-        mentions=tuple(_linker().link(text)),
+        mentions=within(tuple(_linker().link(text)), text, parts[best]),
         ask=reading.stances["ask"],
         true=reading.stances["true"],
         false=reading.stances["false"],
