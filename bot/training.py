@@ -29,8 +29,10 @@ MODEL = "bot.tar.gz"
 STAMP = "bot.json"
 """Beside the model: what it was trained from."""
 
-CODE = ("nlu", "facts", "encoder")
-"""Packages of bot/ whose code takes part in training or in reading what is trained on."""
+CODE = ("nlu", "encoder")
+"""Packages of bot/ whose code takes part in training."""
+DATA = ("nlu", "rules")
+"""Folders of data/ that are trained on. Facts are not: they are read when the bot starts."""
 
 _RASA_ENVIRONMENT = {
     # Rasa's cache knows a component by its own source, not by the modules that it imports, so it would hand out
@@ -109,7 +111,8 @@ def is_current(models: Path, wanted: str) -> bool:
 
 def _inputs(root: Path) -> list[Path]:
     found = [root / "config.yml", root / "domain.yml"]
-    found += [path for path in (root / "data").rglob("*") if path.suffix in _DATA_KINDS]
+    for folder in DATA:
+        found += [path for path in (root / "data" / folder).rglob("*") if path.suffix in _DATA_KINDS]
     for package in CODE:
         found += (root / "bot" / package).rglob("*.py")
     return sorted(path for path in found if path.is_file())

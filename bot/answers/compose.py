@@ -31,8 +31,7 @@ MENTION_WEIGHT = 8.0
 # A mentioned date that is known to the day: 1991-12-10, --12-10, ---10.
 _DAY = re.compile(r"-\d\d-\d\d$|^---\d\d$")
 
-# What an open question asks for, where its wording leaves no doubt.
-_ASKED = {
+DETAILS = {
     "time": re.compile(
         r"\b(on )?(what|which) (exact |precise |very )?(date|day|month|time|weekday)\b|\bday of the week\b|"
         r"^\W*(and |so )?(when|wen) (exactly )?(did|was|were|had)\b",
@@ -50,6 +49,7 @@ _ASKED = {
         re.I,
     ),
 }
+"""What an open question asks for, where its wording leaves no doubt."""
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,7 @@ def _looked_up(base: FactBase, entry: Answer, question: Question) -> Reply:
 
 def asked_for(text: str) -> str | None:
     """Return what kind of detail an open question wants: time, place, number, or None where it is another."""
-    return next((kind for kind, pattern in _ASKED.items() if pattern.search(text)), None)
+    return next((kind for kind, pattern in DETAILS.items() if pattern.search(text)), None)
 
 
 def _misses_duration(entry: Answer, question: Question) -> bool:

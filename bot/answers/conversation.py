@@ -13,10 +13,11 @@ from bot.answers import compose, steer
 from bot.answers.compose import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
 from bot.answers.memory import Memory
 from bot.answers.question import Question
-from bot.answers.resolve import Read, resolve, unclear
+from bot.answers.resolve import Read, leans, resolve, unclear
 from bot.facts.base import FactBase
 
 _LIKELY = 3
+_FULL = 5
 
 
 def take_turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tuple[Reply, Memory]:
@@ -50,9 +51,11 @@ def take_turn(base: FactBase, memory: Memory, question: Question, read: Read) ->
 def _forget_unknown(base: FactBase, memory: Memory) -> None:
     """Drop what the fact base no longer knows: a conversation may be older than the last change of the facts."""
     known = {*base.answers, *base.missing}
+    choices = {*base.answers, *base.entities}
     memory.given = [intent for intent in memory.given if intent in base.answers]
     memory.reading = [pair for pair in memory.reading if len(pair) == 2]
-    if memory.pending and memory.pending.get("intent") not in known:
+    waiting = memory.pending
+    if waiting and (waiting.get("intent") not in known or not choices.issuperset(waiting.get("choices", []))):
         memory.pending = {}
     if any(
         fact not in base.facts and fact not in base.entities for fact in memory.said.get("record", {}).get("facts", [])
@@ -123,7 +126,9 @@ def _alone(base: FactBase, question: Question) -> str:
             m.value for m in question.mentions if m.value in base.entities and base.entities[m.value].type != "polity"
         ]
         return entry.restated.format(entity=base.entities[named[0]].name) if named else entry.question
-    return question.text if question.text.endswith("?") and len(question.text.split()) > 5 else entry.question
+    # The user's own words tell most, where they are a full question that leans on nothing before.
+    stands_alone = question.text.endswith("?") and len(question.text.split()) > _FULL and not leans(question)
+    return question.text if stands_alone else entry.question
 
 
 def _fresh(base: FactBase, memory: Memory, reply: Reply) -> tuple[str, ...]:

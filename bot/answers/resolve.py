@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from bot.answers.memory import Memory
 from bot.answers.question import Question
+from bot.answers.steer import STEERING
 from bot.facts.base import FactBase
 from bot.facts.model import Answer
 from bot.nlu.linking import NAME, Mention
@@ -59,6 +60,8 @@ _SHORT = 4
 """A message of so few words is read with the question before it, if there is one."""
 _SURE = 0.85
 """How sure the reading of a message on its own must be to stand although the one with its context differs."""
+_STEERS = 0.7
+"""How sure the reading of "Where does it say that?" must be to stand without its context."""
 _SAME_KIND = ("state", "person", "organisation", "agreement", "place", "office", "group")
 
 
@@ -80,10 +83,12 @@ def resolve(base: FactBase, memory: Memory, question: Question, read: Read) -> Q
         return _substituted(base, memory, question, other, read)
     if memory.has_question and (other_text := _the_other(base, memory, question, read)):
         return _with_focus(base, memory, read(other_text))
+    if question.intent in STEERING and question.confidence >= _STEERS:
+        return question
     if memory.has_question and depends(question):
         question = _with_him(base, memory, question, read)
         together = read(question.text, memory.asked)
-        if question.confidence < _SURE or _leans(question) or together.intent == question.intent:
+        if question.confidence < _SURE or leans(question) or together.intent == question.intent:
             named = together.mentions if together.text == question.text else question.mentions
             question = together.with_(mentions=named)
     return _with_focus(base, memory, question)
@@ -91,17 +96,18 @@ def resolve(base: FactBase, memory: Memory, question: Question, read: Read) -> Q
 
 def depends(question: Question) -> bool:
     """True where a message may need the question before it to be understood."""
-    return len(_WORD.findall(question.text)) <= _SHORT or _leans(question)
+    return len(_WORD.findall(question.text)) <= _SHORT or leans(question)
+
+
+def leans(question: Question) -> bool:
+    """True where words such as "it", "and" or "the other" reach back to something said before."""
+    return bool(_PRONOUN.search(question.text) or _OPENER.search(question.text))
 
 
 def unclear(question: Question) -> bool:
     """True where an opening message speaks of "it" or "him" and nothing tells what that is."""
     named = [m for m in question.mentions if m.entity in (*_SAME_KIND, "polity", "event", "date")]
     return bool(_BARE_PRONOUN.search(question.text)) and not named and len(_WORD.findall(question.text)) <= 7
-
-
-def _leans(question: Question) -> bool:
-    return bool(_PRONOUN.search(question.text) or _OPENER.search(question.text))
 
 
 def _chosen(base: FactBase, memory: Memory, question: Question) -> str | None:
@@ -184,12 +190,20 @@ def _with_focus(base: FactBase, memory: Memory, question: Question) -> Question:
     if entry.operation == "days_between" and question.values("date"):
         needed -= 1
     found = [i for i in memory.recent(wanted) if i not in named]
-    if entry.operation == "days_between" and len(named) == 1 and "after" in question.values("order"):
+    counts_on = entry.operation == "days_between" and len(named) == 1 and "after" in question.values("order")
+    if counts_on and not _is_reference(question, named):
         found = _nearest_before(base, entry, named, found)
     found = found[: max(needed - len(named), 0)]
     extra = tuple(Mention("event" if i in base.events else base.entities[i].type, i, -1, -1, NAME) for i in found)
     # What is named comes first: of "And how many days later did Kazakhstan follow?" Kazakhstan is the subject.
     return question.with_(mentions=(*question.mentions, *extra))
+
+
+def _is_reference(question: Question, named: set[str]) -> bool:
+    """True where a name stands right behind a word of order: "how many days after Belarus was that?"."""
+    ends = [m.end for m in question.mentions if m.entity == "order"]
+    names = [m.start for m in question.mentions if m.value in named]
+    return any(end <= start and question.text[end:start].strip() in ("", "the") for start in names for end in ends)
 
 
 def _nearest_before(base: FactBase, entry: Answer, named: set[str], found: list[str]) -> list[str]:
@@ -233,6 +247,9 @@ def _the_other(base: FactBase, memory: Memory, question: Question, read: Read) -
         if mention.entity in _SAME_KIND and mention.value in base.entities:
             kind = {e.id for e in base.entities.values() if e.type == mention.entity and not e.outside}
             others = [i for i in memory.recent(kind) if i != mention.value]
+            # Not spoken of yet: whoever takes part in the same fact, first in the article's order.
+            others += [i for f in base.facts_of[mention.value] for i in base.facts[f].entities() if i in kind]
+            others = [i for i in others if i != mention.value]
             if others:
                 name = base.entities[others[0]].name
                 return _swapped(memory.asked, mention, name)

@@ -59,7 +59,7 @@ class FactBase:
         return sorted((e for e in self.events.values() if e.type == kind), key=lambda e: e.order or 0)
 
     def quotes(self, fact_ids: list[str]) -> list[Quote]:
-        """Return the evidence of some facts, in the order given, without repeating a quote."""
+        """Return the evidence of some facts, in the order given, without a quote that stands inside another."""
         found: dict[tuple[int, int], Quote] = {}
         for fact_id in fact_ids:
             record = self.facts.get(fact_id) or self.entities[fact_id]
@@ -68,4 +68,8 @@ class FactBase:
                 place = self.article.locate(sentence_id, words)
                 if place:
                     found.setdefault(place, Quote(sentence_id, *place, words))
-        return list(found.values())
+        return [
+            quote
+            for (start, end), quote in found.items()
+            if not any(s <= start and end <= e and (s, e) != (start, end) for s, e in found)
+        ]

@@ -12,6 +12,7 @@ from bot.facts.dates import resolve
 from bot.facts.loader import read
 from bot.facts.training import intents_of
 
+_BRACES = re.compile(r"\{.*?\}")
 _YEAR_MONTH = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
 
 
@@ -51,7 +52,8 @@ def _references(base: FactBase, folder: Path) -> list[str]:
     for claim in base.claims.values():
         refer("claims.yml", claim.id, "subject", claim.subject, base.entities, "entity")
         refer("claims.yml", claim.id, "because", claim.because, base.facts, "fact")
-    from bot.answers.operations import OPERATIONS
+    from bot.answers.compose import DETAILS
+    from bot.answers.operations import OPERATIONS, OVER_EVENTS
 
     for name, entry in base.answers.items():
         file = f"answers/{base.topics[name]}.yml"
@@ -61,12 +63,21 @@ def _references(base: FactBase, folder: Path) -> list[str]:
         refer(file, name, "next", entry.next, base.answers, "answer")
         refer(file, name, "on_day", [entry.on_day or ""], base.answers, "answer")
         refer(file, name, "during", [entry.during or ""], base.answers, "answer")
-        if entry.restated and "{entity}" not in entry.restated:
-            problems.append(f"{folder / file}: {name}: restated: names no {{entity}}; put it where the name goes")
+        refer(file, name, "gives and withholds", entry.gives + entry.withholds, DETAILS, "detail")
+        braces = _BRACES.findall(entry.restated or "")
+        if entry.restated and set(braces) != {"{entity}"}:
+            found = " and ".join(braces) or "no braces"
+            problems.append(f"{folder / file}: {name}: restated: has {found}; put {{entity}} where the name goes")
         for ids in entry.only.values():
             refer(file, name, "only", ids, base.entities, "entity")
         if entry.operation:
             refer(file, name, "operation", [entry.operation], OPERATIONS, "operation")
+            if entry.operation in OVER_EVENTS and not entry.event and not (entry.events and entry.role):
+                problems.append(f"{folder / file}: {name}: {entry.operation} needs `events` and `role`; give both")
+            if entry.operation == "remaining_after" and not entry.group:
+                problems.append(
+                    f"{folder / file}: {name}: remaining_after needs a `group`; name the claim that lists it"
+                )
         elif not (entry.answer and entry.facts):
             problems.append(
                 f"{folder / file}: {name}: has no `answer` with `facts`, nor an `operation`; give one of them"

@@ -18,7 +18,16 @@ from bot.facts.model import Answer, Claim, Entity, Event, Missing
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-    """Reads `yes`, `no` and `on` as words, as YAML 1.2 does, so that they can be keys."""
+    """Reads `yes`, `no` and `on` as words, as YAML 1.2 does, so that they can be keys, and refuses a key used twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
+        """Return the keys and values; PyYAML itself would let the later of two equal keys win."""
+        content = super().construct_mapping(node, deep)
+        if len(content) < len(node.value):
+            keys = [key.value for key, _ in node.value]
+            twice = next((key for key in keys if keys.count(key) > 1), keys[-1])
+            raise yaml.constructor.ConstructorError(None, None, f"the key {twice} is used twice", node.start_mark)
+        return content
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -145,9 +154,17 @@ def _record(file: Path, name: str, raw: Any, kind: type[BaseModel], problems: li
     try:
         return kind(**raw)
     except (ValidationError, TypeError) as error:
-        valid = ", ".join(field.alias for field in kind.__fields__.values())
         faults = error.errors() if isinstance(error, ValidationError) else [{"loc": (), "msg": str(error)}]
         for fault in faults:
             where = ".".join(str(part) for part in fault["loc"])
-            problems.append(f"{file}: {name}: {where}: {fault['msg']}; valid keys are {valid}")
+            problems.append(f"{file}: {name}: {where}: {fault['msg']}; valid keys are {_keys(kind, fault['loc'])}")
         return None
+
+
+def _keys(kind: type[BaseModel], place: tuple[str | int, ...]) -> str:
+    """Return the keys of the record in which a fault stands: those of a date where it is inside `date`."""
+    fields = {field.alias: field for field in kind.__fields__.values()}
+    inner = fields[place[0]].type_ if len(place) > 1 and place[0] in fields else None
+    if isinstance(inner, type) and issubclass(inner, BaseModel):
+        return _keys(inner, place[1:])
+    return ", ".join(fields)

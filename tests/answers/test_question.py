@@ -115,7 +115,7 @@ def test_a_parsed_message_becomes_a_question() -> None:
         text="Brennish?",
         intent="left_when",
         confidence=0.8,
-        mentions=(Mention("state", "brennock", 4, 12, "adjective"),),
+        mentions=(Mention("state", "brennock", 0, 8, "adjective"),),
         ask=0.5,
         true=0.3,
         false=0.2,

@@ -223,6 +223,12 @@ alone_what:
   facts: [loyalty]
   during: alone_how_long
   answer: "It stayed out of loyalty."
+left_in_june:
+  question: Which islands were left in June 1951?
+  on_day: left_after
+  gives: [time, number]
+  facts: [last_three]
+  answer: "Three: Brennock, Castermere and Dunholm."
 """
 
 PEOPLE = """\
@@ -313,26 +319,28 @@ clarify:
   what_question: "Is it one of these?"
 dates:
   stated: "{Says} on {date}."
-  counted: "{Says} on {date}: {days} days after {noun}."
+  counted: "{Says} on {date}: {days} after {noun}."
   on: "On {date}, {events}."
+  in: "In {date}, {events}."
   on_counted: "On {date}, by counting, {events}."
   apart: "{Days}: {first} on {first_date} and {second} on {second_date}."
   apart_counted: "{Days}: {first} on {first_date} and {second} on {second_date}, as counted."
-  later: "{Count} days later, on {date}, {events}."
-  earlier: "{Count} days earlier, on {date}, {events}."
+  later: "{Count} later, on {date}, {events}."
+  earlier: "{Count} earlier, on {date}, {events}."
 order:
   first: "{entity} was first"
   gap: "others followed"
   step: "{entity} on {date}"
   step_counted: "{entity} on {date} (counted)"
   list: "{steps}."
-  neighbour: "{Says} on {date}, {days} days {direction} {other}."
+  neighbour: "{Says} on {date}, {days} {direction} {other}."
   neighbour_undated: "{Says} directly {direction} {other}."
+  nobody_before: "Nobody: {entity} was the first."
   remaining: "{Count} remained: {entities}."
   remaining_one: "Only {entities} remained."
   remaining_none: "None: {entity} was the last."
   compare: "{first_noun} came before {second_noun}."
-  compare_days: "{first} came first: {first_says} on {first_date}, and {second_says} {days} days later, on {second_date}."
+  compare_days: "{first} came first: {first_says} on {first_date}, and {second_says} {days} later, on {second_date}."
 office:
   holder: "{person} was the {office}."
   role: "{person} held the office: {office}."

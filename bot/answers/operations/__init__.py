@@ -1,0 +1,27 @@
+"""Answers that are worked out from dated and ordered events instead of being looked up.
+
+Each operation takes the fact base, the answer's entry and the question, and returns a `Result`. Where the question
+claims something ("Did Russia leave on the 10th?"), `holds` says whether the facts bear it out.
+"""
+
+from __future__ import annotations
+
+from bot.answers.operations import dates, order, people, remaining
+from bot.answers.operations.result import Operation, Result
+
+__all__ = ["OPERATIONS", "OVER_EVENTS", "Operation", "Result"]
+
+OPERATIONS: dict[str, Operation] = {
+    "when": dates.when,
+    "on_date": dates.on_date,
+    "order": order.order,
+    "neighbour": order.neighbour,
+    "compare": order.compare,
+    "days_between": dates.apart,
+    "remaining_after": remaining.remaining,
+    "describe": people.describe,
+    "role": people.role,
+    "office_holder": people.office_holder,
+}
+OVER_EVENTS = frozenset(OPERATIONS) - {"describe", "role", "office_holder"}
+"""Operations that need an event, or `events` of a type and the `role` of those named in them."""

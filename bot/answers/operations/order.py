@@ -1,0 +1,133 @@
+"""Answers about the order of events: in all, between neighbours, of two."""
+
+from __future__ import annotations
+
+from bot.answers.operations.dates import next_event
+from bot.answers.operations.result import Result
+from bot.answers.operations.subjects import gap_between, named_states, subjects_of, which
+from bot.answers.operations.words import count_days, fill, refuse
+from bot.answers.question import Question
+from bot.facts.base import FactBase
+from bot.facts.model import Answer
+from bot.nlu.linking import Mention
+
+_AFTER = (Mention("order", "after", 0, 0),)
+
+
+def order(base: FactBase, entry: Answer, question: Question) -> Result:
+    """The order of the events of a type: "In what order did they leave?" """
+    events = base.events_of_type(entry.events or "")
+    wanted = {e.id for e in subjects_of(base, entry, question)}
+    steps, used = [], []
+    previous = None
+    for event in events:
+        date = base.dates.get(event.id)
+        first = event is events[0]
+        if not (first or (date and date.day)) or (len(wanted) > 1 and event.id not in wanted):
+            continue
+        name = base.entities[event.entities(entry.role)[0]].name
+        if date and date.day:
+            steps.append(fill(base, "order", "step_counted" if date.counted else "step", entity=name, date=date.text))
+        else:
+            steps.append(fill(base, "order", "first", entity=name))
+            steps.append(fill(base, "order", "gap"))
+        used.append(event.id)
+        previous = event
+    if not previous:
+        return refuse(base, "unknown_order")
+    text = fill(base, "order", "list", steps=", then ".join(steps))
+    return Result(text[:1].upper() + text[1:], tuple(used), True)
+
+
+def neighbour(base: FactBase, entry: Answer, question: Question) -> Result:
+    """Who came directly before or after: "Who left right after Belarus?" """
+    events = base.events_of_type(entry.events or "")
+    subjects = subjects_of(base, entry, question)
+    directions = question.values("order")
+    if not subjects:
+        if "last" in directions:
+            subjects = [events[-1]]
+        else:
+            return which(base, entry)
+    backwards = "before" in directions and "after" not in directions
+    reference = subjects[-1] if question.polar and len(subjects) > 1 else subjects[0]
+    step = -1 if backwards else 1
+    found = next((e for e in events if e.order == (reference.order or 0) + step), None)
+    word = "before" if backwards else "after"
+    name = base.entities[reference.entities(entry.role)[0]].name
+    if found is None:
+        if not backwards and reference is events[-1]:
+            none = Result(fill(base, "order", "remaining_none", entity=name), (reference.id,), True)
+            # "What happened right after Kazakhstan left?": nobody left any more, but the story went on.
+            later = next_event(base, entry, question.with_(mentions=_AFTER), reference)
+            return none if later.refused else Result(f"{none.text} {later.text}", later.facts, True)
+        if backwards and reference is events[0]:
+            return Result(fill(base, "order", "nobody_before", entity=name), (reference.id,), True)
+        return refuse(base, "no_neighbour", direction=word, entity=name)
+    gap = gap_between(base, reference, found)
+    key = "neighbour" if gap is not None else "neighbour_undated"
+    date = base.dates.get(found.id)
+    text = fill(
+        base,
+        "order",
+        key,
+        Says=found.says[:1].upper() + found.says[1:],
+        date=date.text if date else "",
+        days=count_days(abs(gap or 0)),
+        direction=word,
+        other=reference.noun,
+    )
+    holds = None
+    if question.polar:
+        others = [s for s in subjects if s is not reference]
+        holds = found in others if others else None
+    return Result(text, (found.id, reference.id), True, holds)
+
+
+def compare(base: FactBase, entry: Answer, question: Question) -> Result:
+    """Which of two came first: "Did Belarus leave before Russia?" """
+    subjects = subjects_of(base, entry, question, by_names=True)
+    if len(subjects) < 2:
+        others = [m for m in named_states(base, question) if base.entities[m.value].outside]
+        if others:
+            return refuse(base, "unknown_order")
+        if not subjects:
+            return which(base, entry)
+        # "Did Kazakhstan leave after everybody else?"
+        return order(base, entry, question)
+    one, two = subjects[0], subjects[1]
+    if one.order is None or two.order is None:
+        return refuse(base, "unknown_order")
+    first, second = sorted((one, two), key=lambda e: e.order or 0)
+    gap = gap_between(base, first, second)
+    names = [
+        base.entities[e.entities(entry.role)[0]].name if entry.role in e.participants else e.noun
+        for e in (first, second)
+    ]
+    if gap:
+        dates = base.dates
+        text = fill(
+            base,
+            "order",
+            "compare_days",
+            first=names[0],
+            first_says=first.says,
+            first_date=dates[first.id].text,
+            days=count_days(gap),
+            second_says=second.says,
+            second_date=dates[second.id].text,
+        )
+        if entry.role not in first.participants:
+            text = fill(base, "order", "compare", first_noun=first.noun, second_noun=second.noun)
+    else:
+        text = fill(base, "order", "compare", first_noun=first.noun, second_noun=second.noun)
+    text = text[:1].upper() + text[1:]
+    holds = None
+    directions = question.values("order")
+    says_before, says_after = (
+        "before" in directions or "first" in directions,
+        "after" in directions or "last" in directions,
+    )
+    if says_before != says_after and (question.polar or question.false > question.ask):
+        holds = (one is first) == says_before
+    return Result(text, (first.id, second.id), True, holds)

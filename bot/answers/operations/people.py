@@ -1,0 +1,77 @@
+"""Answers about people and things: what the article says of them, and who held which office."""
+
+from __future__ import annotations
+
+from bot.answers.operations.result import Result
+from bot.answers.operations.words import fill, refuse
+from bot.answers.question import Question
+from bot.facts.base import FactBase
+from bot.facts.model import Answer
+from bot.nlu.linking import NAME
+
+
+def describe(base: FactBase, entry: Answer, question: Question) -> Result:
+    """What the article says of a person or thing."""
+    kinds = [entry.type] if entry.type else sorted({e.type for e in base.entities.values()})
+    found = [m.value for m in question.mentions if m.entity in kinds and m.value in base.entities]
+    named = [i for i in found if base.entities[i].about]
+    if not named:
+        if question.values("office"):
+            return office_holder(base, entry, question)
+        return refuse(base, "not_described", entity=base.entities[found[0]].name) if found else Result(refused=True)
+    # The USSR is named in passing in most questions; anything else named is what is meant.
+    best = next((i for i in named if base.entities[i].type != "polity"), named[0])
+    entity = base.entities[best]
+    return Result(entity.about or "", tuple(entity.facts))
+
+
+def role(base: FactBase, entry: Answer, question: Question) -> Result:
+    """Which office a person held: "What was Yeltsin's job?" """
+    people = [i for i in question.values(entry.type or "person") if i in base.entities]
+    if not people:
+        return office_holder(base, entry, question) if question.values("office") else Result(refused=True)
+    person = base.entities[people[0]]
+    offices = [e for e in base.entities.values() if e.holder == person.id]
+    if not offices:
+        return refuse(base, "no_role" if not person.outside else "not_described", entity=person.name)
+    text = fill(base, "office", "role", person=person.name, office=offices[0].name)
+    claimed = [i for i in question.values("office") if i in base.entities]
+    if claimed and offices[0].id not in claimed:
+        # "Why was Gorbachev chosen as Chairman of the Russian Supreme Soviet?"
+        other = base.entities[claimed[0]]
+        text = (
+            fill(base, "office", "holder", person=base.entities[other.holder or ""].name, office=other.name)
+            + " "
+            + text
+        )
+        return Result(text, (other.id, offices[0].id), holds=False)
+    return Result(text, (offices[0].id,), holds=offices[0].id in claimed if question.polar and claimed else None)
+
+
+def office_holder(base: FactBase, entry: Answer, question: Question) -> Result:
+    """Who held an office: "Who was the Soviet president?", "Who led Kazakhstan?" """
+    # A person named by name is not the one that "the Soviet president" describes.
+    named = [m for m in question.mentions if m.entity == "person" and m.form == NAME and m.value in base.entities]
+    offices = [i for i in question.values("office") if i in base.entities] or _offices_of(base, question)
+    if not offices:
+        if named and any(e.holder == named[0].value for e in base.entities.values()):
+            return role(base, entry.copy(update={"type": "person"}), question)
+        return refuse(base, "no_holder")
+    office = base.entities[offices[0]]
+    holder = base.entities[office.holder or ""]
+    if named and holder.id not in [m.value for m in named] and not base.entities[named[0].value].outside:
+        return role(
+            base,
+            entry.copy(update={"type": "person"}),
+            question.with_(mentions=(named[0], *[m for m in question.mentions if m.entity == "office"])),
+        )
+    text = fill(base, "office", "holder", person=holder.name, office=office.name)
+    holds = holder.id in [m.value for m in named] if question.polar and named else None
+    return Result(text, (office.id,), holds=holds)
+
+
+def _offices_of(base: FactBase, question: Question) -> list[str]:
+    led = [m.value for m in question.mentions if m.entity in ("state", "polity")]
+    # Of "Who led Kazakhstan in the USSR?" the state is meant, not the union it was in.
+    led.sort(key=lambda i: base.entities[i].type == "polity" if i in base.entities else True)
+    return [e.id for e in base.entities.values() if led and e.of == led[0]]

@@ -1,0 +1,94 @@
+"""Answers about who was left: after some had gone, or on a day."""
+
+from __future__ import annotations
+
+import datetime
+
+from bot.answers.operations.result import Result
+from bot.answers.operations.subjects import is_day, subjects_of
+from bot.answers.operations.words import fill, join, refuse, spoken
+from bot.answers.question import Question
+from bot.facts.base import FactBase
+from bot.facts.dates import count_words
+from bot.facts.model import Answer, Claim, Event
+
+
+def remaining(base: FactBase, entry: Answer, question: Question) -> Result:
+    """Who was left after some had gone."""
+    group = base.claims[entry.group or ""]
+    events = {e.entities(entry.role)[0]: e for e in base.events_of_type(entry.events or "")}
+    subjects = subjects_of(base, entry, question)
+    days = [value for value in question.values("date") if is_day(value)]
+    # "The 1st" is a word of order as well as a day.
+    if days and not {"before", "after"} & set(question.values("order")):
+        return _remaining_on(base, events, group, days[0], question)
+    gone = [e for e in subjects if e.entities(entry.role)[0] in group.subject]
+    if len(gone) > 1 and {"before", "after"} <= set(question.values("order")):
+        # "After Belarus went, but before Russia did": the one named after "after" had gone.
+        gone = _named_after(question, "after", gone, entry) or gone
+    if question.polar and len(subjects) > 1:
+        # "Was Ukraine still in after Belarus left?": the last named is the one that had gone.
+        gone = [e for e in gone if e is subjects[-1]]
+    if not gone:
+        if subjects:
+            return refuse(base, "unknown_order")
+        return Result(refused=True)
+    latest = max(gone, key=lambda e: e.order or 0)
+    left = [i for i in group.subject if (events[i].order or 0) > (latest.order or 0)]
+    if not left:
+        text = fill(base, "order", "remaining_none", entity=base.entities[latest.entities(entry.role)[0]].name)
+        return Result(text, (latest.id,), True)
+    names = [base.entities[i].name for i in left]
+    key = "remaining_one" if len(left) == 1 else "remaining"
+    text = fill(base, "order", key, Count=count_words(len(left)).capitalize(), entities=join(names))
+    holds = None
+    if question.polar:
+        asked = [e.entities(entry.role)[0] for e in subjects if e is not latest]
+        holds = all(i in left for i in asked) if asked else None
+    return Result(text, (latest.id, group.id), True, holds)
+
+
+def _remaining_on(base: FactBase, events: dict[str, Event], group: Claim, value: str, question: Question) -> Result:
+    """Who was left on a day: "Which republics were still in on December 14th?" """
+    dated = {i: base.dates[events[i].id] for i in group.subject if i in events and events[i].id in base.dates}
+    days = [date.day for date in dated.values() if date.day]
+    if not days:
+        return refuse(base, "unknown_order")
+    day = _nearest_day(value, days[0])
+    if day is None:
+        return refuse(base, "nothing_on", date=spoken(value))
+    left = [i for i, date in dated.items() if date.day and date.day > day]
+    gone = [events[i].id for i, date in dated.items() if date.day and date.day <= day]
+    # "Was Kazakhstan still in on the 14th?"
+    named = [i for i in question.named("state") if i in dated]
+    holds = all(i in left for i in named) if question.polar and named else None
+    if not gone:
+        return Result(_sentence(base.claims[group.id].says), (group.id,), True, holds)
+    if not left:
+        latest = max(gone, key=lambda i: base.dates[i].day)
+        name = next(base.entities[i].name for i in dated if events[i].id == latest)
+        return Result(fill(base, "order", "remaining_none", entity=name), (*gone, group.id), True, holds)
+    names = [base.entities[i].name for i in left]
+    key = "remaining_one" if len(left) == 1 else "remaining"
+    text = fill(base, "order", key, Count=count_words(len(left)).capitalize(), entities=join(names))
+    return Result(text, (*gone, group.id), True, holds)
+
+
+def _nearest_day(value: str, known: datetime.date) -> datetime.date | None:
+    """Return a mentioned day with the year and month of a known one where it names none; None if no calendar has it."""
+    year, month, day = value[:-6], value[-5:-3].strip("-"), value[-2:]
+    try:
+        return datetime.date(int(year) if year.isdigit() else known.year, int(month or known.month), int(day))
+    except ValueError:
+        return None
+
+
+def _named_after(question: Question, word: str, events: list[Event], entry: Answer) -> list[Event]:
+    at = next(m.start for m in question.mentions if m.entity == "order" and m.value == word)
+    of = {i: e for e in events for i in e.entities(entry.role)}
+    following = [m for m in question.mentions if m.value in of and m.start > at]
+    return [of[min(following, key=lambda m: m.start).value]] if following else []
+
+
+def _sentence(clause: str) -> str:
+    return clause[:1].upper() + clause[1:] + "."

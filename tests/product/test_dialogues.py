@@ -1,0 +1,51 @@
+"""The trained bot holds the dialogues of dialogues.yml, and keeps its promises about every reply."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot import paths
+from bot.answers.conversation import take_turn
+from bot.answers.memory import Memory
+from bot.facts.loader import load
+from bot.facts.training import blocks
+from bot.nlu.reader import read_message
+
+DIALOGUES = yaml.safe_load(Path(__file__).with_name("dialogues.yml").read_text(encoding="utf-8"))
+MOST_WORDS = 120
+
+
+@pytest.mark.parametrize("name", DIALOGUES)
+def test_dialogue(name):
+    memory = Memory()
+    for turn in DIALOGUES[name]:
+        reply, memory = take_turn(load(), memory, read_message(turn["user"]), read_message)
+        memory = Memory.from_slot(json.loads(json.dumps(memory.to_slot())))
+        seen = f"{name}: {turn['user']!r} -> [{reply.status}] {reply.text}"
+        assert reply.status == turn["status"], seen
+        assert re.search(turn.get("says", ""), reply.text, re.I), f"{seen}; expected /{turn.get('says')}/"
+        assert "not" not in turn or not re.search(turn["not"], reply.text, re.I), f"{seen}; not /{turn['not']}/"
+
+
+def test_every_reply_is_short_and_every_answer_is_proved_verbatim():
+    base = load()
+    # One question of each intent and stance.
+    asked = {(block.intent, block.stance): block.texts[0].split(" || ")[-1] for block in blocks(paths.NLU)}
+    for text in asked.values():
+        reply, _ = take_turn(base, Memory(), read_message(text), read_message)
+        assert reply.text, text
+        assert len(reply.text.split()) <= MOST_WORDS, reply.text
+        assert reply.status != "answered" or reply.evidence, f"{text!r} -> {reply.text}"
+        for quote in reply.evidence:
+            assert base.article.text[quote.start : quote.end] == quote.quote
+
+
+def test_the_same_question_gets_the_same_answer():
+    first, _ = take_turn(load(), Memory(), read_message("Why was Kazakhstan last?"), read_message)
+    second, _ = take_turn(load(), Memory(), read_message("Why was Kazakhstan last?"), read_message)
+    assert first == second
