@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 
 from bot.answers import compose, steer
@@ -27,6 +28,8 @@ def take_turn(base: FactBase, memory: Memory, question: Question, read: Read) ->
     if question.intent == steer.START_OVER:
         memory = Memory()
         return Reply(base.wording["social"][steer.START_OVER], SOCIAL, buttons=tuple(base.wording["examples"])), memory
+    if unreadable := _unreadable(question.text):
+        return Reply(base.wording["clarify"][unreadable], CLARIFY, buttons=tuple(base.wording["examples"])), memory
     opening = not memory.has_question and not memory.pending
     meant = resolve(base, memory, question, read)
     waiting, memory.pending = memory.pending, {}
@@ -46,6 +49,15 @@ def take_turn(base: FactBase, memory: Memory, question: Question, read: Read) ->
         else:
             memory.pending = {"intent": meant.intent, "text": meant.text, "choices": list(reply.choices)}
     return _remember(base, memory, meant, reply)
+
+
+def _unreadable(text: str) -> str | None:
+    """Return why a message cannot be read at all: `no_words` (only signs), `other_script`, or None where it can."""
+    letters = [c for c in text if c.isalpha()]
+    if not letters:
+        return None if any(c.isdigit() for c in text) else "no_words"
+    foreign = sum(not unicodedata.name(c, "").startswith("LATIN") for c in letters)
+    return "other_script" if foreign > len(letters) / 2 else None
 
 
 def _forget_unknown(base: FactBase, memory: Memory) -> None:

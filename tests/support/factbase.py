@@ -317,6 +317,8 @@ refused:
 clarify:
   which: "Which one?"
   what_question: "Is it one of these?"
+  no_words: "I only read words."
+  other_script: "I only read English."
 dates:
   stated: "{Says} on {date}."
   counted: "{Says} on {date}: {days} after {noun}."
