@@ -29,7 +29,8 @@ def take_turn(base: FactBase, memory: Memory, question: Question, read: Read) ->
         memory = Memory()
         return Reply(base.wording["social"][steer.START_OVER], SOCIAL, buttons=tuple(base.wording["examples"])), memory
     if unreadable := _unreadable(question.text):
-        return Reply(base.wording["clarify"][unreadable], CLARIFY, buttons=tuple(base.wording["examples"])), memory
+        text = base.wording["refused"][unreadable]
+        return Reply(text, NOT_IN_DOCUMENT, buttons=tuple(base.wording["examples"])), memory
     opening = not memory.has_question and not memory.pending
     meant = resolve(base, memory, question, read)
     waiting, memory.pending = memory.pending, {}

@@ -314,11 +314,11 @@ refused:
   not_described: "Nothing about {entity}."
   no_role: "No office for {entity}."
   unknown_order: "The order is not told."
+  no_words: "I only read words."
+  other_script: "I only read English."
 clarify:
   which: "Which one?"
   what_question: "Is it one of these?"
-  no_words: "I only read words."
-  other_script: "I only read English."
 dates:
   stated: "{Says} on {date}."
   counted: "{Says} on {date}: {days} after {noun}."
