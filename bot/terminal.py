@@ -46,7 +46,7 @@ def run() -> int:
     # The start's own log lines would stand in the dialogue.
     set_up_logs(settings.log_level if settings.log_level in ("DEBUG", "ERROR") else "WARNING")
     agent = load_agent(settings)
-    chat = Chat(lambda conversation, text: answer(agent, conversation, text, "cli", settings), console)
+    chat = Chat(lambda conversation, text: answer(agent, conversation, text, "cli"), console)
     if interactive:
         chat.welcome(read_examples())
     asyncio.run(chat.talk(_prompt() if interactive else _piped(console)))

@@ -123,7 +123,7 @@ def test_examples_are_read_in_their_order(tmp_path):
 def test_piped_questions_are_answered_line_by_line(monkeypatch, capsys):
     from bot import agent
 
-    async def answer(loaded: object, conversation: str, text: str, channel: str, settings: object) -> list[dict]:
+    async def answer(loaded: object, conversation: str, text: str, channel: str) -> list[dict]:
         return [{"text": f"{channel} said {text}"}, CITED]
 
     monkeypatch.setattr(agent, "load_agent", lambda settings: object())

@@ -29,13 +29,20 @@ function showButtons(buttons) {
 function render(messages) {
   for (const message of messages) {
     if (message.text) show("div", message.text, "said bot");
-    if (message.buttons) showButtons(message.buttons);
     const answer = message.custom && message.custom.answer;
-    for (const { quote } of (answer && answer.evidence) || []) show("blockquote", quote);
+    for (const { quote, sentence } of (answer && answer.evidence) || []) show("blockquote", `“${quote}” (${sentence})`);
   }
+  for (const message of messages) if (message.buttons) showButtons(message.buttons);
 }
 
-async function send(text) {
+// One message after the other, so that each reply stands under its question.
+let queue = Promise.resolve();
+
+function send(text) {
+  queue = queue.then(() => exchange(text));
+}
+
+async function exchange(text) {
   show("div", text, "said user");
   const waiting = show("div", "…", "said bot waiting");
   try {
