@@ -25,6 +25,7 @@ def take_turn(base: FactBase, memory: Memory, question: Question, read: Read) ->
     """Answer one message; `memory` is changed and returned."""
     memory.turn += 1
     _forget_unknown(base, memory)
+    question = _commanded(base, question)
     if question.intent == steer.START_OVER:
         memory = Memory()
         return Reply(base.wording["social"][steer.START_OVER], SOCIAL, buttons=tuple(base.wording["examples"])), memory
@@ -50,6 +51,12 @@ def take_turn(base: FactBase, memory: Memory, question: Question, read: Read) ->
         else:
             memory.pending = {"intent": meant.intent, "text": meant.text, "choices": list(reply.choices)}
     return _remember(base, memory, meant, reply)
+
+
+def _commanded(base: FactBase, question: Question) -> Question:
+    """Read a message that is just a command ("help", "sources", "/restart") as that and nothing else."""
+    intent = base.wording.get("commands", {}).get(question.text.strip(" /!.").lower())
+    return question.with_(intent=intent, confidence=1.0) if intent else question
 
 
 def _unreadable(text: str) -> str | None:
