@@ -175,7 +175,7 @@ def _looked_up(base: FactBase, entry: Answer, question: Question) -> Reply:
     period = base.answers.get(entry.during or "")
     if period and _misses_duration(period, question):
         # "What did it do in its six months alone?"
-        text = _framed(base, "corrected", f"{period.no} {text}")
+        text = _framed(base, "corrected", f"{period.no} {entry.answer}")
         facts = [*period.facts, *facts]
     return _answered(base, text, tuple(facts), entry)
 
