@@ -190,12 +190,13 @@ def test_turn_500_costs_what_turn_5_costs(store: ConversationStore) -> None:
             tracker.update_with_events(turn(f"question {number:03}", SlotSet("a", number)), DOMAIN)
             await store.save(tracker)
             written = sum(len(s) for s in statements if s.startswith(("INSERT", "UPDATE")))
-            costs[number] = (len(statements), read, written // 20)
+            costs[number] = (len(statements), read, written)
         return costs
 
     costs = asyncio.run(run())
-    assert costs[500] == costs[100]
-    assert costs[500][:2] == costs[5][:2]
+    assert costs[500][:2] == costs[100][:2] == costs[5][:2]
+    # Time stamps are written with more or fewer digits, so what is written differs by some characters.
+    assert abs(costs[500][2] - costs[100][2]) <= 40
 
 
 def test_many_other_conversations_make_no_difference(store: ConversationStore, path: Path) -> None:
