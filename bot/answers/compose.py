@@ -6,6 +6,7 @@ import re
 from dataclasses import asdict, dataclass
 
 from bot.answers.operations import OPERATIONS, Result
+from bot.answers.operations.subjects import is_day
 from bot.answers.question import Question
 from bot.facts.base import FactBase, Quote
 from bot.facts.model import Answer
@@ -27,9 +28,6 @@ SECOND_ODDS = 0.2
 """How likely the second intent must be to be tried where the facts do not tell what the first asks."""
 MENTION_WEIGHT = 8.0
 """How much a name that fits, or does not, counts beside the odds learnt from wording."""
-
-# A mentioned date that is known to the day: 1991-12-10, --12-10, ---10.
-_DAY = re.compile(r"-\d\d-\d\d$|^---\d\d$")
 
 DETAILS = {
     "time": re.compile(
@@ -83,7 +81,7 @@ def reply_to(base: FactBase, question: Question) -> Reply:
     entry = base.answers.get(question.intent)
     if entry is None:
         return _beside(base, question)
-    if entry.on_day and any(_DAY.search(value) for value in question.values("date")):
+    if entry.on_day and any(is_day(value) for value in question.values("date")):
         entry = base.answers[entry.on_day]
     if question.confidence < LEAST_CONFIDENCE or answerable(base, question) < LEAST_ANSWERABLE:
         return _refused(base, base.wording["refused"]["unsure"], ())
