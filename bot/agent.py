@@ -21,7 +21,7 @@ from typing import Any
 from rasa.core.actions.action import Action as RasaAction
 from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
 from rasa.core.agent import Agent
-from rasa.core.channels.channel import OutputChannel
+from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.lock_store import LockStore
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
@@ -46,7 +46,7 @@ from rasa_sdk.executor import ActionExecutor
 
 from bot import messages, paths
 from bot.channels.turn import Collector, Reply, take_turn
-from bot.errors import StartError
+from bot.errors import StartError, StoreError
 from bot.settings import Settings
 from bot.store import ConversationStore, fault_of
 
@@ -115,9 +115,9 @@ async def answer(agent: BotAgent, conversation_id: str, text: str, channel: str)
     return [{"text": reply.failure.text}] if reply.failure else reply.messages
 
 
-async def ask(agent: BotAgent, conversation_id: str, text: str, channel: str) -> Reply:
+async def ask(agent: BotAgent, conversation_id: str, text: str, channel: str, message_id: str | None = None) -> Reply:
     """Take one turn without a server, keeping a failure apart from an answer."""
-    return await take_turn(agent.handle_message, conversation_id, text, channel, agent.settings)
+    return await take_turn(agent.handle_message, conversation_id, text, channel, agent.settings, message_id)
 
 
 def find_model(path: str | Path) -> Path:
@@ -174,6 +174,28 @@ class BotProcessor(MessageProcessor):
                 Path(folder), Path(model_path), PredictionStorage, DaskGraphRunner
             )
         return Path(model_path).name, metadata, runner
+
+    async def handle_message(self, message: UserMessage) -> list[dict[str, Any]] | None:
+        """Do as Rasa, but only once for a message that is delivered several times."""
+        if await self._repeated(message):
+            return None
+        try:
+            return await super().handle_message(message)
+        except StoreError:
+            # Another process may have answered it meanwhile, and a conversation takes each message once.
+            if await self._repeated(message):
+                return None
+            raise
+
+    async def _repeated(self, message: UserMessage) -> bool:
+        collector = message.output_channel
+        if not (
+            isinstance(collector, Collector) and collector.once and isinstance(self.tracker_store, ConversationStore)
+        ):
+            return False
+        turn = await self.tracker_store.turn(message.sender_id, message.message_id)
+        collector.repeated = turn and turn.messages
+        return turn is not None
 
     async def get_tracker(self, conversation_id: str) -> DialogueStateTracker:
         tracker = await super().get_tracker(conversation_id)

@@ -21,3 +21,7 @@ class StoreError(BotError):
 
 class QueueFullError(BotError):
     """Too many messages wait in one conversation, or in all of them together."""
+
+
+class DeliveryBusy(BotError):
+    """Another task or process has been at the same event for too long."""

@@ -25,12 +25,15 @@ from typing import Any
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ConversationPaused, Event, SlotSet
+from rasa.shared.core.events import BotUttered, ConversationPaused, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker, TrackerActiveLoop
 
 from bot import messages
+from bot.deliveries import Deliveries
 from bot.errors import StoreError
+from bot.feedback import Feedback
 from bot.settings import read_settings
+from bot.turns import Turn, read_turn
 from bot.turns_database import StoredConversation, TurnsDatabase
 
 TURNS_READ = 2
@@ -60,6 +63,8 @@ class ConversationStore(TrackerStore):
         settings = read_settings()
         self.retention_days = settings.retention_days if retention_days is None else retention_days
         self.database = TurnsDatabase(Path(path or settings.database), self.retention_days)
+        self.deliveries = Deliveries(self.database)
+        self.feedback = Feedback(self.database)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Return the conversation as its last turn left it, None where there is none."""
@@ -84,13 +89,28 @@ class ConversationStore(TrackerStore):
         try:
             events = json.dumps([event.as_dict() for event in new])
             state = json.dumps(_state_of(tracker))
-            turn = await self.database.append(tracker.sender_id, mark.turn, events, state)
+            turn = await self.database.append(tracker.sender_id, mark.turn, events, state, _message_id(new))
         except _FAULTS as error:
             _set_fault(tracker, messages.write_failed(tracker.sender_id, error))
             return
         tracker._stored = _Mark(turn, len(tracker.events))
         if self.event_broker:
             await self._stream_new_events(self.event_broker, new, tracker.sender_id)
+
+    async def turn(self, conversation_id: str, message_id: str) -> Turn | None:
+        """Return the turn that answered a message, None where there is none; StoreError where it can't be read."""
+        try:
+            found = await self.database.find(conversation_id, message_id)
+            return found and read_turn(*found)
+        except _FAULTS as error:
+            raise StoreError(messages.read_failed(conversation_id, error)) from error
+
+    async def history(self, conversation_id: str, limit: int = 50) -> list[Turn]:
+        """Return the last turns of a conversation, oldest first; none for an unknown one, StoreError as above."""
+        try:
+            return [read_turn(number, events) for number, events in await self.database.last(conversation_id, limit)]
+        except _FAULTS as error:
+            raise StoreError(messages.read_failed(conversation_id, error)) from error
 
     async def keys(self) -> Iterable[str]:
         """Return the ids of all conversations."""
@@ -152,6 +172,13 @@ class _Mark:
 # Where a damaged file, row or id shows: SQLite, the file system, JSON and Unicode
 # (ValueError), and values of an unexpected shape.
 _FAULTS = (sqlite3.Error, OSError, StoreError, ValueError, TypeError, KeyError, AttributeError)
+
+
+def _message_id(events: list[Event]) -> str | None:
+    """Return the message that these events answer; None where they failed to, so that it can be tried again."""
+    if any(isinstance(event, BotUttered) and (event.data.get("custom") or {}).get("failed") for event in events):
+        return None
+    return next((event.message_id for event in events if isinstance(event, UserUttered)), None)
 
 
 def _mark_of(tracker: DialogueStateTracker) -> _Mark:

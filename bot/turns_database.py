@@ -21,7 +21,7 @@ from bot.errors import StoreError
 
 BUSY_SECONDS = 5.0
 """How long to wait for a file locked by another process; a turn has 15 s in all."""
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 DAY = 86400
 
 _SCHEMA = """
@@ -37,16 +37,45 @@ CREATE TABLE IF NOT EXISTS turns (
     conversation INTEGER NOT NULL REFERENCES conversations (number) ON DELETE CASCADE,
     turn INTEGER NOT NULL,
     events TEXT NOT NULL,
+    message_id TEXT,
     PRIMARY KEY (conversation, turn)
 );
+CREATE UNIQUE INDEX IF NOT EXISTS turns_message ON turns (conversation, message_id);
+CREATE TABLE IF NOT EXISTS feedback (
+    conversation INTEGER NOT NULL REFERENCES conversations (number) ON DELETE CASCADE,
+    message_id TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    remark TEXT NOT NULL,
+    given REAL NOT NULL,
+    PRIMARY KEY (conversation, message_id)
+);
+CREATE TABLE IF NOT EXISTS deliveries (
+    event TEXT PRIMARY KEY,
+    owner TEXT NOT NULL,
+    leased_until REAL NOT NULL,
+    sent INTEGER NOT NULL,
+    done INTEGER NOT NULL,
+    touched REAL NOT NULL
+);
+CREATE INDEX IF NOT EXISTS deliveries_touched ON deliveries (touched);
 """
+_FROM_VERSION_1 = "ALTER TABLE turns ADD COLUMN message_id TEXT"
 _FIND = "SELECT number, last_turn, state FROM conversations WHERE id = ?"
 _TURNS = "SELECT events FROM turns WHERE conversation = ? ORDER BY turn DESC LIMIT ?"
 _BEGIN_CONVERSATION = (
     "INSERT INTO conversations (id, last_turn, touched, state) VALUES (?, 1, ?, ?) ON CONFLICT DO NOTHING"
 )
 _GO_ON = "UPDATE conversations SET last_turn = last_turn + 1, touched = ?, state = ? WHERE id = ? AND last_turn = ?"
-_ADD_TURN = "INSERT INTO turns (conversation, turn, events) SELECT number, last_turn, ? FROM conversations WHERE id = ?"
+_ADD_TURN = (
+    "INSERT INTO turns (conversation, turn, events, message_id) "
+    "SELECT number, last_turn, ?, ? FROM conversations WHERE id = ?"
+)
+_FIND_TURN = (
+    "SELECT turn, events FROM turns JOIN conversations ON conversation = number WHERE id = ? AND turns.message_id = ?"
+)
+_LAST_TURNS = (
+    "SELECT turn, events FROM turns JOIN conversations ON conversation = number WHERE id = ? ORDER BY turn DESC LIMIT ?"
+)
 _PURGE = "DELETE FROM conversations WHERE touched < ?"
 
 T = TypeVar("T")
@@ -90,8 +119,13 @@ class TurnsDatabase:
 
         return await self._reader.run(work)
 
-    async def append(self, conversation_id: str, last_turn: int, events: str, state: str) -> int:
-        """Add a turn after `last_turn` (0: begin the conversation), return the new turn's number."""
+    async def append(
+        self, conversation_id: str, last_turn: int, events: str, state: str, message_id: str | None = None
+    ) -> int:
+        """Add a turn after `last_turn` (0: begin the conversation), return the new turn's number.
+
+        A conversation takes each `message_id` once; a second time is an sqlite3.IntegrityError.
+        """
 
         def work(connection: sqlite3.Connection) -> int:
             now = time.time()
@@ -101,15 +135,34 @@ class TurnsDatabase:
                 done = connection.execute(_BEGIN_CONVERSATION, (conversation_id, now, state))
             if not done.rowcount:
                 raise StoreError("another process has added a turn meanwhile")
-            connection.execute(_ADD_TURN, (events, conversation_id))
+            connection.execute(_ADD_TURN, (events, message_id, conversation_id))
             return last_turn + 1
 
         return await self._writer.run(work)
 
+    async def find(self, conversation_id: str, message_id: str) -> tuple[int, str] | None:
+        """Return number and events of the turn that answered a message, None where there is none."""
+        return await self.query(
+            lambda connection: connection.execute(_FIND_TURN, (conversation_id, message_id)).fetchone()
+        )
+
+    async def last(self, conversation_id: str, turns: int) -> list[tuple[int, str]]:
+        """Return numbers and events of the last turns, oldest first."""
+        rows = await self.query(lambda connection: connection.execute(_LAST_TURNS, (conversation_id, turns)).fetchall())
+        return rows[::-1]
+
+    async def query(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Do what only reads."""
+        await self._writer.ready()
+        return await self._reader.run(work)
+
+    async def change(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Do what writes, in one transaction."""
+        return await self._writer.run(work)
+
     async def ids(self) -> list[str]:
         """Return the ids of all conversations."""
-        await self._writer.ready()
-        rows = await self._reader.run(lambda connection: connection.execute("SELECT id FROM conversations").fetchall())
+        rows = await self.query(lambda connection: connection.execute("SELECT id FROM conversations").fetchall())
         return [row[0] for row in rows]
 
     def close(self) -> None:
@@ -119,8 +172,10 @@ class TurnsDatabase:
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version not in (0, SCHEMA_VERSION):
+        if version > SCHEMA_VERSION:
             raise StoreError(f"its layout is version {version}, this program knows {SCHEMA_VERSION}")
+        if version == 1:
+            connection.execute(_FROM_VERSION_1)
         connection.executescript(_SCHEMA + f"PRAGMA user_version = {SCHEMA_VERSION};")
         if self.retention_days:
             with _transaction(connection):

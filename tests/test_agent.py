@@ -152,3 +152,42 @@ def test_late_turns_cost_what_early_ones_cost(agent: BotAgent) -> None:
 
     times = asyncio.run(run())
     assert statistics.median(times[-30:]) < 1.5 * statistics.median(times[5:35]) + 0.005
+
+
+def test_message_that_comes_twice_is_answered_once(agent: BotAgent) -> None:
+    async def run() -> list:
+        together = [ask(agent, "test:1", "when?", "test", "m1") for _ in range(5)]
+        replies = await asyncio.gather(*together)
+        return [
+            *replies,
+            await ask(agent, "test:1", "when?", "test", "m1"),
+            await ask(agent, "test:2", "when?", "test", "m1"),
+        ]
+
+    *same, elsewhere = asyncio.run(run())
+    assert [reply.repeated for reply in same] == [False, True, True, True, True, True]
+    assert all(reply.messages == same[0].messages for reply in same)
+    assert not elsewhere.repeated
+    assert say(agent, "when?")[0]["text"].startswith("Question 2")
+
+
+def test_message_that_two_processes_got_is_answered_once(model: Path, settings: Settings) -> None:
+    agents = [tiny_agent(model, settings) for _ in range(2)]
+
+    async def run() -> list:
+        return await asyncio.gather(*(ask(agent, "test:1", "when?", "test", "m1") for agent in agents))
+
+    replies = asyncio.run(run())
+    assert [reply.failure for reply in replies] == [None, None]
+    assert replies[0].messages == replies[1].messages
+    turns = asyncio.run(agents[0].tracker_store.history("test:1"))
+    assert [(turn.text, turn.message_id, turn.messages) for turn in turns] == [("when?", "m1", replies[0].messages)]
+    for agent in agents:
+        agent.tracker_store.close()
+
+
+def test_message_whose_turn_failed_can_be_sent_again(agent: BotAgent) -> None:
+    async def run() -> list:
+        return [await ask(agent, "test:1", "break", "test", "m1") for _ in range(2)]
+
+    assert [(reply.failure.code, reply.repeated) for reply in asyncio.run(run())] == [("failed", False)] * 2

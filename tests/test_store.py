@@ -416,3 +416,31 @@ def test_events_are_stored_as_rasa_writes_them(store: ConversationStore, path: P
     asyncio.run(add(store, "rest:a", turn("q")))
     stored = json.loads(rows(path)[0][2])
     assert [event["event"] for event in stored] == ["user", "action", "bot", "action"]
+
+
+def test_file_of_the_version_before_is_taken_over(path: Path) -> None:
+    path.parent.mkdir()
+    with sqlite3.connect(path) as connection:
+        connection.executescript(
+            """
+            CREATE TABLE conversations (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+                last_turn INTEGER NOT NULL, touched REAL NOT NULL, state TEXT NOT NULL);
+            CREATE TABLE turns (conversation INTEGER NOT NULL, turn INTEGER NOT NULL, events TEXT NOT NULL,
+                PRIMARY KEY (conversation, turn));
+            INSERT INTO conversations VALUES (1, 'web:1', 1, 1e12, '{"slots": {}, "paused": false,
+                "followup_action": null, "active_loop": null}');
+            PRAGMA user_version = 1;
+            """
+        )
+        events = json.dumps([event.as_dict() for event in turn("when?")])
+        connection.execute("INSERT INTO turns VALUES (1, 1, ?)", (events,))
+    connection.close()
+
+    async def run() -> list:
+        store = ConversationStore(DOMAIN, path=path, retention_days=0)
+        await add(store, "web:1", turn("who?"))
+        turns = await store.history("web:1")
+        store.close()
+        return turns
+
+    assert [stored.text for stored in asyncio.run(run())] == ["when?", "who?"]

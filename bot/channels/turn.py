@@ -14,6 +14,7 @@ from bot import messages
 from bot.channels import intake
 from bot.errors import QueueFullError, StoreError
 from bot.settings import Settings
+from bot.turns import messages_of
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +37,8 @@ class Reply:
 
     messages: list[dict[str, Any]] = field(default_factory=list)
     failure: Failure | None = None
+    repeated: bool = False
+    """Whether the message had been answered before, and this is what was said then."""
 
 
 NO_REPLY = Failure(500, "no_reply", messages.APOLOGY)
@@ -45,16 +48,19 @@ NOT_STORED = Failure(503, "not_stored", messages.NOT_STORED)
 TOO_MANY = Failure(429, "too_many", messages.TOO_MANY)
 
 
-async def take_turn(handle: Handler, conversation_id: str, text: str, channel: str, settings: Settings) -> Reply:
+async def take_turn(
+    handle: Handler, conversation_id: str, text: str, channel: str, settings: Settings, message_id: str | None = None
+) -> Reply:
     """Give what somebody wrote to the bot and collect its reply; never raises for a bad turn.
 
-    `conversation_id` carries its channel already (`intake.conversation_id`).
+    `conversation_id` carries its channel already (`intake.conversation_id`). A message whose
+    `message_id` was answered in this conversation is not answered anew: the same reply comes back.
     """
     read = intake.read_text(text, settings.max_message_chars, settings.max_message_tokens)
     if isinstance(read, intake.Refusal):
         return Reply(read.messages())
-    collector = Collector()
-    message = UserMessage(read, collector, conversation_id, input_channel=channel)
+    collector = Collector(once=message_id is not None)
+    message = UserMessage(read, collector, conversation_id, input_channel=channel, message_id=message_id)
     try:
         await asyncio.wait_for(handle(message), settings.turn_timeout)
     except asyncio.TimeoutError:
@@ -69,9 +75,11 @@ async def take_turn(handle: Handler, conversation_id: str, text: str, channel: s
     except Exception:
         logger.exception(messages.turn_failed(conversation_id))
         return Reply(failure=FAILED)
+    if collector.repeated is not None:
+        return Reply(collector.repeated, repeated=True)
     if collector.failed:
         return Reply(failure=FAILED)
-    if not collector.texts:
+    if not any(message.get("text") for message in collector.said):
         logger.error(messages.no_reply(conversation_id))
         return Reply(failure=NO_REPLY)
     return Reply(collector.messages())
@@ -86,9 +94,11 @@ class Collector(OutputChannel):
     FAILED = "failed"
     """Key of `custom` by which an action in this process says that it failed."""
 
-    def __init__(self) -> None:
-        self.texts: list[dict[str, Any]] = []
-        self.custom: dict[str, Any] = {}
+    def __init__(self, once: bool = False) -> None:
+        """With `once`, a message that has been answered is not answered again."""
+        self.once = once
+        self.said: list[dict[str, Any]] = []
+        self.repeated: list[dict[str, Any]] | None = None
 
     @classmethod
     def name(cls) -> str:
@@ -96,17 +106,11 @@ class Collector(OutputChannel):
 
     @property
     def failed(self) -> bool:
-        return bool(self.custom.get(self.FAILED))
+        return any((message.get("custom") or {}).get(self.FAILED) for message in self.said)
 
     def messages(self) -> list[dict[str, Any]]:
         """Return the reply, its record last."""
-        return [*self.texts, {"custom": self.custom}] if self.custom else list(self.texts)
+        return messages_of(self.said)
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        if message.get("text"):
-            said = {"text": message["text"]}
-            if message.get("buttons"):
-                said["buttons"] = message["buttons"]
-            self.texts.append(said)
-        if message.get("custom"):
-            self.custom.update(message["custom"])
+        self.said.append(message)
