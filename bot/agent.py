@@ -9,7 +9,6 @@ from __future__ import annotations
 import bot.lean  # noqa: F401  # isort: skip  (before Rasa)
 
 import copy
-import json
 import logging
 import tarfile
 import time
@@ -26,14 +25,10 @@ from rasa.core.lock_store import LockStore
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
-from rasa.core.tracker_store import TrackerStore
+from rasa.core.tracker_store import TrackerStore, create_tracker_store
 from rasa.core.utils import AvailableEndpoints
 from rasa.engine.loader import load_predict_graph_runner
 from rasa.engine.runner.interface import GraphRunner
-from rasa.engine.storage.local_model_storage import (
-    MODEL_ARCHIVE_METADATA_FILE,
-    LocalModelStorage,
-)
 from rasa.engine.storage.storage import ModelMetadata
 from rasa.model import get_latest_model
 from rasa.shared.core.domain import Domain
@@ -46,12 +41,13 @@ from rasa_sdk.executor import ActionExecutor
 from bot import messages, paths
 from bot.channels.turn import Collector, Reply, take_turn
 from bot.errors import StartError, StoreError
-from bot.runner import PredictionRunner
+from bot.runner import PredictionRunner, PredictionStorage
 from bot.settings import Settings
 from bot.store import ConversationStore, fault_of
 
 ACTIONS_PACKAGE = "actions"
 
+_OUR_STORE = f"{ConversationStore.__module__}.{ConversationStore.__name__}"
 _MODEL_FAULTS = (
     RasaException,
     tarfile.TarError,
@@ -86,7 +82,7 @@ def load_agent(
         remote = EndpointConfig(settings.action_endpoint)
     agent = BotAgent(
         generator=configured.nlg,
-        tracker_store=TrackerStore.create(configured.tracker_store),
+        tracker_store=_make_store(configured.tracker_store),
         lock_store=LockStore.create(configured.lock_store),
         action_endpoint=remote,
     )
@@ -223,15 +219,6 @@ class BotProcessor(MessageProcessor):
         return ServerAction(name, self.action_endpoint)
 
 
-class PredictionStorage(LocalModelStorage):
-    """Rasa's model storage without the training graph, whose classes import TensorFlow."""
-
-    @staticmethod
-    def _load_metadata(directory: Path) -> ModelMetadata:
-        stored = json.loads((directory / MODEL_ARCHIVE_METADATA_FILE).read_text("utf-8"))
-        return ModelMetadata.from_dict({**stored, "train_schema": {"nodes": {}}})
-
-
 class ServerAction(RemoteAction):
     """A custom action on an action server, with an apology when it fails.
 
@@ -298,11 +285,18 @@ def _state(tracker: DialogueStateTracker) -> dict[str, Any]:
 def _pass_settings(settings: Settings, *stores: EndpointConfig | None) -> None:
     """Give our stores these settings; by themselves they read the environment."""
     for store in stores:
-        if store and store.type == f"{ConversationStore.__module__}.{ConversationStore.__name__}":
+        if store and store.type == _OUR_STORE:
             store.kwargs.setdefault("path", settings.database)
             store.kwargs.setdefault("retention_days", settings.retention_days)
         elif store and store.type:
             store.kwargs.setdefault("max_waiting", settings.max_waiting)
+
+
+def _make_store(configured: EndpointConfig | None) -> TrackerStore:
+    if configured and configured.type == _OUR_STORE:
+        return create_tracker_store(configured)
+    # Imports the libraries of all databases first, for the errors that they might raise.
+    return TrackerStore.create(configured)
 
 
 def _raise_fault(tracker: DialogueStateTracker) -> None:

@@ -1,10 +1,11 @@
 """Import Rasa without what a running bot of ours never uses; to be imported before Rasa.
 
-Rasa 3.6 imports TensorFlow for the training log of classifiers that we do not have, and
-the client libraries of a dozen chat platforms to list its own connectors: 8 of 13
-seconds on two cores. The modules named here are stood in for by empty ones, which hold
-the names that Rasa takes from them on import. Whoever wants more of one, or uses what it
-holds, gets the real module, loaded at that moment; so training works as ever.
+Rasa 3.6 imports TensorFlow for the training log of classifiers that we do not have, the
+client libraries of a dozen chat platforms to list its own connectors, and those of
+databases that a tracker store might use: 9 of 13 seconds on two cores. The modules named
+here are stood in for by empty ones, which hold the names that Rasa takes from them on
+import. Whoever wants more of one, or uses what it holds, gets the real module, loaded at
+that moment; so training works as ever.
 
 Nothing is stood in for where config.yml names a component that needs TensorFlow.
 """
@@ -56,14 +57,29 @@ CHANNELS = {
     "rasa.core.channels.webexteams": ("WebexTeamsInput",),
     "rasa.core.channels.hangouts": ("HangoutsInput",),
 }
+DATABASES = {
+    "boto3.dynamodb.conditions": ("Key",),
+    "pymongo.collection": ("Collection",),
+}
+"""Rasa's stores for DynamoDB and MongoDB; left alone where endpoints.yml names one of them."""
+OTHERS = {
+    # For reminders; brings APScheduler.
+    "rasa.core.jobs": ("scheduler", "kill_scheduler"),
+    # We run the graph ourselves, see bot/runner.py; training uses it.
+    "rasa.engine.runner.dask": ("DaskGraphRunner",),
+}
 
+_DATABASE = re.compile(r"^\s*type:\s*[\"']?(mongod|dynamo)\b", re.MULTILINE | re.IGNORECASE)
 _NAME = re.compile(r"^\s*-?\s*name:\s*[\"']?([\w.]+)", re.MULTILINE)
 
 
-def trim(config: str) -> None:
-    """Stand in for what a bot with this config.yml never uses, unless it is imported already."""
+def trim(config: str, endpoints: str = "") -> None:
+    """Stand in for what a bot with this config.yml and endpoints.yml never uses, unless it is imported already."""
     if "rasa.core.channels" not in sys.modules:
         _stand_in(CHANNELS)
+        _stand_in(OTHERS)
+        if not _DATABASE.search(endpoints):
+            _stand_in({name: held for name, held in DATABASES.items() if name not in sys.modules})
     loaded = {"rasa.utils.train_utils", "rasa.core.policies.rule_policy"} & set(sys.modules)
     if not loaded and not tensorflow_components(config):
         _stand_in(TRAINING)
@@ -84,8 +100,17 @@ class _StandIn(types.ModuleType):
         return getattr(_real(self.__name__), name)
 
 
-class _LeftOut:
-    """A class or function that is loaded when it is called."""
+class _Loading(type):
+    """Gives a class that was left out the attributes of the real one."""
+
+    def __getattr__(cls, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(getattr(_real(cls.__module__), cls.__name__), name)
+
+
+class _LeftOut(metaclass=_Loading):
+    """A class or function that is loaded when it is called, or when something of it is used."""
 
     def __new__(cls, *arguments: Any, **named: Any) -> Any:
         return getattr(_real(cls.__module__), cls.__name__)(*arguments, **named)
@@ -100,7 +125,7 @@ def _stand_in(modules: Mapping[str, tuple[str, ...]]) -> None:
     for module, names in modules.items():
         stand_in = _StandIn(module)
         for name in names:
-            setattr(stand_in, name, type(name, (_LeftOut,), {"__module__": module}))
+            setattr(stand_in, name, _Loading(name, (_LeftOut,), {"__module__": module}))
         sys.modules[module] = stand_in
 
 
@@ -116,6 +141,9 @@ def _quieten() -> None:
         ("TF_CPP_MIN_LOG_LEVEL", "3"),
         ("SQLALCHEMY_SILENCE_UBER_WARNING", "1"),
         ("RASA_TELEMETRY_ENABLED", "false"),
+        # NumPy's matrices are small here, and its threads wait for each other by turning in circles: beside other
+        # work on the machine that took ten times as long as the sums. Networks have their own threads.
+        ("OPENBLAS_NUM_THREADS", "1"),
     ):
         os.environ.setdefault(name, value)
     if os.environ.get("LOG_LEVEL", "").upper() != "DEBUG" and not sys.warnoptions:
@@ -126,4 +154,4 @@ def _quieten() -> None:
 
 
 _quieten()
-trim(paths.CONFIG.read_text(encoding="utf-8") if paths.CONFIG.is_file() else "")
+trim(*(path.read_text(encoding="utf-8") if path.is_file() else "" for path in (paths.CONFIG, paths.ENDPOINTS)))

@@ -6,6 +6,7 @@ python -m bot train [--force]
 from __future__ import annotations
 
 import contextlib
+import gzip
 import hashlib
 import importlib.metadata
 import io
@@ -13,6 +14,7 @@ import json
 import logging
 import os
 import re
+import shutil
 import sys
 import tempfile
 import threading
@@ -139,7 +141,18 @@ def _train_with_rasa(root: Path, target: Path, out: TextIO) -> Path:
             raise TrainingFailed(messages.training_failed(f"{said.getvalue()}{error}".strip())) from error
     if result.code or not result.model:
         raise TrainingFailed(messages.training_failed(said.getvalue().strip()))
-    return Path(result.model)
+    return _plain(Path(result.model))
+
+
+def _plain(model: Path) -> Path:
+    """Return a model packed, but not compressed.
+
+    Rasa unpacks it twice at every start, once only to look at it; weights hardly become smaller.
+    """
+    made = model.with_name(f"plain-{model.name}")
+    with gzip.open(model) as packed, gzip.open(made, "wb", compresslevel=0) as plain:
+        shutil.copyfileobj(packed, plain, 1 << 20)
+    return made
 
 
 @contextlib.contextmanager
