@@ -1,4 +1,4 @@
-"""Outcomes in words: the transcript of a case, the difference where it fails; coloured for terminals, plain elsewhere."""
+"""Outcomes in words: the transcript of a case, and the difference where it fails; coloured in terminals only."""
 
 from __future__ import annotations
 
