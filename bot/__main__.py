@@ -63,7 +63,8 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     add("serve", _serve, "answer on HOST and PORT until stopped")
-    add("chat", _chat, "talk to the bot in the terminal, or answer piped questions, one a line")
+    command = add("chat", _chat, "talk to the bot in the terminal, or answer piped questions, one a line")
+    command.add_argument("--record", metavar="FILE", help="keep the chat as a test case in a script, new or not")
     command = add("train", _train, "train the model if its inputs changed")
     command.add_argument("--force", action="store_true", help="train in any case")
     command = add("encoder", _encoder, "make the sentence encoder from the installed model package")
@@ -85,7 +86,7 @@ def _serve(options: argparse.Namespace) -> int:
 def _chat(options: argparse.Namespace) -> int:
     from bot.terminal import run
 
-    return run()
+    return run(options.record)
 
 
 def _train(options: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ there, or something of ours failed and the domain may be out of reach.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 # ---- Notices that people read ---------------------------------------------------
 
@@ -247,17 +247,49 @@ CONVERSE_STARTING = "Starting the bot, which takes some seconds ..."
 GROUNDED_BY_DEFAULT = "every answer must be grounded in the article"
 
 
-def converse_summary(passed: int, failed: int, skipped: int, turns: int, seconds: float) -> str:
-    parts = [
-        f"{passed} passed",
-        *([f"{failed} failed"] if failed else []),
-        *([f"{skipped} skipped"] if skipped else []),
-    ]
-    return f"{', '.join(parts)}; {turns} turns in {seconds:.1f} s"
+def converse_summary(counts: Mapping[str, int], turns: int, seconds: float) -> str:
+    told = ", ".join(f"{count} {what}" for what, count in counts.items() if count or what == "passed")
+    return f"{told}; {turns} turns in {seconds:.1f} s"
+
+
+COVERAGE = "What the scripts reach"
+NOT_SEEN = "cannot be told over this way to the bot"
+ACCEPT_QUESTION = "Expect this from now on? [y]es, [n]o, [a]ll: "
+
+
+def accepted(number: int, path: object) -> str:
+    return f"{path}: {number} expectation{'s' * (number != 1)} changed"
+
+
+def not_acceptable(path: object, line: int, kind: str) -> str:
+    return f"{path}:{line}: {kind} cannot be accepted; change it by hand, or the bot"
+
+
+def no_report(path: object, reason: object) -> str:
+    return f"The report {path} cannot be written: {reason}"
+
+
+def script_not_written(path: object, reason: object) -> str:
+    return f"The script {path} cannot be written: {reason}"
+
+
+def not_a_script(path: object) -> str:
+    return f"{path} is no name for a script; valid: a file that ends in .yml"
+
+
+def not_appendable(path: object, line: int, name: object) -> str:
+    return f"{path}:{line}: {name} is written on one line; put each entry on a line of its own, with a dash"
+
+
+def recorded(names: Iterable[str], path: object) -> str:
+    return f"Recorded in {path}: {'; '.join(names)}"
+
+
+NOTHING_RECORDED = "Nothing was said, so nothing was recorded."
 
 
 def not_checked(number: int) -> str:
-    return f"{number} checks not made: actions, slots and response names cannot be seen this way"
+    return f"{number} check{'s' * (number != 1)} not made: not everything can be seen over this way to the bot"
 
 
 def no_cases_left(words: object) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -84,7 +85,9 @@ class Grounds:
 
     @cached_property
     def ordinary(self) -> set[str]:
-        """Words that are no names: what the article and the bot's own texts have in lower case."""
+        """Words that are no names: common ones, and what the article and the bot's own texts have in lower case."""
+        from spacy.lang.en.stop_words import STOP_WORDS
+
         templates = " ".join(_texts(self.base.wording))
         answers = [t for a in self.base.answers.values() for t in (a.question, a.answer, a.yes, a.no, a.simple) if t]
         says = [fact.says for fact in self.base.facts.values()]
@@ -92,15 +95,27 @@ class Grounds:
         lower = {m.group() for text in texts for m in _WORD.finditer(text) if m.group().islower()}
         # What a template of ours begins with is a word of ours.
         first = {m.group().lower() for text in _texts(self.base.wording) if (m := _WORD.match(text))}
-        return lower | first
+        return lower | first | STOP_WORDS
 
     @cached_property
-    def names(self) -> dict[str, list[str]]:
-        """Entity id -> how it may be called, folded."""
-        return {
-            entity.id: [_key(name) for name in (*_names(entity), *entity.descriptions)]
-            for entity in self.base.entities.values()
-        }
+    def phrases(self) -> dict[str, set[str]]:
+        """How entities may be called, folded -> their ids."""
+        found: dict[str, set[str]] = {}
+        for entity in self.base.entities.values():
+            for name in (*_names(entity), *entity.descriptions):
+                found.setdefault(_key(name), set()).add(entity.id)
+        return found
+
+    @lru_cache(maxsize=1024)  # noqa: B019 (as long as the article is)
+    def mentioned(self, text: str) -> frozenset[str]:
+        """Return the ids of the entities that a text names."""
+        words = _key(text).split()
+        longest = max((phrase.count(" ") + 1 for phrase in self.phrases), default=0)
+        found: set[str] = set()
+        for first in range(len(words)):
+            for size in range(1, min(longest, len(words) - first) + 1):
+                found |= self.phrases.get(" ".join(words[first : first + size]), set())
+        return frozenset(found)
 
     @cached_property
     def own_words(self) -> list[re.Pattern[str]]:
@@ -123,7 +138,11 @@ class _Reply:
         self.facts = [fact for fact in record.get("facts") or () if fact in {**self.base.facts, **self.base.entities}]
         self.cited = {str(quote.get("sentence")) for quote in record.get("evidence") or ()}
         quotes = [str(quote.get("quote") or "") for quote in record.get("evidence") or ()]
-        self.sources = [*quotes, question]
+        # Who reads a quote is shown its sentence; what stands elsewhere in it is evidence as well.
+        sentences = [
+            self.base.article.sentences[name].text for name in self.cited if name in self.base.article.sentences
+        ]
+        self.sources = [*quotes, *sentences, question]
         for pattern in grounds.own_words:
             text = pattern.sub(" ", text)
         for quote in quotes:  # held against the article already
@@ -178,30 +197,36 @@ class _Reply:
         return len(values), problems
 
     def _days(self) -> dict[str, datetime.date]:
-        """Return the day of each fact; one that is counted only where the record says that something was."""
-        found = {fact: dated for fact in self.facts if (dated := self.base.dates.get(fact)) and dated.day}
-        return {fact: dated.day for fact, dated in found.items() if self.derived or not dated.counted}
+        """Return the day of each fact whose day the article states, or that can be counted from what is cited."""
+        return {
+            fact: self.base.dates[fact].day for fact in self.facts if self._follows(fact) if self.base.dates[fact].day
+        }
+
+    def _follows(self, fact: str) -> bool:
+        """Say whether a fact's date needs no more than the record has; one counted from other facts needs these too,
+        unless the record says that it is worked out."""
+        dated = self.base.dates.get(fact)
+        if dated is None:
+            return False
+        if dated.counted_from is None or self.derived:
+            return True
+        return dated.counted_from in self.facts and self._follows(dated.counted_from)
 
     def _period(self, fact: str) -> str | None:
         dated = self.base.dates.get(fact)
         return dated.text if dated and not dated.day else None
 
     def _counts(self) -> set[float]:
-        """Return how many of one type the text lists."""
-        text = _key(self.text)
-        of_type: dict[str, int] = {}
-        for entity in self.base.entities.values():
-            if any(_holds(text, _key(name)) for name in _names(entity)):
-                of_type[entity.type] = of_type.get(entity.type, 0) + 1
-        return {float(count) for count in of_type.values()}
+        """Return how many of one type are listed: by the text, by a sentence cited, by a fact."""
+        lists: list[Iterable[str]] = [self.grounds.mentioned(text) for text in (self.text, *self.sources)]
+        lists += [set(self._entities(fact)) for fact in self.facts]
+        counts = [Counter(self.base.entities[i].type for i in ids if i in self.base.entities) for ids in lists]
+        return {float(number) for count in counts for number in count.values()}
 
     def _present_names(self) -> list[str]:
         """Return all names of whatever the evidence or the question speaks of."""
         present = {i for fact in self.facts for i in self._entities(fact)}
-        texts = [_key(text) for text in self.sources]
-        for entity, names in self.grounds.names.items():
-            if any(_holds(text, name) for text in texts for name in names):
-                present.add(entity)
+        present = present.union(*(self.grounds.mentioned(text) for text in self.sources))
         return [name for i in present if i in self.base.entities for name in _names(self.base.entities[i])]
 
     def _entities(self, fact: str) -> Iterable[str]:
@@ -252,10 +277,6 @@ def _texts(content: Any) -> list[str]:
 
 def _key(text: str) -> str:
     return " ".join(_stem(word) for word in _WORD.findall(text))
-
-
-def _holds(text: str, phrase: str) -> bool:
-    return bool(phrase) and f" {phrase} " in f" {text} "
 
 
 def _stem(word: str) -> str:

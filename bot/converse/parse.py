@@ -205,7 +205,7 @@ class _Reader:
             if "metadata" in step:
                 yield from self._unknown("metadata", step["metadata"], (*here, "metadata"))
             content = self.metadata.get(step.get("metadata"), ((), {}))[1]
-            same = (step["user"].strip(), repr(sorted(content.items())))
+            same = (step["user"], repr(sorted(content.items())))
             if same in said:
                 yield (
                     (*here, "user"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterator
 
 from rich.text import Text
@@ -86,17 +87,31 @@ def difference(finding: Finding) -> Iterator[Line]:
             yield f"  {line}", "beside"
 
 
+def visible(text: str) -> str:
+    """Return a text in which nothing is invisible: control and format characters and halves of pairs are spelt out."""
+    return "".join(
+        sign if sign in "\n\t" or unicodedata.category(sign) not in _UNSEEN else _spelt(sign) for sign in text
+    )
+
+
 def rich_lines(lines: Iterator[Line]) -> Iterator[Text]:
     """Colour lines."""
     for text, style in lines:
-        yield Text(text, style=STYLES[style])
+        yield Text(visible(text), style=STYLES[style])
 
 
 def plain_text(outcome: CaseOutcome) -> str:
     """Return why a case failed as plain text."""
-    return "\n".join(text for text, _ in failure(outcome))
+    return "\n".join(visible(text) for text, _ in failure(outcome))
 
 
-def marks(outcome: CaseOutcome) -> str:
+def mark(outcome: CaseOutcome) -> str:
     """Return one sign for a case: passed, failed, skipped."""
     return {"passed": "✓", FAILED: "✗"}.get(outcome.status, "-")
+
+
+_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
+
+
+def _spelt(sign: str) -> str:
+    return sign.encode("unicode_escape").decode("ascii")
