@@ -32,7 +32,7 @@ EXAMPLES_SHOWN = 3
 
 
 def run(record: str | None = None) -> int:
-    """Load the bot, talk until the user leaves, and return the exit code; with `record`, keep the chat in that script."""
+    """Load the bot, talk until the user leaves, and return the exit code; `record` is a script to keep the chat in."""
     console = Console(highlight=False)
     recorder = None
     if record:

@@ -1,6 +1,6 @@
 """Makes what the bot says now what a script expects, once a person has seen the difference.
 
-What cannot be told from a reply (that something must not be said, that an action must run) stays for a person to change.
+What cannot be told from a reply (what must not be said, which action must run) stays for a person to change.
 """
 
 from __future__ import annotations

@@ -69,7 +69,7 @@ class _Session:
         if not self.target.url:
             self._say(messages.CONVERSE_STARTING, "dim")
         async with connect(self.target, self.load) as driver:
-            runner = Runner(driver, Grounds(base), self.target.url or self.target.channel)
+            runner = Runner(driver, Grounds(base), self.target.way)
             if self.options.accept:
                 outcomes = await self._run_all(scripts, replace(runner, stop_at_failure=False), quiet=True)
                 changed = self._accept(scripts, outcomes)

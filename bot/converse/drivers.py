@@ -36,6 +36,11 @@ class Target:
     url: str | None = None
     channel: str | None = None
 
+    @property
+    def way(self) -> str | None:
+        """The channel that messages go through, None in process."""
+        return "rest" if self.url else self.channel
+
 
 @asynccontextmanager
 async def connect(target: Target, load: Load | None = None) -> AsyncIterator[Driver]:

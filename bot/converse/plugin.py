@@ -60,7 +60,7 @@ class Bench:
 
             set_up_structlog(logging.WARNING)
             driver = await self._stack.enter_async_context(connect(self.target))
-            self._runner = Runner(driver, Grounds(load()), self.target.url or self.target.channel)
+            self._runner = Runner(driver, Grounds(load()), self.target.way)
         return await self._runner.run_case(case)
 
 

@@ -53,7 +53,7 @@ class CaseOutcome:
 
 @dataclass(frozen=True)
 class Runner:
-    """Runs cases over one driver; `way` names it where it is a channel or a URL."""
+    """Runs cases over one driver; `way` is the channel that it goes through, None in process."""
 
     driver: Driver
     grounds: Grounds | None = None
@@ -75,7 +75,7 @@ class Runner:
         conversation = uuid.uuid4().hex
         if case.slots:
             if not isinstance(self.driver, PresettingDriver):
-                outcome.status, outcome.reason = FAILED, messages.no_presets(self.way or "this way")
+                outcome.status, outcome.reason = FAILED, messages.no_presets(self.way or "this driver")
                 return outcome
             await self.driver.preset(conversation, case.slots)
         for turn in case.turns:

@@ -89,9 +89,7 @@ def difference(finding: Finding) -> Iterator[Line]:
 
 def visible(text: str) -> str:
     """Return a text in which nothing is invisible: control and format characters and halves of pairs are spelt out."""
-    return "".join(
-        sign if sign in "\n\t" or unicodedata.category(sign) not in _UNSEEN else _spelt(sign) for sign in text
-    )
+    return "".join(map(_seen, text))
 
 
 def rich_lines(lines: Iterator[Line]) -> Iterator[Text]:
@@ -113,5 +111,7 @@ def mark(outcome: CaseOutcome) -> str:
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
-def _spelt(sign: str) -> str:
+def _seen(sign: str) -> str:
+    if sign in "\n\t" or unicodedata.category(sign) not in _UNSEEN:
+        return sign
     return sign.encode("unicode_escape").decode("ascii")
