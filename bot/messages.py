@@ -207,6 +207,7 @@ NO_SESSION = "This conversation has ended or expired. Begin a new one."
 BAD_ORIGIN = "Pages of this site may not use this bot. Its operator can allow them with WEB_ORIGINS."
 NO_OPTIONS = "Method OPTIONS not allowed for this URL"
 NO_SUCH_MESSAGE = "There is no message with this id in the conversation."
+NO_SUCH_FILE = "There is no such file."
 NO_SUCH_PICTURE = "There is no picture of this name."
 WEB_NOT_AN_OBJECT = "The body must be a JSON object."
 VALID_ORIGINS = (

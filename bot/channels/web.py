@@ -39,6 +39,19 @@ _MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _SECURE = "__Host-"
 """A browser takes a cookie of such a name only over https and from this very host."""
 
+_PATHS = {
+    "/": ("GET", "health"),
+    "/session": ("POST", "session"),
+    "/message": ("POST", "message"),
+    "/history": ("GET", "history"),
+    "/feedback": ("POST", "feedback"),
+    "/restart": ("POST", "restart"),
+    "/transcript.md": ("GET", "transcript"),
+    "/content": ("GET", "content"),
+    "/<name:[a-z]+[.]png>": ("GET", "picture"),
+}
+"""Path -> method, and the name of the method of _Server that answers."""
+
 Route = Callable[[Request], Awaitable[HTTPResponse]]
 
 
@@ -62,20 +75,13 @@ class WebChannel(InputChannel):
         secret = read_secret(settings.web_secret, settings.database.parent)
         routes = Blueprint("web")
         served = _Server(on_new_message, settings, Sessions(secret, settings.web_session_days))
-        for method, path, handler in (
-            ("GET", "/", served.health),
-            ("POST", "/session", served.session),
-            ("POST", "/message", served.message),
-            ("GET", "/history", served.history),
-            ("POST", "/feedback", served.feedback),
-            ("POST", "/restart", served.restart),
-            ("GET", "/transcript.md", served.transcript),
-            ("GET", "/content", served.content),
-            ("GET", "/<name:[a-z]+[.]png>", served.picture),
-        ):
-            routes.add_route(served.guarded(handler), path, methods=[method], name=handler.__name__)
-        for path in ("/session", "/message", "/history", "/feedback", "/restart", "/transcript.md", "/content"):
-            routes.add_route(served.preflight, path, methods=["OPTIONS"], name=f"preflight {path}")
+
+        async def preflight(request: Request, **arguments: str) -> HTTPResponse:
+            return cors.preflight(request, settings.web_origins)
+
+        for path, (method, name) in _PATHS.items():
+            routes.add_route(served.guarded(getattr(served, name)), path, methods=[method], name=name)
+            routes.add_route(preflight, path, methods=["OPTIONS"], name=f"preflight {path}")
         cors.add_headers(routes, settings.web_origins)
         return routes
 
@@ -106,9 +112,6 @@ class _Server:
                 return _failed(NOT_STORED)
 
         return guard
-
-    async def preflight(self, request: Request) -> HTTPResponse:
-        return cors.preflight(request, self._settings.web_origins)
 
     async def health(self, request: Request) -> HTTPResponse:
         return json_response({"status": "ok"})

@@ -26,10 +26,11 @@ def markdown(base: FactBase, turns: list[Turn]) -> str:
 
 
 def plain(text: str) -> str:
-    """Write text so that Markdown shows it as it is; a line break stays one."""
+    """Write text so that Markdown shows it as it is; breaks of lines and paragraphs stay."""
     text = _SIGNS.sub(r"\\\g<0>", text)
     text = _LIST.sub(_escaped, text)
-    return re.sub(r"[ \t]*\n\s*", "  \n", text.strip())
+    paragraphs = re.split(r"\n\s*\n", text.strip())
+    return "\n\n".join(re.sub(r"[ \t]*\n[ \t]*", "  \n", paragraph) for paragraph in paragraphs)
 
 
 def _reply(name: str, turn: Turn) -> list[str]:
