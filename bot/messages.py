@@ -239,3 +239,7 @@ def secret_too_short(path: object, length: int) -> str:
 
 def secret_was_open(path: object) -> str:
     return f"{path} could be read by others; now only by its owner. Delete it if somebody may have."
+
+
+def feedback_count(ups: int, downs: int) -> str:
+    return f"{ups + downs} opinion(s): {ups} up, {downs} down"
