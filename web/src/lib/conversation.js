@@ -19,7 +19,7 @@ const BUSY_TRIES = 4;
  * A message keeps its id through every try, so the server answers it once however often it arrives. Fires "change"
  * after anything to show has changed, and "reply" when an answer has come.
  *
- * A turn: {id, text, payload, time, state, slow, problem, until, messages, verdict, restored}.
+ * A turn: {id, text, payload, time, state, slow, problem, messages, verdict, restored}.
  */
 export class Conversation extends EventTarget {
   turns = [];
@@ -62,6 +62,11 @@ export class Conversation extends EventTarget {
     }
   }
 
+  /** When the next try is planned, in milliseconds since 1970; null where none is. */
+  get until() {
+    return this.#planned?.until ?? null;
+  }
+
   /** The choices of the last reply, as long as nothing was asked since. */
   get choices() {
     const last = this.turns.at(-1);
@@ -78,6 +83,12 @@ export class Conversation extends EventTarget {
   /** Send a choice: its title is shown, its payload is sent. */
   choose({ title, payload }) {
     return this.#add(title, payload);
+  }
+
+  /** Read back again what was said before. */
+  reopen() {
+    if (this.#planned) this.hurry();
+    else this.open();
   }
 
   /** Try again now what waits for a better time: the network is back, or the reader is. */
@@ -166,7 +177,7 @@ export class Conversation extends EventTarget {
     }, SLOW);
     this.#changed();
     try {
-      const messages = await this.#client.send(turn.id, turn.payload);
+      const messages = await this.#client.send(turn.id, turn.text, turn.payload);
       if (epoch === this.#epoch) this.#answered(turn, messages);
     } catch (problem) {
       if (!(problem instanceof problems.Problem)) throw problem;
@@ -193,7 +204,6 @@ export class Conversation extends EventTarget {
     turn.problem = problem;
     if (this.#again(problem, () => this.#pump())) {
       turn.state = STUCK;
-      turn.until = this.#planned.until;
     } else {
       this.#tries = 0;
       turn.state = FAILED;
