@@ -20,16 +20,16 @@ export function translator(code) {
     (strings[key] ?? en[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
-/** Write a length of time in seconds in words: "5 seconds". */
+/** Write a length of time in seconds in words: "5 sec". */
 export function seconds(code, count) {
-  return unit(code, "second", count);
+  return unit(code, "second", count, "short");
 }
 
 /** Write a number of days in words: "4 days". */
 export function days(code, count) {
-  return unit(code, "day", count);
+  return unit(code, "day", count, "long");
 }
 
-function unit(code, name, count) {
-  return new Intl.NumberFormat(language(code), { style: "unit", unit: name, unitDisplay: "long" }).format(count);
+function unit(code, name, count, width) {
+  return new Intl.NumberFormat(language(code), { style: "unit", unit: name, unitDisplay: width }).format(count);
 }
