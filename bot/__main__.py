@@ -23,6 +23,7 @@ FAILED = 2
 _HANDED_ON = {
     "facts": ("bot.facts.cli", "check or show the fact base"),
     "ask": ("bot.answers.cli", "answer messages as one conversation, and explain how"),
+    "converse": ("bot.converse.cli", "run scripted conversations"),
     "crossval": ("bot.nlu.evaluation", "cross-validate the question model"),
 }
 

@@ -198,3 +198,67 @@ def encoder_current(folder: object) -> str:
 
 def command_missing(name: str, reason: object) -> str:
     return f"`{name}` cannot start: {reason}. Install the packages: make setup"
+
+
+# ---- Scripted conversations ---------------------------------------------------------
+
+
+def script_problem(path: object, line: int, place: str, text: str) -> str:
+    return f"{path}:{line}: {place}: {text}" if place else f"{path}:{line}: {text}"
+
+
+def no_scripts(path: object) -> str:
+    return f"{path}: no such file or folder, or no .yml files in it. Give scripts, folders of scripts, or path::case"
+
+
+def no_case(path: object, name: str, known: Iterable[str]) -> str:
+    return f'{path}: there is no case "{name}"; valid: {"; ".join(known)}'
+
+
+def unknown_slots(names: Iterable[str], known: Iterable[str]) -> str:
+    return f"fixtures set slots that the domain does not have: {', '.join(names)}; valid: {', '.join(known)}"
+
+
+def no_presets(way: str) -> str:
+    return f"fixtures are not possible over {way}: slots can be set in process only, without --url and --channel"
+
+
+def server_silent(url: str, reason: object) -> str:
+    return f"No answer from {url} ({reason}). Start the bot (make run), or give the URL of one that runs"
+
+
+def no_such_channel(name: str, valid: Iterable[str]) -> str:
+    return f"There is no channel {name}; valid: {', '.join(valid)}"
+
+
+def no_channel_driver(name: str, module: str) -> str:
+    return f"Scripts cannot be run through {name} yet: there is no driver {module.replace('.', '/')}.py"
+
+
+def other_channel(name: str) -> str:
+    return f"this case is about {name}"
+
+
+def refused_script(number: int) -> str:
+    return f"{number} problem{'s' * (number != 1)} in the scripts; nothing was run."
+
+
+CONVERSE_STARTING = "Starting the bot, which takes some seconds ..."
+GROUNDED_BY_DEFAULT = "every answer must be grounded in the article"
+
+
+def converse_summary(passed: int, failed: int, skipped: int, turns: int, seconds: float) -> str:
+    parts = [
+        f"{passed} passed",
+        *([f"{failed} failed"] if failed else []),
+        *([f"{skipped} skipped"] if skipped else []),
+    ]
+    return f"{', '.join(parts)}; {turns} turns in {seconds:.1f} s"
+
+
+def not_checked(number: int) -> str:
+    return f"{number} checks not made: actions, slots and response names cannot be seen this way"
+
+
+def no_cases_left(words: object) -> str:
+    return f"No case has {words!r} in its path or name (-k)"
