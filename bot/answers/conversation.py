@@ -124,9 +124,10 @@ def _spoken_of(base: FactBase, question: Question, reply: Reply) -> list[str]:
     brought = [i for fact in reply.facts if fact in base.facts for i in base.facts[fact].entities()]
     events = [fact for fact in reply.facts if fact in base.events and base.events[fact].names]
     holders = [base.entities[f].holder or "" for f in reply.facts if f in base.entities]
-    if entry.operation == "neighbour":
+    if entry.operation in ("neighbour", "remaining_after"):
         # "Who left just before?" "Russia." "And before that?": what was answered comes into focus.
-        named, brought = brought, [*named, *brought]
+        answered = sorted((reply.text.find(base.entities[i].name), i) for i in brought if i in base.entities)
+        named = [i for place, i in answered if place >= 0] + named
     return [i for i in dict.fromkeys([*named, *about, *events, *holders, *brought]) if i]
 
 
