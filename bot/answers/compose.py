@@ -44,7 +44,8 @@ DETAILS = {
     "number": re.compile(r"^\W*(and |so )?how many\b", re.I),
     "names": re.compile(
         # "What did foreign countries admit?" asks for what they admitted.
-        r"\b(which|what|wich) (?!(did|do|does|had|has|have|was|were|is|are|would|could|can)\b)(\w+ ){0,2}(states|republics|countries|nations|leaders|ministries|courts|lawyers)\b|"
+        r"\b(which|what|wich) (?!(did|do|does|had|has|have|was|were|is|are|would|could|can)\b)(\w+ ){0,2}"
+        r"(states|republics|countries|nations|leaders|ministries|courts|lawyers)\b|"
         r"\b(give|list|name) (me )?(the|those|all|them|their)\b|\bnames? of\b|\btheir names?\b",
         re.I,
     ),

@@ -22,7 +22,7 @@ def meant(text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
 
     "... after Russia went, I mean after Belarus went" and "not Russia but Belarus" both mean Belarus.
     """
-    placed = sorted((m for m in mentions if m.end > m.start), key=lambda m: m.start)
+    placed = sorted((m for m in mentions if m.end > m.start and m.entity != "order"), key=lambda m: m.start)
     dropped = set()
     for slip, right in zip(placed, placed[1:], strict=False):
         if slip.entity != right.entity or slip.value == right.value or slip.end > right.start:
