@@ -198,3 +198,79 @@ def encoder_current(folder: object) -> str:
 
 def command_missing(name: str, reason: object) -> str:
     return f"`{name}` cannot start: {reason}. Install the packages: make setup"
+
+
+# ---- Channels that depend on a platform ---------------------------------------------
+
+
+def channel_state(channel: str, state: str, detail: str) -> str:
+    return f"{channel}: {state}" + (f": {detail}" if detail else "")
+
+
+def bad_secret(name: str, how: str) -> str:
+    return f"{name} is not valid (its value is not shown here). {how}"
+
+
+# ---- Telegram -----------------------------------------------------------------------
+
+TELEGRAM_TOKEN_HOW = (
+    "It looks like 123456789:AAExampleExample. Get one: in Telegram write /newbot to @BotFather and answer its "
+    "questions, or /token for a bot that you have; docs/telegram.md shows each step."
+)
+TELEGRAM_SECRET_HOW = "It must be 1 to 256 letters, digits, _ or -. Leave it out and one is made from the token."
+TELEGRAM_NO_TOKEN = f"TELEGRAM_BOT_TOKEN is not set. {TELEGRAM_TOKEN_HOW}"
+TELEGRAM_BAD_TOKEN = (
+    "Telegram does not know the token in TELEGRAM_BOT_TOKEN, or it was revoked. Get a valid one: write /token to "
+    "@BotFather, then start again with it. Trying again meanwhile"
+)
+TELEGRAM_CONFLICT = (
+    "another program asks Telegram for the messages of the same bot. Stop the other one, or give each a bot of its "
+    "own. Trying again meanwhile"
+)
+
+# What people in Telegram read.
+TELEGRAM_DECLINED = "I can only read text. What would you like to know about the article?"
+TELEGRAM_NOT_YOURS = "These buttons belong to someone else's question. Ask me one of your own!"
+TELEGRAM_OLD_BUTTON = "I no longer know what this button was for. Please ask me again."
+TELEGRAM_ASKED = "You have asked that already; look further down for the answer."
+TELEGRAM_THANKS = "Thank you for telling me."
+TELEGRAM_COMMANDS = {
+    "start": "Begin",
+    "help": "What I can do",
+    "timeline": "The events in order, as a picture",
+    "sources": "The sentences behind the last answer",
+    "restart": "Forget our conversation and start over",
+}
+"""The commands and what Telegram's menu says of them; each is sent to the bot as its word."""
+
+
+def telegram_unreachable(reason: object) -> str:
+    return f"Telegram cannot be reached ({reason}). Trying again"
+
+
+def telegram_polling(username: str) -> str:
+    return f"@{username} asks Telegram for messages"
+
+
+def telegram_webhook(username: str, url: str) -> str:
+    return f"@{username} gets its messages at {url}"
+
+
+def telegram_not_set(what: str, reason: object) -> str:
+    return f"telegram: {what} was refused: {reason}"
+
+
+def telegram_refused(method: str, conversation: object, reason: object) -> str:
+    return f"telegram: {method} for {conversation} was refused for good: {reason}"
+
+
+def telegram_gave_up(method: str, conversation: object, tries: int, reason: object) -> str:
+    return f"telegram: {method} for {conversation} failed {tries} times: {reason}"
+
+
+def telegram_update_failed(update_id: object, reason: object) -> str:
+    return f"telegram: update {update_id} could not be handled and will be tried again: {reason}"
+
+
+def telegram_update_dropped(update_id: object, rounds: int) -> str:
+    return f"telegram: update {update_id} was given up after {rounds} attempts"

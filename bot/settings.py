@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -15,6 +16,9 @@ from bot.errors import SettingError
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 T = TypeVar("T")
+
+_TELEGRAM_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+_TELEGRAM_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,14 @@ class Settings:
     """Messages that may wait in one conversation."""
     retention_days: int = 90
     """Conversations untouched for so long are deleted at start; 0 keeps them for ever."""
+    telegram_bot_token: str | None = field(default=None, repr=False)
+    """Token of the Telegram bot, from @BotFather; without one the channel is off."""
+    telegram_webhook_url: str | None = None
+    """Public https address of this server; without one Telegram is asked for messages (long polling)."""
+    telegram_webhook_secret: str | None = field(default=None, repr=False)
+    """What Telegram says with each message to prove itself; made from the token where it is not set."""
+    telegram_api_url: str = "https://api.telegram.org"
+    """Address of the Bot API; another one for a local Bot API server."""
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -59,6 +71,12 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         except ValueError:
             problems.append(messages.bad_setting(name, value, valid))
             return fallback
+
+    def secret(name: str, pattern: re.Pattern[str], how: str) -> str | None:
+        value = environment.get(name, "").strip()
+        if value and not pattern.fullmatch(value):
+            problems.append(messages.bad_secret(name, how))  # without the value: this text is logged
+        return value or None
 
     def number(name: str, fallback: int, low: int, high: int) -> int:
         return read(name, _between(int, low, high), fallback, f"a whole number from {low} to {high}")
@@ -85,7 +103,16 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         ),
         max_waiting=number("MAX_WAITING", default.max_waiting, 1, 1000),
         retention_days=number("RETENTION_DAYS", default.retention_days, 0, 36500),
+        telegram_bot_token=secret("TELEGRAM_BOT_TOKEN", _TELEGRAM_TOKEN, messages.TELEGRAM_TOKEN_HOW),
+        telegram_webhook_url=read(
+            "TELEGRAM_WEBHOOK_URL", _base_url, None, "the address of this server as Telegram reaches it: https://..."
+        ),
+        telegram_webhook_secret=secret("TELEGRAM_WEBHOOK_SECRET", _TELEGRAM_SECRET, messages.TELEGRAM_SECRET_HOW),
+        telegram_api_url=read(
+            "TELEGRAM_API_URL", _base_url, default.telegram_api_url, "a URL such as http://127.0.0.1:8081"
+        ),
     )
+    problems += _telegram_problems(settings)
     if problems:
         raise SettingError("\n".join(problems))
     return settings
@@ -119,6 +146,22 @@ def _url(value: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(value)
     return value
+
+
+def _base_url(value: str) -> str:
+    parts = urlsplit(_url(value))
+    if parts.query or parts.fragment or parts.username or parts.password:
+        raise ValueError(value)
+    return value.rstrip("/")
+
+
+def _telegram_problems(settings: Settings) -> list[str]:
+    url = settings.telegram_webhook_url
+    # Telegram itself takes https only; a Bot API server of one's own takes both.
+    theirs = settings.telegram_api_url == Settings.telegram_api_url
+    if url and theirs and not url.startswith("https:"):
+        return [messages.bad_setting("TELEGRAM_WEBHOOK_URL", url, "an https address, Telegram takes no other")]
+    return []
 
 
 def _log_level(value: str) -> str:
