@@ -274,3 +274,87 @@ def telegram_update_failed(update_id: object, reason: object) -> str:
 
 def telegram_update_dropped(update_id: object, rounds: int) -> str:
     return f"telegram: update {update_id} was given up after {rounds} attempts"
+
+
+# ---- Slack --------------------------------------------------------------------------
+
+SLACK_BOT_TOKEN_HOW = (
+    "It begins with xoxb-. Get it: at https://api.slack.com/apps create an app from bot/channels/slack/manifest.yml, "
+    "install it, and copy the Bot User OAuth Token under OAuth & Permissions; docs/slack.md shows each step."
+)
+SLACK_APP_TOKEN_HOW = (
+    "It begins with xapp-. Get it: at https://api.slack.com/apps open the app, Basic Information, App-Level Tokens, and "
+    "generate one with the scope connections:write; docs/slack.md shows each step."
+)
+SLACK_SECRET_HOW = (
+    "It is 32 letters and digits. Get it: at https://api.slack.com/apps open the app, Basic Information, App "
+    "Credentials, Signing Secret; docs/slack.md shows each step."
+)
+SLACK_NO_TOKEN = f"SLACK_BOT_TOKEN is not set. {SLACK_BOT_TOKEN_HOW}"
+SLACK_NO_WAY_IN = (
+    "SLACK_BOT_TOKEN is set, but nothing by which messages reach the bot. Set SLACK_APP_TOKEN for Socket Mode, which "
+    f"needs no public address ({SLACK_APP_TOKEN_HOW}), or SLACK_SIGNING_SECRET for the Events API ({SLACK_SECRET_HOW})"
+)
+
+# What people in Slack read.
+SLACK_TYPING = "is looking it up in the article ..."
+SLACK_DECLINED = "I can only read text. What would you like to know about the article?"
+SLACK_OLD_BUTTON = "I no longer know what this button was for. Please type your question."
+SLACK_THANKS = "Thank you for telling me."
+SLACK_THUMB_UP = "Good answer"
+SLACK_THUMB_DOWN = "Bad answer"
+SLACK_EXAMPLES = "Press one to see. The answer comes under *Messages*."
+
+
+def slack_chosen(title: str) -> str:
+    return f"Chosen: {title}"
+
+
+def slack_asked(question: str) -> str:
+    return f"Asked: {question}"
+
+
+def slack_quote(quote: str, sentence: str) -> str:
+    return f"\u201c{quote}\u201d ({sentence})"
+
+
+def slack_home(title: str) -> str:
+    return (
+        f"I answer questions about one article, \u201c{title}\u201d: only from what it says, with the sentence that each "
+        "answer rests on. If the article does not say, I tell you so."
+    )
+
+
+def slack_ways(command: str) -> str:
+    return (
+        f"Write to me under Messages, mention me in a channel, or type {command} and a question anywhere: only you see "
+        f"that answer. {command} help, timeline, sources and restart work too, and so do these words in a message."
+    )
+
+
+def slack_bad_token(reason: str) -> str:
+    return f"Slack does not take the token in SLACK_BOT_TOKEN ({reason}). {SLACK_BOT_TOKEN_HOW} Trying again meanwhile"
+
+
+def slack_bad_app_token(reason: str) -> str:
+    return f"Slack does not take the token in SLACK_APP_TOKEN ({reason}). {SLACK_APP_TOKEN_HOW} Trying again meanwhile"
+
+
+def slack_unreachable(reason: object) -> str:
+    return f"Slack cannot be reached ({reason}). Trying again"
+
+
+def slack_connected(team: str, user: str) -> str:
+    return f"as {user} in {team}"
+
+
+def slack_refused(method: str, place: str, reason: object) -> str:
+    return f"slack: {method} for {place} was refused for good: {reason}"
+
+
+def slack_gave_up(method: str, place: str, tries: int, reason: object) -> str:
+    return f"slack: {method} for {place} failed {tries} times: {reason}"
+
+
+def slack_put_off(event: str, reason: object) -> str:
+    return f"slack: event {event} could not be finished and will be when Slack delivers it again: {reason}"
