@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     add("serve", _serve, "answer on HOST and PORT until stopped")
+    add("slack", _slack, "the same, and in Slack; needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN")
     add("chat", _chat, "talk to the bot in the terminal, or answer piped questions, one a line")
     command = add("train", _train, "train the model if its inputs changed")
     command.add_argument("--force", action="store_true", help="train in any case")
@@ -78,6 +79,18 @@ def _serve(options: argparse.Namespace) -> int:
     from bot.server import serve
 
     serve()
+    return 0
+
+
+def _slack(options: argparse.Namespace) -> int:
+    from bot.server import serve
+    from bot.settings import read_settings, required
+
+    settings = read_settings()
+    required("SLACK_BOT_TOKEN", settings.slack_bot_token, messages.SLACK_BOT_TOKEN)
+    if not settings.slack_signing_secret:
+        required("SLACK_APP_TOKEN", settings.slack_app_token, messages.SLACK_APP_TOKEN)
+    serve(settings)
     return 0
 
 

@@ -207,6 +207,10 @@ def channel_state(channel: str, state: str, detail: str) -> str:
     return f"{channel}: {state}" + (f": {detail}" if detail else "")
 
 
+def missing_setting(name: str, how: str) -> str:
+    return f"{name} is not set. {how}"
+
+
 def bad_secret(name: str, how: str) -> str:
     return f"{name} is not valid (its value is not shown here). {how}"
 
@@ -278,22 +282,21 @@ def telegram_update_dropped(update_id: object, rounds: int) -> str:
 
 # ---- Slack --------------------------------------------------------------------------
 
-SLACK_BOT_TOKEN_HOW = (
+SLACK_BOT_TOKEN = (
     "It begins with xoxb-. Get it: at https://api.slack.com/apps create an app from bot/channels/slack/manifest.yml, "
     "install it, and copy the Bot User OAuth Token under OAuth & Permissions; docs/slack.md shows each step."
 )
-SLACK_APP_TOKEN_HOW = (
-    "It begins with xapp-. Get it: at https://api.slack.com/apps open the app, Basic Information, App-Level Tokens, and "
-    "generate one with the scope connections:write; docs/slack.md shows each step."
+SLACK_APP_TOKEN = (
+    "It begins with xapp-. Get it: at https://api.slack.com/apps open the app, Basic Information, App-Level Tokens, "
+    "and generate one with the scope connections:write; docs/slack.md shows each step."
 )
-SLACK_SECRET_HOW = (
+SLACK_SIGNING_SECRET = (
     "It is 32 letters and digits. Get it: at https://api.slack.com/apps open the app, Basic Information, App "
     "Credentials, Signing Secret; docs/slack.md shows each step."
 )
-SLACK_NO_TOKEN = f"SLACK_BOT_TOKEN is not set. {SLACK_BOT_TOKEN_HOW}"
 SLACK_NO_WAY_IN = (
     "SLACK_BOT_TOKEN is set, but nothing by which messages reach the bot. Set SLACK_APP_TOKEN for Socket Mode, which "
-    f"needs no public address ({SLACK_APP_TOKEN_HOW}), or SLACK_SIGNING_SECRET for the Events API ({SLACK_SECRET_HOW})"
+    f"needs no public address ({SLACK_APP_TOKEN}), or SLACK_SIGNING_SECRET for the Events API ({SLACK_SIGNING_SECRET})"
 )
 
 # What people in Slack read.
@@ -320,8 +323,8 @@ def slack_quote(quote: str, sentence: str) -> str:
 
 def slack_home(title: str) -> str:
     return (
-        f"I answer questions about one article, \u201c{title}\u201d: only from what it says, with the sentence that each "
-        "answer rests on. If the article does not say, I tell you so."
+        f"I answer questions about one article, \u201c{title}\u201d: only from what it says, with the sentence that "
+        "each answer rests on. If the article does not say, I tell you so."
     )
 
 
@@ -333,15 +336,15 @@ def slack_ways(command: str) -> str:
 
 
 def slack_bad_token(reason: str) -> str:
-    return f"Slack does not take the token in SLACK_BOT_TOKEN ({reason}). {SLACK_BOT_TOKEN_HOW} Trying again meanwhile"
+    return f"Slack does not take the token in SLACK_BOT_TOKEN ({reason}). {SLACK_BOT_TOKEN}"
 
 
 def slack_bad_app_token(reason: str) -> str:
-    return f"Slack does not take the token in SLACK_APP_TOKEN ({reason}). {SLACK_APP_TOKEN_HOW} Trying again meanwhile"
+    return f"Slack does not take the token in SLACK_APP_TOKEN ({reason}). {SLACK_APP_TOKEN}"
 
 
 def slack_unreachable(reason: object) -> str:
-    return f"Slack cannot be reached ({reason}). Trying again"
+    return f"Slack cannot be reached ({reason})"
 
 
 def slack_connected(team: str, user: str) -> str:
@@ -358,3 +361,16 @@ def slack_gave_up(method: str, place: str, tries: int, reason: object) -> str:
 
 def slack_put_off(event: str, reason: object) -> str:
     return f"slack: event {event} could not be finished and will be when Slack delivers it again: {reason}"
+
+
+def slack_fault() -> str:
+    return "slack: a fault of ours; the channel starts anew"
+
+
+def slack_failed(event: str) -> str:
+    return f"slack: event {event} failed"
+
+
+SLACK_BAD_SIGNATURE = "The request is not signed by Slack with this app's signing secret, or is too old."
+SLACK_UNREADABLE = "The request is not one that Slack sends."
+SLACK_BUSY = "Not done yet. Please deliver it again."

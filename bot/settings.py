@@ -122,9 +122,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         telegram_api_url=read(
             "TELEGRAM_API_URL", _base_url, default.telegram_api_url, "a URL such as http://127.0.0.1:8081"
         ),
-        slack_bot_token=secret("SLACK_BOT_TOKEN", _SLACK_BOT_TOKEN, messages.SLACK_BOT_TOKEN_HOW),
-        slack_app_token=secret("SLACK_APP_TOKEN", _SLACK_APP_TOKEN, messages.SLACK_APP_TOKEN_HOW),
-        slack_signing_secret=secret("SLACK_SIGNING_SECRET", _SLACK_SIGNING_SECRET, messages.SLACK_SECRET_HOW),
+        slack_bot_token=secret("SLACK_BOT_TOKEN", _SLACK_BOT_TOKEN, messages.SLACK_BOT_TOKEN),
+        slack_app_token=secret("SLACK_APP_TOKEN", _SLACK_APP_TOKEN, messages.SLACK_APP_TOKEN),
+        slack_signing_secret=secret("SLACK_SIGNING_SECRET", _SLACK_SIGNING_SECRET, messages.SLACK_SIGNING_SECRET),
         slack_api_url=read("SLACK_API_URL", _base_url, default.slack_api_url, "a URL such as https://slack.com/api"),
     )
     problems += _telegram_problems(settings)
@@ -132,6 +132,12 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     if problems:
         raise SettingError("\n".join(problems))
     return settings
+
+
+def required(name: str, value: str | None, how: str) -> None:
+    """Raise SettingError where a setting that a command needs is not there."""
+    if not value:
+        raise SettingError(messages.missing_setting(name, how))
 
 
 def _between(kind: Callable[[str], T], low: float, high: float) -> Callable[[str], T]:
@@ -185,7 +191,7 @@ def _slack_problems(settings: Settings) -> list[str]:
     if settings.slack_bot_token and not way_in:
         return [messages.SLACK_NO_WAY_IN]
     if way_in and not settings.slack_bot_token:
-        return [messages.SLACK_NO_TOKEN]
+        return [messages.missing_setting("SLACK_BOT_TOKEN", messages.SLACK_BOT_TOKEN)]
     return []
 
 

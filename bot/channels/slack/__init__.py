@@ -1,5 +1,6 @@
-"""Slack: events, button presses and slash commands in, Block Kit out.
+"""The Slack channel, on Slack's own client library.
 
-`incoming` reads what Slack sends and `render` makes what Slack shows; both are pure. `dispatch` has the bot answer, once
-for each event, through `send`. Events come over `sockets` (Socket Mode) or `webhook` (Events API); `channel` joins them.
+`incoming` reads an event, a button press or a slash command, `handling` has the bot answer it, `render` puts the reply
+into Block Kit, `send` sends it. `sockets` gets events over Socket Mode, `webhook` checks those that Slack posts itself;
+`channel` hands both to `handling` and acknowledges them only afterwards.
 """

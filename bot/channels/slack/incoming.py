@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Union
+from typing import Any
 
 from bot import messages
 from bot.channels.slack import markup
@@ -138,7 +138,7 @@ class Ignore:
     reason: str
 
 
-Request = Union[Ask, Press, PressExample, Judge, React, Decline, OpenHome]
+Request = Ask | Press | PressExample | Judge | React | Decline | OpenHome
 
 
 def read_event(payload: Any, me: Identity) -> Request | Ignore:
@@ -181,10 +181,10 @@ def read_action(payload: Any, me: Identity) -> Request | Ignore:
     thread = _time(message, "thread_ts") or _time(container, "thread_ts")
     if container.get("is_ephemeral") is True:
         place = Place(channel, thread, user, _text(payload, "response_url") or None)
-        conversation = _conversation(me, channel, user)
+        conversation = conversation_of(me, channel, user)
     else:
         place = Place(channel, thread, user)
-        conversation = _conversation(me, channel, thread)
+        conversation = conversation_of(me, channel, thread)
     if kind == VERDICT:
         verdict = {"up": "up", "down": "down"}.get(what)
         event = _key(me, "judge", channel, shown, user, _text(action, "action_ts"))
@@ -205,7 +205,7 @@ def read_command(payload: Any, me: Identity) -> Request | Ignore:
         return Ignore("command")
     return Ask(
         event=_key(me, "command", _digest(trigger)),
-        conversation=_conversation(me, channel, user),
+        conversation=conversation_of(me, channel, user),
         message_id=f"command.{_digest(trigger)}",
         text=markup.decode(_text(payload, "text"), me.user) or HELP,
         place=Place(channel, None, user, url),
@@ -214,13 +214,13 @@ def read_command(payload: Any, me: Identity) -> Request | Ignore:
 
 
 def choice_id(asked: str, number: int) -> str:
-    """Return the id under which the answer to a pressed button is kept: of the same length however often one presses."""
+    """Return the id of the turn that a pressed button takes: no longer for buttons of buttons of buttons."""
     return f"choice.{_digest(f'{asked} {number}')}"
 
 
-def thread_conversation(me: Identity, channel: str, thread: str | None = None) -> str:
-    """Return the conversation of a direct channel, or of a thread."""
-    return _conversation(me, channel, thread)
+def conversation_of(me: Identity, channel: str, part: str | None = None) -> str:
+    """Return the conversation in a channel of direct messages, or in its `part`: a thread, or one person's commands."""
+    return ":".join([PREFIX, me.team, channel, *([part] if part else [])])
 
 
 def _read_message(event: Mapping[str, Any], me: Identity) -> Request | Ignore:
@@ -243,7 +243,7 @@ def _read_message(event: Mapping[str, Any], me: Identity) -> Request | Ignore:
         return Ignore("not addressed")
     if not direct:
         thread = thread or ts
-    conversation = _conversation(me, channel, thread)
+    conversation = conversation_of(me, channel, thread)
     place = Place(channel, thread, user)
     key = _key(me, "message", channel, ts)
     text = markup.decode(raw, me.user)
@@ -261,10 +261,6 @@ def _read_reaction(event: Mapping[str, Any], key: str, me: Identity) -> Request 
     if not verdict or not channel or not ts or event.get("item_user") != me.user or event.get("user") == me.user:
         return Ignore("reaction")
     return React(key, channel, ts, verdict if event.get("type") == "reaction_added" else None)
-
-
-def _conversation(me: Identity, channel: str, of: str | None = None) -> str:
-    return ":".join([PREFIX, me.team, channel, *([of] if of else [])])
 
 
 def _key(me: Identity, *parts: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Union
+from typing import Any
 
 from bot import messages
 from bot.channels.pieces import split
@@ -50,7 +50,7 @@ class Picture:
     alt: str
 
 
-Part = Union[Post, Picture]
+Part = Post | Picture
 
 
 def render(reply: Sequence[dict[str, Any]], asked: str) -> list[Part]:

@@ -9,39 +9,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-import aiohttp
-from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot import messages, pictures
 from bot.channels.slack.incoming import Place
 from bot.channels.slack.render import Part, Picture, Post, notice
+from bot.channels.slack.timing import Timing
+from bot.channels.slack.trouble import TOKEN_ERRORS, NotOk, pause, read_trouble
 from bot.errors import BotError
 
-TRIES = 5
-FIRST_WAIT = 0.5
-LONGEST_WAIT = 60.0
-"""Seconds; for more than that Slack's own redelivery is waited for."""
-REQUEST_SECONDS = 10.0
 METADATA = "article_bot_reply"
 
-TOKEN_ERRORS = {
-    "invalid_auth",
-    "not_authed",
-    "account_inactive",
-    "token_revoked",
-    "token_expired",
-    "not_allowed_token_type",
-}
-"""Slack does not take the token: nothing can be sent until somebody sees to it."""
-
-_PASSING = {"ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 _BAD_BLOCKS = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"}
 _LOOK_BACK = 100
 """Messages looked through for one that may have arrived."""
@@ -72,9 +55,9 @@ class Mark:
 class Sender:
     """Sends to one workspace. Parts of one reply are sent one after the other by whoever calls."""
 
-    def __init__(self, client: AsyncWebClient, on_bad_token: Callable[[str], None]) -> None:
+    def __init__(self, client: AsyncWebClient, timing: Timing, on_bad_token: Callable[[str], None]) -> None:
         """`client` retries nothing by itself; `on_bad_token` is told the reason."""
-        self.client = client
+        self.client, self.timing = client, timing
         self._on_bad_token = on_bad_token
 
     async def send(self, place: Place, part: Part, mark: Mark, again: bool = False) -> None:
@@ -179,7 +162,7 @@ class Sender:
         async def attempt() -> None:
             response = await webhook.send_dict({**content, **({"thread_ts": place.thread} if place.thread else {})})
             if response.status_code != 200:
-                raise _Response(response.status_code, response.headers, response.body[:100])
+                raise NotOk(response.status_code, response.headers, response.body[:100])
 
         await self._persist("response_url", place.channel, attempt)
 
@@ -210,19 +193,19 @@ class Sender:
         attempt: Callable[[], Awaitable[T]],
         arrived: Callable[[], Awaitable[bool]] | None = None,
     ) -> T | None:
-        for tried in range(1, TRIES + 1):
+        for tried in range(1, self.timing.tries + 1):
             try:
                 return await attempt()
             except Exception as error:
-                trouble = _read(error)
+                trouble = read_trouble(error)
             if trouble.final:
                 if trouble.reason in TOKEN_ERRORS:
                     self._on_bad_token(trouble.reason)
                     raise PutOff(messages.slack_refused(what, where, trouble.reason))
                 raise Refused(messages.slack_refused(what, where, trouble.detail or trouble.reason), trouble.reason)
-            if tried == TRIES or trouble.wait > LONGEST_WAIT:
+            if tried == self.timing.tries or trouble.wait > self.timing.longest_pause:
                 raise PutOff(messages.slack_gave_up(what, where, tried, trouble.reason))
-            await asyncio.sleep(trouble.wait or _pause(tried))
+            await asyncio.sleep(trouble.wait or pause(self.timing.first_pause, tried, self.timing.longest_pause))
             if trouble.unclear and arrived and await arrived():
                 return None
         raise AssertionError("unreachable")
@@ -235,71 +218,6 @@ def payload_of(message: Any) -> dict[str, Any]:
         return {}
     payload = metadata.get("event_payload")
     return payload if isinstance(payload, dict) else {}
-
-
-class _Response(Exception):
-    """A response URL did not answer 200."""
-
-    def __init__(self, status: int, headers: Any, body: str) -> None:
-        super().__init__(status)
-        self.status, self.headers, self.body = status, headers, body
-
-
-@dataclass(frozen=True)
-class _Trouble:
-    """What went wrong in one attempt."""
-
-    reason: str
-    final: bool = False
-    wait: float = 0.0
-    """Seconds that Slack asks for."""
-    unclear: bool = False
-    """Whether it may have got through all the same."""
-    detail: str = ""
-
-
-def _read(error: Exception) -> _Trouble:
-    if isinstance(error, SlackApiError):
-        return _read_response(error.response)
-    if isinstance(error, _Response):
-        if error.status == 429:
-            return _Trouble("ratelimited", wait=_retry_after(error.headers))
-        return _Trouble(f"{error.status} {error.body}", final=error.status < 500)
-    if isinstance(error, aiohttp.ClientConnectorError):
-        return _Trouble(type(error).__name__)
-    if isinstance(error, (aiohttp.ClientError, asyncio.TimeoutError, OSError)):
-        return _Trouble(type(error).__name__, unclear=True)
-    if isinstance(error, SlackClientError):  # an upload that was not taken
-        return _Trouble(type(error).__name__)
-    return _Trouble(type(error).__name__, final=True, detail=f"{type(error).__name__}: {error}")
-
-
-def _read_response(response: Any) -> _Trouble:
-    # The library hands on its own response, or the plain one where the body is not JSON.
-    status = getattr(response, "status_code", None) or getattr(response, "status", 0)
-    data = getattr(response, "data", None)
-    data = data if isinstance(data, dict) else {}
-    reason = str(data.get("error") or f"status {status}")
-    if status == 429 or reason in ("ratelimited", "rate_limited"):
-        return _Trouble(reason, wait=_retry_after(response.headers))
-    if status >= 500 or reason in _PASSING or not data:
-        return _Trouble(reason, unclear=True)
-    needed = f" (the app needs the scope {data['needed']})" if data.get("needed") else ""
-    return _Trouble(reason, final=True, detail=reason + needed)
-
-
-def _retry_after(headers: Any) -> float:
-    values = {str(name).lower(): value for name, value in dict(headers or {}).items()}
-    value = values.get("retry-after", "1")
-    try:
-        seconds = float(value[0] if isinstance(value, list) else value)
-    except (TypeError, ValueError):
-        seconds = 1.0
-    return max(seconds, 0.0) + random.random() * FIRST_WAIT
-
-
-def _pause(tried: int) -> float:
-    return FIRST_WAIT * 2 ** (tried - 1) * (1 + random.random())
 
 
 def _payload(mark: Mark) -> dict[str, Any]:
