@@ -217,7 +217,7 @@ class SlackApi:
     ) -> dict[str, Any]:
         """Put a message into a channel, as Slack stores it, without telling the bot."""
         where = self.channel(channel or "D" + user)
-        message = {"type": "message", "user": user, "text": text, "ts": self._ts(), "team": TEAM}
+        message = {"type": "message", "user": user, "text": text, "ts": self._ts(), "team": TEAM, "channel": where.id}
         message["client_msg_id"] = f"00000000-0000-4000-8000-{next(self._numbers):012d}"
         if thread:
             message["thread_ts"] = thread
@@ -243,7 +243,9 @@ class SlackApi:
         events = []
         if f"message.{kind}s".replace("ims", "im") in self.events:
             events.append(self.envelope(event))
-        if kind != "im" and f"<@{BOT_USER}>" in message.get("text", "") and "app_mention" in self.events:
+        by_people = message.get("subtype") in (None, "file_share", "thread_broadcast")
+        mentioned = kind != "im" and f"<@{BOT_USER}>" in message.get("text", "")
+        if by_people and mentioned and "app_mention" in self.events:
             mention = {key: value for key, value in event.items() if key not in ("channel_type", "subtype")}
             events.append(self.envelope({**mention, "type": "app_mention"}))
         return events

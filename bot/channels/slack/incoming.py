@@ -180,10 +180,10 @@ def read_action(payload: Any, me: Identity) -> Request | Ignore:
         return Ignore("no message")
     thread = _time(message, "thread_ts") or _time(container, "thread_ts")
     if container.get("is_ephemeral") is True:
-        place = Place(channel, thread, user, _text(payload, "response_url") or None)
+        place = Place(channel, thread or None, user, _text(payload, "response_url") or None)
         conversation = conversation_of(me, channel, user)
     else:
-        place = Place(channel, thread, user)
+        place = Place(channel, thread or None, user)
         conversation = conversation_of(me, channel, thread)
     if kind == VERDICT:
         verdict = {"up": "up", "down": "down"}.get(what)
@@ -244,7 +244,7 @@ def _read_message(event: Mapping[str, Any], me: Identity) -> Request | Ignore:
     if not direct:
         thread = thread or ts
     conversation = conversation_of(me, channel, thread)
-    place = Place(channel, thread, user)
+    place = Place(channel, thread or None, user)
     key = _key(me, "message", channel, ts)
     text = markup.decode(raw, me.user)
     if not text and (event.get("files") or event.get("attachments")):

@@ -19,7 +19,7 @@ TIMING = {
     "longest_pause": 3.0,
     "redeliver": 1.0,
     "acknowledge": 0.8,
-    "typing": 0.3,
+    "typing": 0.2,
     "settled": 1.0,
     "reconnect": 0.4,
     "heartbeat": 1.0,
@@ -44,7 +44,9 @@ def serve(request: pytest.FixtureRequest, tmp_path: Path, slack: SlackApi) -> It
     model = tiny_model(request.config.cache)
     with ExitStack() as stack:
 
-        def start(via: str = SOCKET, stop: ExitStack = stack, timing: dict[str, float] | None = None, **more: Any) -> Client:
+        def start(
+            via: str = SOCKET, stop: ExitStack = stack, timing: dict[str, float] | None = None, **more: Any
+        ) -> Client:
             credentials = tmp_path / "credentials.yml"
             options = "".join(f"  {name}: {value}\n" for name, value in (TIMING | (timing or {})).items())
             credentials.write_text(
@@ -52,7 +54,7 @@ def serve(request: pytest.FixtureRequest, tmp_path: Path, slack: SlackApi) -> It
             )
             given = {
                 "database": tmp_path / "conversations.sqlite",
-                "turn_timeout": 1.0,
+                "turn_timeout": 0.5,
                 "slack_bot_token": BOT_TOKEN,
                 "slack_app_token": APP_TOKEN if via == SOCKET else None,
                 "slack_signing_secret": SIGNING_SECRET if via == HTTP else None,
@@ -67,9 +69,17 @@ def serve(request: pytest.FixtureRequest, tmp_path: Path, slack: SlackApi) -> It
         yield start
 
 
+@pytest.fixture
+def bot(serve: Serve, slack: SlackApi) -> Client:
+    """The bot in the workspace, over Socket Mode."""
+    client = serve()
+    ready(client, slack)
+    return client
+
+
 @pytest.fixture(params=[SOCKET, HTTP])
-def bot(request: pytest.FixtureRequest, serve: Serve, slack: SlackApi) -> Client:
-    """The bot in the workspace, over Socket Mode and over the Events API."""
+def either(request: pytest.FixtureRequest, serve: Serve, slack: SlackApi) -> Client:
+    """The bot in the workspace: once over Socket Mode, once over the Events API."""
     client = serve(request.param)
     ready(client, slack)
     return client
