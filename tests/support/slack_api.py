@@ -132,6 +132,8 @@ class SlackApi:
         self.redeliver_after = (0.0, 0.4, 0.8)
         self.deliveries: list[Delivery] = []
         self.sockets: list[web.WebSocketResponse] = []
+        self.silent = False
+        """Whether new connections hear no ping."""
         self.port = 0
         self._faults: dict[str, deque[Any]] = defaultdict(deque)
         self._numbers = itertools.count(1)
@@ -189,7 +191,7 @@ class SlackApi:
             thread.join(10)
 
     def fail(self, method: str, *faults: Any) -> None:
-        """Script the next calls of a method: a status, (429, seconds), an error's name, HANG, RESET, LOST, None for none."""
+        """Script the next calls of a method: a status, (429, seconds), an error, HANG, RESET, LOST, or None."""
         self._faults[method].extend(faults)
 
     def wait_for(self, condition: Callable[[], Any], timeout: float = 10.0) -> Any:
@@ -475,7 +477,7 @@ class SlackApi:
         if ticket not in self._tickets:
             return web.Response(status=408)
         self._tickets.discard(ticket)  # each connects once
-        socket = web.WebSocketResponse(autoping=True)
+        socket = web.WebSocketResponse(autoping=not self.silent)
         await socket.prepare(request)
         self.sockets.append(socket)
         await socket.send_json(

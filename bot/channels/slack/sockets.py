@@ -1,8 +1,8 @@
 """Socket Mode: events over connections that this server opens, so it needs no public address.
 
-Slack spreads events over all open connections of an app, closes each after some hours, and says so some seconds before.
-Two are kept, and a new one is opened before the old one goes, so that there is always one. An event that is not
-acknowledged, because it is not finished or its connection broke, comes again.
+Slack closes a connection after some hours and says so some seconds before: a new one is opened at once and the old one
+listened to until it goes. There is one at other times, because over several events lose their order. An event that is
+not acknowledged, because it is not finished or its connection broke, comes again.
 
 The library's own client closes the old connection first, tries a used-up address again and again, and logs it; so only
 the addresses are asked for through the library.
@@ -25,7 +25,6 @@ from bot.channels.slack.timing import Timing
 from bot.channels.slack.trouble import TOKEN_ERRORS, pause, read_trouble
 from bot.channels.slack.webhook import Posted
 
-CONNECTIONS = 2
 MAX_MESSAGE = 1_048_576
 
 Take = Callable[[Posted], Awaitable[bool]]
@@ -33,7 +32,7 @@ Take = Callable[[Posted], Awaitable[bool]]
 
 
 class Sockets:
-    """Keeps connections to Slack until cancelled."""
+    """Keeps a connection to Slack until cancelled."""
 
     def __init__(
         self,
@@ -52,9 +51,9 @@ class Sockets:
         self._stopping = False
 
     async def run(self) -> None:
-        """Keep the connections open."""
+        """Open one connection after the other."""
         try:
-            await asyncio.gather(*(self._keep() for _ in range(CONNECTIONS)))
+            await self._keep()
         finally:
             tasks = self._connections | self._envelopes
             for task in tasks:
@@ -71,7 +70,6 @@ class Sockets:
             await asyncio.wait(self._envelopes, timeout=1.0)
 
     async def _keep(self) -> None:
-        """Open one connection after the other."""
         failures = 0
         while True:
             leaving: asyncio.Future[str] = asyncio.get_running_loop().create_future()

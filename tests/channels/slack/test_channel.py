@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -195,8 +196,6 @@ def test_buttons_of_buttons_work(bot: Client, slack: SlackApi) -> None:
 
 
 def test_button_works_after_a_restart(serve: Serve, slack: SlackApi) -> None:
-    from contextlib import ExitStack
-
     with ExitStack() as first:
         ready(serve(stop=first), slack)
         slack.say("when?")

@@ -96,8 +96,9 @@ def test_other_ways_of_writing_are_answered(subtype: str) -> None:
     assert isinstance(read_event(message(subtype=subtype), ME), Ask)
 
 
-SUBTYPES = """assistant_app_thread bot_add bot_message bot_remove channel_archive channel_convert_to_private channel_join
-channel_leave channel_name channel_posting_permissions channel_purpose channel_topic channel_unarchive document_mention
+SUBTYPES = """assistant_app_thread bot_add bot_message bot_remove channel_archive channel_convert_to_private
+channel_join channel_leave channel_name channel_posting_permissions channel_purpose channel_topic
+channel_unarchive document_mention
 ekm_access_denied file_comment file_mention group_archive group_join group_leave group_name group_purpose group_topic
 group_unarchive huddle_thread message_changed message_deleted message_replied pinned_item reminder_add reply_broadcast
 tombstone unpinned_item something_new""".split()
