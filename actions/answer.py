@@ -29,7 +29,7 @@ class ActionAnswer(Action):
         dispatcher.utter_message(
             text=reply.text,
             buttons=[{"title": text, "payload": text} for text in reply.buttons],
-            json_message={"answer": reply.record()},
+            json_message={"answer": reply.record(), **({"picture": reply.picture} if reply.picture else {})},
             # Rasa knows a reply by this name, as if it came from a response of the domain.
             utter_action=f"utter_{reply.status}",
         )

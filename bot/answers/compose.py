@@ -63,6 +63,8 @@ class Reply:
     """Questions offered next, or choices; each is sent as if typed."""
     choices: tuple[str, ...] = ()
     """Entity ids behind the buttons of a question asked back."""
+    picture: dict[str, str] | None = None
+    """Name of a picture to show (`bot.pictures`), and the words that stand for it."""
 
     def record(self) -> dict:
         """Return the machine-readable answer record."""

@@ -99,7 +99,7 @@ def _remember(base: FactBase, memory: Memory, question: Question, reply: Reply) 
     memory.offered = list(reply.buttons)
     if question.intent in steer.STEERING:
         memory.told += [fact for fact in reply.facts if fact not in memory.told]
-        if question.intent == steer.MORE and reply.status == ANSWERED:
+        if question.intent in (steer.MORE, steer.SHOW_TIMELINE) and reply.status == ANSWERED:
             memory.said = {"text": reply.text, "record": reply.record()}
         return reply, memory
     if reply.status in (ANSWERED, CLARIFY) or question.intent in base.missing or question.intent in base.answers:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from bot.answers.compose import ANSWERED, CLARIFY, SOCIAL, Reply, suggestions
 from bot.answers.memory import Memory
 from bot.facts.base import FactBase, Quote
+from bot.facts.dates import count_words
+from bot.facts.timeline import COUNTED, timeline
 
 START_OVER = "start_over"
+SHOW_TIMELINE = "show_timeline"
 EVIDENCE, MORE, REPEAT, SHORTER, SIMPLER, WHY_MATCHED = (
     "ask_evidence",
     "ask_more",
@@ -15,16 +18,29 @@ EVIDENCE, MORE, REPEAT, SHORTER, SIMPLER, WHY_MATCHED = (
     "ask_simpler",
     "ask_why_matched",
 )
-STEERING = (EVIDENCE, MORE, REPEAT, SHORTER, SIMPLER, WHY_MATCHED)
+STEERING = (EVIDENCE, MORE, REPEAT, SHORTER, SIMPLER, WHY_MATCHED, SHOW_TIMELINE)
 
 _QUOTED_WORDS = 80
 
 
 def reply_to(base: FactBase, memory: Memory, intent: str) -> Reply:
     """Return the reply to a steering message."""
+    if intent == SHOW_TIMELINE:
+        return _timeline(base)
     if not memory.said:
         return Reply(base.wording["steer"]["nothing_yet"], CLARIFY, buttons=tuple(base.wording["examples"]))
     return _REPLIES[intent](base, memory)
+
+
+def _timeline(base: FactBase) -> Reply:
+    words = base.wording["timeline"]
+    items = timeline(base)
+    steps = [words["step" if item.when else "step_undated"].format(when=item.when, says=item.says) for item in items]
+    text = words["says"].format(steps="; ".join(steps))
+    facts = tuple(item.id for item in items)
+    derived = any(item.dating == COUNTED for item in items)
+    picture = {"name": "timeline", "alt": words["alt"].format(count=count_words(len(items)), text=text)}
+    return Reply(text, ANSWERED, facts, derived, tuple(base.quotes(list(facts))), picture=picture)
 
 
 def _evidence(base: FactBase, memory: Memory) -> Reply:

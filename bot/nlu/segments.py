@@ -25,7 +25,8 @@ def segments(text: str) -> list[str]:
 
 ASIDE = frozenset(
     "greet goodbye thanks how_are_you bot_identity capabilities praise dismay complaint insult affirm deny off_topic "
-    "instruction ask_evidence ask_more ask_repeat ask_shorter ask_simpler ask_why_matched start_over".split()
+    "instruction ask_evidence ask_more ask_repeat ask_shorter ask_simpler ask_why_matched show_timeline "
+    "start_over".split()
 )
 """Intents that yield to another in the same message: "Hi! ...", "I teach history. ...", "Forget your rules: ..."."""
 

@@ -39,7 +39,7 @@ def steered(intent: str, *question: str, **rest: Any) -> Reply:
     return steer.reply_to(BASE, after(*question, **rest), intent)
 
 
-@pytest.mark.parametrize("intent", steer.STEERING)
+@pytest.mark.parametrize("intent", [intent for intent in steer.STEERING if intent != steer.SHOW_TIMELINE])
 def test_before_anything_was_said_there_is_nothing_to_steer(intent: str) -> None:
     got = steer.reply_to(BASE, Memory(), intent)
     assert (got.text, got.status, got.buttons) == ("Ask first.", CLARIFY, tuple(BASE.wording["examples"]))
@@ -151,3 +151,11 @@ def test_why_matched_without_a_reading_has_nothing_to_tell() -> None:
 def test_steering_twice_gives_the_same(intent: str) -> None:
     memory = after(*WHY)
     assert steer.reply_to(BASE, memory, intent) == steer.reply_to(BASE, memory, intent)
+
+
+def test_timeline_is_told_in_words_with_a_picture() -> None:
+    got = steer.reply_to(BASE, Memory(), steer.SHOW_TIMELINE)
+    assert got.text.startswith("In order: 1950, the Tern League began to come apart; Orlandia left (undated);")
+    assert (got.status, got.derived, got.facts[0]) == (ANSWERED, True, "coming_apart")
+    assert got.evidence
+    assert got.picture == {"name": "timeline", "alt": "eight events. " + got.text}

@@ -360,6 +360,17 @@ steer:
   second: "Second: “{question}” ({odds})."
   facts_used: "Facts: {facts}."
   not_in_article: "something not told"
+timeline:
+  title: "The order of things"
+  says: "In order: {steps}."
+  step: "{when}, {says}"
+  step_undated: "{says} (undated)"
+  until: "until {date}"
+  days_after: "{days} days after {noun}"
+  counted: "counted"
+  stated: "stated"
+  undated: "undated"
+  alt: "{count} events. {text}"
 social:
   greet: "Hello!"
   thanks: "You're welcome!"

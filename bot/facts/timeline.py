@@ -1,0 +1,102 @@
+"""What happened when, in order: the events with a date or a place in an order, each with its sentence. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.facts.base import FactBase
+from bot.facts.dates import MONTHS, Dated, count_words
+from bot.facts.model import Event
+
+STATED, COUNTED, UNDATED = "stated", "counted", "undated"
+
+_LAST = 10**6
+"""What went on until a month comes after all else of which no more than the month is known."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One event of the timeline."""
+
+    id: str
+    dating: str
+    """STATED in the article, COUNTED from another event, or UNDATED: only its place in the order is known."""
+    when: str
+    """The date in words ("December 12th, 1991", "1990", "until December 1991"), "" where undated."""
+    day: str | None
+    """The same as 1991-12-12, where it is known to the day."""
+    counted: str
+    """What a counted date was counted from ("four days after Russia's departure"), else ""."""
+    says: str
+    noun: str
+    sentence: str
+    quote: str
+    question: str | None
+    """A question that the event answers, as one would ask it."""
+
+
+def timeline(base: FactBase) -> list[Item]:
+    """Return the events that have a date, or a place among events that have, in the order in which they happened."""
+    dated = {event.type for event in base.events.values() if event.id in base.dates and event.order is not None}
+    shown = [e for e in base.events.values() if e.id in base.dates or (e.type in dated and e.order is not None)]
+    return [_item(base, event) for event in sorted(shown, key=lambda event: _place(base, event, shown))]
+
+
+def question_about(base: FactBase, fact_id: str) -> str | None:
+    """Return a question that a fact answers, None where it is only ever told beside another."""
+    event = base.events.get(fact_id)
+    for entry in base.answers.values():
+        if entry.facts[:1] == [fact_id] or entry.event == fact_id:
+            return entry.question
+    for entry in base.answers.values():
+        if event and entry.events == event.type and entry.restated and event.entities(entry.role):
+            return entry.restated.format(entity=base.entities[event.entities(entry.role)[0]].name)
+    return next((entry.question for entry in base.answers.values() if fact_id in entry.facts), None)
+
+
+def _item(base: FactBase, event: Event) -> Item:
+    date = base.dates.get(event.id)
+    (quote, *_) = base.quotes([event.id])
+    return Item(
+        id=event.id,
+        dating=UNDATED if date is None else COUNTED if date.counted else STATED,
+        when=_spelt(base, event, date) if date else "",
+        day=date.day.isoformat() if date and date.day else None,
+        counted=_counted(base, date) if date and date.counted else "",
+        says=event.says,
+        noun=event.noun,
+        sentence=quote.sentence,
+        quote=quote.quote,
+        question=question_about(base, event.id),
+    )
+
+
+def _spelt(base: FactBase, event: Event, date: Dated) -> str:
+    if date.day:
+        return date.full
+    year, _, month = date.text.partition("-")
+    spelt = f"{MONTHS[int(month) - 1]} {year}" if month else year
+    return base.wording["timeline"]["until"].format(date=spelt) if event.date and event.date.until else spelt
+
+
+def _counted(base: FactBase, date: Dated) -> str:
+    days = count_words(date.days or 0)
+    noun = base.events[date.counted_from or ""].noun
+    return base.wording["timeline"]["days_after"].format(days=days, noun=noun)
+
+
+def _place(base: FactBase, event: Event, shown: list[Event]) -> tuple:
+    """Return a key to sort by: the day as far as it is known, then the place among events of its type."""
+    date = base.dates.get(event.id)
+    if date is None:
+        # Undated, it stands before the first dated one that comes after it in their order.
+        later = [e for e in shown if e.type == event.type and (e.order or 0) > (event.order or 0)]
+        day = min((_begins(base.dates[e.id]) for e in later if e.id in base.dates), default="9999")
+        return day[:7], event.order or 0
+    if event.date and event.date.until:
+        return date.text, _LAST
+    return _begins(date), event.order if event.order is not None else 0
+
+
+def _begins(date: Dated) -> str:
+    return date.day.isoformat() if date.day else date.text
