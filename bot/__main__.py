@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     add("serve", _serve, "answer on HOST and PORT until stopped")
+    add("telegram", _telegram, "the same, and in Telegram; needs TELEGRAM_BOT_TOKEN")
     add("chat", _chat, "talk to the bot in the terminal, or answer piped questions, one a line")
     command = add("train", _train, "train the model if its inputs changed")
     command.add_argument("--force", action="store_true", help="train in any case")
@@ -78,6 +79,16 @@ def _serve(options: argparse.Namespace) -> int:
     from bot.server import serve
 
     serve()
+    return 0
+
+
+def _telegram(options: argparse.Namespace) -> int:
+    from bot.server import serve
+    from bot.settings import read_settings, required
+
+    settings = read_settings()
+    required("TELEGRAM_BOT_TOKEN", settings.telegram_bot_token, messages.TELEGRAM_BOT_TOKEN)
+    serve(settings)
     return 0
 
 
