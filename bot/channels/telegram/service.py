@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -51,8 +52,10 @@ class Service:
         self._webhook = webhook
         self._poller = Poller(client, self._handle, timing, self._reached)
         self._task: asyncio.Task[None] | None = None
-        self._failures = 0
         self._username = ""
+        self._failures = 0
+        self._conflicts = 0
+        self._contested_until = 0.0
 
     def start(self) -> None:
         """Begin, in the background: the server does not wait for Telegram."""
@@ -84,7 +87,7 @@ class Service:
             except Conflict as error:
                 # The other may also be a webhook that somebody set meanwhile.
                 introduced = False
-                await self._failed(messages.TELEGRAM_CONFLICT, error)
+                await self._contested(error)
             except FINAL as error:
                 await self._failed(messages.telegram_refuses(reason(error)))
             except TelegramError as error:
@@ -98,8 +101,19 @@ class Service:
         await asyncio.sleep(pause(self._timing, self._failures, error))
         self._failures += 1
 
+    async def _contested(self, error: Conflict) -> None:
+        """Make way for the other for longer and longer: both may get something in between."""
+        self._state.degraded(messages.TELEGRAM_CONFLICT)
+        seconds = pause(self._timing, self._conflicts, error)
+        self._conflicts += 1
+        self._contested_until = time.monotonic() + seconds + self._timing.longest_pause
+        await asyncio.sleep(seconds)
+
     def _reached(self) -> None:
         self._failures = 0
+        if time.monotonic() < self._contested_until:
+            return
+        self._conflicts = 0
         if self._webhook:
             self._state.working(messages.telegram_webhook(self._username, self._webhook.url))
         else:
