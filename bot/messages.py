@@ -313,20 +313,22 @@ def bad_secret(name: str, how: str) -> str:
 
 # ---- Telegram -----------------------------------------------------------------------
 
-TELEGRAM_TOKEN_HOW = (
+TELEGRAM_BOT_TOKEN = (
     "It looks like 123456789:AAExampleExample. Get one: in Telegram write /newbot to @BotFather and answer its "
     "questions, or /token for a bot that you have; docs/telegram.md shows each step."
 )
-TELEGRAM_SECRET_HOW = "It must be 1 to 256 letters, digits, _ or -. Leave it out and one is made from the token."
-TELEGRAM_NO_TOKEN = f"TELEGRAM_BOT_TOKEN is not set. {TELEGRAM_TOKEN_HOW}"
+TELEGRAM_WEBHOOK_SECRET = "It must be 1 to 256 letters, digits, _ or -. Leave it out and one is made from the token."
 TELEGRAM_BAD_TOKEN = (
     "Telegram does not know the token in TELEGRAM_BOT_TOKEN, or it was revoked. Get a valid one: write /token to "
-    "@BotFather, then start again with it. Trying again meanwhile"
+    "@BotFather, then start again with it"
 )
 TELEGRAM_CONFLICT = (
-    "another program asks Telegram for the messages of the same bot. Stop the other one, or give each a bot of its "
-    "own. Trying again meanwhile"
+    "another program asks Telegram for the messages of the same bot. Stop the other one, or give each a bot of its own"
 )
+
+TELEGRAM_FORBIDDEN = "This address is for Telegram, which proves itself by a secret."
+TELEGRAM_NO_UPDATE = 'The body must be a JSON object with "update_id", a whole number.'
+TELEGRAM_LATER = "Not answered yet; deliver it again."
 
 # What people in Telegram read.
 TELEGRAM_DECLINED = "I can only read text. What would you like to know about the article?"
@@ -345,7 +347,11 @@ TELEGRAM_COMMANDS = {
 
 
 def telegram_unreachable(reason: object) -> str:
-    return f"Telegram cannot be reached ({reason}). Trying again"
+    return f"Telegram cannot be reached ({reason})"
+
+
+def telegram_refuses(reason: object) -> str:
+    return f"Telegram refuses to work with this bot ({reason})"
 
 
 def telegram_polling(username: str) -> str:
@@ -360,12 +366,16 @@ def telegram_not_set(what: str, reason: object) -> str:
     return f"telegram: {what} was refused: {reason}"
 
 
-def telegram_refused(method: str, conversation: object, reason: object) -> str:
-    return f"telegram: {method} for {conversation} was refused for good: {reason}"
+def telegram_refused(conversation: object, reason: object) -> str:
+    return f"telegram: a part of a reply in {conversation} was refused for good ({reason}); the rest goes on"
 
 
-def telegram_gave_up(method: str, conversation: object, tries: int, reason: object) -> str:
-    return f"telegram: {method} for {conversation} failed {tries} times: {reason}"
+def telegram_not_sent(conversation: object, reason: object) -> str:
+    return f"a reply in {conversation} could not be sent for now ({reason})"
+
+
+def telegram_no_picture(name: str, reason: object) -> str:
+    return f"telegram: the picture {name} could not be drawn: {reason}"
 
 
 def telegram_update_failed(update_id: object, reason: object) -> str:
@@ -374,6 +384,14 @@ def telegram_update_failed(update_id: object, reason: object) -> str:
 
 def telegram_update_dropped(update_id: object, rounds: int) -> str:
     return f"telegram: update {update_id} was given up after {rounds} attempts"
+
+
+def telegram_cannot_deliver(url: str, reason: object) -> str:
+    return f"Telegram cannot deliver to {url} ({reason}). Check that it is reachable with a valid certificate"
+
+
+def telegram_fault() -> str:
+    return "telegram: a fault of ours; the channel starts anew"
 
 
 # ---- Slack --------------------------------------------------------------------------

@@ -114,11 +114,11 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         ),
         max_waiting=number("MAX_WAITING", default.max_waiting, 1, 1000),
         retention_days=number("RETENTION_DAYS", default.retention_days, 0, 36500),
-        telegram_bot_token=secret("TELEGRAM_BOT_TOKEN", _TELEGRAM_TOKEN, messages.TELEGRAM_TOKEN_HOW),
+        telegram_bot_token=secret("TELEGRAM_BOT_TOKEN", _TELEGRAM_TOKEN, messages.TELEGRAM_BOT_TOKEN),
         telegram_webhook_url=read(
             "TELEGRAM_WEBHOOK_URL", _base_url, None, "the address of this server as Telegram reaches it: https://..."
         ),
-        telegram_webhook_secret=secret("TELEGRAM_WEBHOOK_SECRET", _TELEGRAM_SECRET, messages.TELEGRAM_SECRET_HOW),
+        telegram_webhook_secret=secret("TELEGRAM_WEBHOOK_SECRET", _TELEGRAM_SECRET, messages.TELEGRAM_WEBHOOK_SECRET),
         telegram_api_url=read(
             "TELEGRAM_API_URL", _base_url, default.telegram_api_url, "a URL such as http://127.0.0.1:8081"
         ),
