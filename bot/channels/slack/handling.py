@@ -252,7 +252,7 @@ class Handling:
         try:
             yield
         except Refused as error:
-            logger.error("%s", error)
+            logger.error(messages.slack_part_refused(error))
 
     async def _tell(self, request: Request, text: str) -> None:
         """Say one thing outside any turn; if that fails too, only the log knows."""
