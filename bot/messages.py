@@ -7,7 +7,7 @@ there, or something of ours failed and the domain may be out of reach.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 # ---- Notices that people read ---------------------------------------------------
 
@@ -200,6 +200,102 @@ def command_missing(name: str, reason: object) -> str:
     return f"`{name}` cannot start: {reason}. Install the packages: make setup"
 
 
+# ---- Scripted conversations ---------------------------------------------------------
+
+
+def script_problem(path: object, line: int, place: str, text: str) -> str:
+    return f"{path}:{line}: {place}: {text}" if place else f"{path}:{line}: {text}"
+
+
+def no_scripts(path: object) -> str:
+    return f"{path}: no such file or folder, or no .yml files in it. Give scripts, folders of scripts, or path::case"
+
+
+def no_case(path: object, name: str, known: Iterable[str]) -> str:
+    return f'{path}: there is no case "{name}"; valid: {"; ".join(known)}'
+
+
+def unknown_slots(names: Iterable[str], known: Iterable[str]) -> str:
+    return f"fixtures set slots that the domain does not have: {', '.join(names)}; valid: {', '.join(known)}"
+
+
+def no_presets(way: str) -> str:
+    return f"fixtures are not possible over {way}: slots can be set in process only, without --url and --channel"
+
+
+def server_silent(url: str, reason: object) -> str:
+    return f"No answer from {url} ({reason}). Start the bot (make run), or give the URL of one that runs"
+
+
+def no_such_channel(name: str, valid: Iterable[str]) -> str:
+    return f"There is no channel {name}; valid: {', '.join(valid)}"
+
+
+def no_channel_driver(name: str, module: str) -> str:
+    return f"Scripts cannot be run through {name} yet: there is no driver {module.replace('.', '/')}.py"
+
+
+def other_channel(name: str) -> str:
+    return f"this case is about {name}"
+
+
+def refused_script(number: int) -> str:
+    return f"{number} problem{'s' * (number != 1)} in the scripts; nothing was run."
+
+
+CONVERSE_STARTING = "Starting the bot, which takes some seconds ..."
+GROUNDED_BY_DEFAULT = "every answer must be grounded in the article"
+
+
+def converse_summary(counts: Mapping[str, int], turns: int, seconds: float) -> str:
+    told = ", ".join(f"{count} {what}" for what, count in counts.items() if count or what == "passed")
+    return f"{told}; {turns} turns in {seconds:.1f} s"
+
+
+COVERAGE = "What the scripts reach"
+NOT_SEEN = "cannot be told over this way to the bot"
+ACCEPT_QUESTION = "Expect this from now on? [y]es, [n]o, [a]ll: "
+
+
+def accepted(number: int, path: object) -> str:
+    return f"{path}: {number} expectation{'s' * (number != 1)} changed"
+
+
+def not_acceptable(path: object, line: int, kind: str) -> str:
+    return f"{path}:{line}: {kind} cannot be accepted; change it by hand, or the bot"
+
+
+def no_report(path: object, reason: object) -> str:
+    return f"The report {path} cannot be written: {reason}"
+
+
+def script_not_written(path: object, reason: object) -> str:
+    return f"The script {path} cannot be written: {reason}"
+
+
+def not_a_script(path: object) -> str:
+    return f"{path} is no name for a script; valid: a file that ends in .yml"
+
+
+def not_appendable(path: object, line: int, name: object) -> str:
+    return f"{path}:{line}: {name} is written on one line; put each entry on a line of its own, with a dash"
+
+
+def recorded(names: Iterable[str], path: object) -> str:
+    return f"Recorded in {path}: {'; '.join(names)}"
+
+
+NOTHING_RECORDED = "Nothing was said, so nothing was recorded."
+
+
+def not_checked(number: int) -> str:
+    return f"{number} check{'s' * (number != 1)} not made: not everything can be seen over this way to the bot"
+
+
+def no_cases_left(words: object) -> str:
+    return f"No case has {words!r} in its path or name (-k)"
+
+
 # ---- Channels that depend on a platform ---------------------------------------------
 
 
@@ -296,3 +392,99 @@ def telegram_cannot_deliver(url: str, reason: object) -> str:
 
 def telegram_fault() -> str:
     return "telegram: a fault of ours; the channel starts anew"
+
+
+# ---- Slack --------------------------------------------------------------------------
+
+SLACK_BOT_TOKEN = (
+    "It begins with xoxb-. Get it: at https://api.slack.com/apps create an app from bot/channels/slack/manifest.yml, "
+    "install it, and copy the Bot User OAuth Token under OAuth & Permissions; docs/slack.md shows each step."
+)
+SLACK_APP_TOKEN = (
+    "It begins with xapp-. Get it: at https://api.slack.com/apps open the app, Basic Information, App-Level Tokens, "
+    "and generate one with the scope connections:write; docs/slack.md shows each step."
+)
+SLACK_SIGNING_SECRET = (
+    "It is 32 letters and digits. Get it: at https://api.slack.com/apps open the app, Basic Information, App "
+    "Credentials, Signing Secret; docs/slack.md shows each step."
+)
+SLACK_NO_WAY_IN = (
+    "SLACK_BOT_TOKEN is set, but nothing by which messages reach the bot. Set SLACK_APP_TOKEN for Socket Mode, which "
+    f"needs no public address ({SLACK_APP_TOKEN}), or SLACK_SIGNING_SECRET for the Events API ({SLACK_SIGNING_SECRET})"
+)
+
+# What people in Slack read.
+SLACK_TYPING = "is looking it up in the article ..."
+SLACK_DECLINED = "I can only read text. What would you like to know about the article?"
+SLACK_OLD_BUTTON = "I no longer know what this button was for. Please type your question."
+SLACK_THANKS = "Thank you for telling me."
+SLACK_THUMB_UP = "Good answer"
+SLACK_THUMB_DOWN = "Bad answer"
+SLACK_EXAMPLES = "Press one to see. The answer comes under *Messages*."
+
+
+def slack_chosen(title: str) -> str:
+    return f"Chosen: {title}"
+
+
+def slack_asked(question: str) -> str:
+    return f"Asked: {question}"
+
+
+def slack_quote(quote: str, sentence: str) -> str:
+    return f"\u201c{quote}\u201d ({sentence})"
+
+
+def slack_home(title: str) -> str:
+    return (
+        f"I answer questions about one article, \u201c{title}\u201d: only from what it says, with the sentence that "
+        "each answer rests on. If the article does not say, I tell you so."
+    )
+
+
+def slack_ways(command: str) -> str:
+    return (
+        f"Write to me under Messages, mention me in a channel, or type {command} and a question anywhere: only you see "
+        f"that answer. {command} help, timeline, sources and restart work too, and so do these words in a message."
+    )
+
+
+def slack_bad_token(reason: str) -> str:
+    return f"Slack does not take the token in SLACK_BOT_TOKEN ({reason}). {SLACK_BOT_TOKEN}"
+
+
+def slack_bad_app_token(reason: str) -> str:
+    return f"Slack does not take the token in SLACK_APP_TOKEN ({reason}). {SLACK_APP_TOKEN}"
+
+
+def slack_unreachable(reason: object) -> str:
+    return f"Slack cannot be reached ({reason})"
+
+
+def slack_connected(team: str, user: str) -> str:
+    return f"as {user} in {team}"
+
+
+def slack_refused(method: str, place: str, reason: object) -> str:
+    return f"slack: {method} for {place} was refused for good: {reason}"
+
+
+def slack_gave_up(method: str, place: str, tries: int, reason: object) -> str:
+    return f"slack: {method} for {place} failed {tries} times: {reason}"
+
+
+def slack_put_off(event: str, reason: object) -> str:
+    return f"slack: event {event} could not be finished and will be when Slack delivers it again: {reason}"
+
+
+def slack_fault() -> str:
+    return "slack: a fault of ours; the channel starts anew"
+
+
+def slack_failed(event: str) -> str:
+    return f"slack: event {event} failed"
+
+
+SLACK_BAD_SIGNATURE = "The request is not signed by Slack with this app's signing secret, or is too old."
+SLACK_UNREADABLE = "The request is not one that Slack sends."
+SLACK_BUSY = "Not done yet. Please deliver it again."

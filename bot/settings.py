@@ -19,6 +19,9 @@ T = TypeVar("T")
 
 _TELEGRAM_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 _TELEGRAM_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_SLACK_BOT_TOKEN = re.compile(r"xoxb-[A-Za-z0-9-]+")
+_SLACK_APP_TOKEN = re.compile(r"xapp-[A-Za-z0-9-]+")
+_SLACK_SIGNING_SECRET = re.compile(r"[A-Za-z0-9]{16,}")
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,14 @@ class Settings:
     """What Telegram says with each message to prove itself; made from the token where it is not set."""
     telegram_api_url: str = "https://api.telegram.org"
     """Address of the Bot API; another one for a local Bot API server."""
+    slack_bot_token: str | None = field(default=None, repr=False)
+    """Bot token of the Slack app (xoxb-...); without one the channel is off."""
+    slack_app_token: str | None = field(default=None, repr=False)
+    """App-level token of the Slack app (xapp-...), for Socket Mode, which needs no public address."""
+    slack_signing_secret: str | None = field(default=None, repr=False)
+    """Signing secret of the Slack app, for what Slack posts to this server; without one it takes nothing."""
+    slack_api_url: str = "https://slack.com/api"
+    """Address of Slack's Web API; another one for GovSlack."""
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -111,8 +122,13 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         telegram_api_url=read(
             "TELEGRAM_API_URL", _base_url, default.telegram_api_url, "a URL such as http://127.0.0.1:8081"
         ),
+        slack_bot_token=secret("SLACK_BOT_TOKEN", _SLACK_BOT_TOKEN, messages.SLACK_BOT_TOKEN),
+        slack_app_token=secret("SLACK_APP_TOKEN", _SLACK_APP_TOKEN, messages.SLACK_APP_TOKEN),
+        slack_signing_secret=secret("SLACK_SIGNING_SECRET", _SLACK_SIGNING_SECRET, messages.SLACK_SIGNING_SECRET),
+        slack_api_url=read("SLACK_API_URL", _base_url, default.slack_api_url, "a URL such as https://slack.com/api"),
     )
     problems += _telegram_problems(settings)
+    problems += _slack_problems(settings)
     if problems:
         raise SettingError("\n".join(problems))
     return settings
@@ -167,6 +183,15 @@ def _telegram_problems(settings: Settings) -> list[str]:
     theirs = settings.telegram_api_url == Settings.telegram_api_url
     if url and theirs and not url.startswith("https:"):
         return [messages.bad_setting("TELEGRAM_WEBHOOK_URL", url, "an https address, Telegram takes no other")]
+    return []
+
+
+def _slack_problems(settings: Settings) -> list[str]:
+    way_in = settings.slack_app_token or settings.slack_signing_secret
+    if settings.slack_bot_token and not way_in:
+        return [messages.SLACK_NO_WAY_IN]
+    if way_in and not settings.slack_bot_token:
+        return [messages.missing_setting("SLACK_BOT_TOKEN", messages.SLACK_BOT_TOKEN)]
     return []
 
 

@@ -364,6 +364,7 @@ timeline:
   title: "The order of things"
   says: "In order: {steps}."
   step: "{when}, {says}"
+  step_counted: "{when} (counted), {says}"
   step_undated: "{says} (undated)"
   until: "until {date}"
   days_after: "{days} days after {noun}"
