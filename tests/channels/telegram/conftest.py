@@ -59,7 +59,7 @@ def serve(model: Path, tmp_path: Path, api: TelegramApi) -> Serve:
                 **changes,
             }
         )
-        with serving(tiny_agent(model, settings), settings, credentials) as client:
+        with serving(tiny_agent(model, settings), settings, credentials=credentials) as client:
             yield client
 
     return serve
