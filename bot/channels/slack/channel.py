@@ -16,7 +16,7 @@ from sanic.response import HTTPResponse, empty
 from sanic.response import json as json_response
 
 from bot import messages
-from bot.channels.rest import error_response
+from bot.channels.http import error_response
 from bot.channels.slack import incoming, webhook
 from bot.channels.slack.timing import Timing
 from bot.channels.slack.webhook import ACTION, CHALLENGE, COMMAND, EVENT, LAST_RETRY, Posted, Rejected

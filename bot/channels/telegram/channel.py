@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
-import json
 import logging
 from typing import Any
 
@@ -17,7 +16,7 @@ from sanic.response import json as json_response
 from telegram import User
 
 from bot import messages
-from bot.channels.rest import JSON_TYPE, error_response
+from bot.channels.http import RequestError, error_response, read_object, refusal
 from bot.channels.state import ChannelState
 from bot.channels.telegram.client import Client, reason
 from bot.channels.telegram.handling import CHANNEL, Handling, Services
@@ -107,14 +106,14 @@ class TelegramChannel(InputChannel):
 
     async def _receive(self, request: Request) -> HTTPResponse:
         """Answer an update that Telegram delivers; 200 once nothing is left to do for it."""
-        if request.headers.get("content-type", "").split(";")[0].strip().lower() != JSON_TYPE:
-            return error_response(415, "not_json", messages.NOT_JSON_TYPE)
         try:
-            data = json.loads(request.body)
-        except (ValueError, RecursionError):
-            return error_response(400, "not_json", messages.NOT_JSON)
-        if not isinstance(data, dict) or type(data.get("update_id")) is not int:
-            return error_response(400, "no_update", messages.TELEGRAM_NO_UPDATE)
+            # Sanic has seen to the size.
+            kind = request.headers.get("content-type", "")
+            data = read_object(kind, request.body, len(request.body), messages.TELEGRAM_NO_UPDATE)
+            if type(data.get("update_id")) is not int:
+                raise RequestError(400, "no_update", messages.TELEGRAM_NO_UPDATE)
+        except RequestError as error:
+            return refusal(error)
         handling = self._service and self._service.handling
         if not handling:  # not introduced to Telegram yet, or stopping: it will deliver this again
             return error_response(503, "not_ready", messages.TELEGRAM_LATER)

@@ -12,7 +12,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,7 @@ from bot import messages
 from bot.channels.telegram.incoming import Ask, Choose, Decline, Ignore, Judge, Place, Request, Stray, read_update
 from bot.channels.telegram.render import Part, Post, buttons_of, render
 from bot.channels.telegram.send import Sender
+from bot.channels.telegram.tasks import end
 from bot.channels.telegram.timing import Timing
 from bot.channels.telegram.tokens import Tokens
 from bot.channels.turn import Handler, take_turn
@@ -86,9 +87,7 @@ class Handling:
         tasks = list(self._under_way.values())
         if tasks:
             await asyncio.wait(tasks, timeout=seconds)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end(tasks)
 
     def _ended(self, update_id: int, task: asyncio.Task[None]) -> None:
         self._under_way.pop(update_id, None)
@@ -214,7 +213,4 @@ async def _meanwhile(patience: float, *courtesies: Awaitable[None]) -> AsyncIter
         yield
         await asyncio.wait([task], timeout=patience)
     finally:
-        if not task.done():
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        task.cancel()

@@ -126,7 +126,10 @@ Request = Ask | Decline | Choose | Judge | Stray
 
 
 def read_update(update: Update, me: User, tokens: Tokens) -> Request | Ignore:
-    """Say what an update asks of the bot `me`."""
+    """Say what an update asks of the bot `me`.
+
+    The library checks no types: an update that Telegram did not make may raise any error here.
+    """
     if message := update.message or update.channel_post:
         return _read_message(message, me, update.update_id)
     if update.callback_query:
@@ -150,6 +153,8 @@ def _read_message(message: Message, me: User, update_id: int) -> Request | Ignor
     words, entities = message.text, message.entities
     if words is None:
         words, entities = message.caption, message.caption_entities
+    if not isinstance(words, str | None) or not isinstance(message.message_id, int):
+        raise TypeError("not a message")
     media = next((kind for kind in _MEDIA if message[kind]), None)
     if words is None and media is None:
         return Ignore("service message")
@@ -192,6 +197,8 @@ def _read_press(query: CallbackQuery, tokens: Tokens) -> Request | Ignore:
 
 
 def _conversation(chat: int, thread: int | None, sender: int) -> str:
+    if not all(isinstance(number, int) for number in (chat, thread or 0, sender)):
+        raise TypeError("not a conversation")
     return intake.conversation_id(PREFIX, f"{chat}:{thread or 0}:{sender}")
 
 

@@ -18,6 +18,7 @@ from telegram.error import TelegramError
 from bot import messages
 from bot.channels.telegram.client import Client, reason
 from bot.channels.telegram.incoming import ALLOWED_UPDATES
+from bot.channels.telegram.tasks import end
 from bot.channels.telegram.timing import Timing
 
 Handle = Callable[[dict[str, Any]], Awaitable[None]]
@@ -90,9 +91,7 @@ class Poller:
         """Confirm what is done; what is not, Telegram will give out again at the next start."""
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=_MOMENT)  # those that are done have yet to say so
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await end(self._tasks)
         offset = self._window.offset
         if offset is not None:
             with contextlib.suppress(TelegramError, asyncio.TimeoutError):

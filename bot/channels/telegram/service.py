@@ -19,6 +19,7 @@ from bot.channels.telegram.handling import Handling
 from bot.channels.telegram.incoming import ALLOWED_UPDATES
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.send import pause
+from bot.channels.telegram.tasks import end
 from bot.channels.telegram.timing import Timing
 
 logger = logging.getLogger(__name__)
@@ -64,8 +65,7 @@ class Service:
     async def stop(self) -> None:
         """Take nothing more in, let what is under way be answered, and close the connections."""
         if self._task:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            await end([self._task])
         if self.handling:
             await self.handling.finish(self._timing.stop)
         if not self._webhook:

@@ -61,7 +61,7 @@ def serve(request: pytest.FixtureRequest, tmp_path: Path, slack: SlackApi) -> It
                 "slack_api_url": slack.url,
             }
             settings = Settings(**(given | more))
-            client = stop.enter_context(serving(tiny_agent(model, settings), settings, credentials))
+            client = stop.enter_context(serving(tiny_agent(model, settings), settings, credentials=credentials))
             slack.via = via
             slack.bots.append(f"http://127.0.0.1:{client.port}")
             return client

@@ -17,10 +17,12 @@ TIMING = """
 bot.channels.rest.RestChannel:
 bot.channels.telegram.channel.TelegramChannel:
   poll: 2
-  request: 1.5
+  request: 1
   first_pause: 0.05
   longest_pause: 2
   between_rounds: 0.3
+  courtesy: 0.5
+  redeliver: 1.5
   look_again: 0.05
   watch: 0.3
 """
@@ -57,7 +59,7 @@ def serve(model: Path, tmp_path: Path, api: TelegramApi) -> Serve:
                 **changes,
             }
         )
-        with serving(tiny_agent(model, settings), settings, credentials) as client:
+        with serving(tiny_agent(model, settings), settings, credentials=credentials) as client:
             yield client
 
     return serve
