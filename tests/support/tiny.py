@@ -1,7 +1,7 @@
-"""A tiny bot for tests of the server: a keyword model, four actions, a server on loopback.
+"""A tiny bot for tests of the server: a keyword model, five actions, a server on loopback.
 
-"when ..." and "who ..." are answered by repeating them, "hello" by a response; "break"
-fails, "wait" takes 5 s and "silence" says nothing (tests/support/tinyactions).
+"when ..." and "who ..." are answered by repeating them, "hello" by a response, "timeline" with a
+picture; "break" fails, "wait" takes 5 s and "silence" says nothing (tests/support/tinyactions).
 """
 
 from __future__ import annotations
@@ -107,12 +107,12 @@ class Client:
 
 @contextmanager
 def serving(agent: BotAgent, settings: Settings, **more: Any) -> Iterator[Client]:
-    """Serve on a free port of loopback, in a thread of its own."""
+    """Serve on a free port of loopback (or the settings' port, unless it is the default), in a thread of its own."""
     number = next(_numbers)
     if number:  # Sanic 21.12 rewrites its own classes when an app starts, which works only once
         TouchUp.run = lambda app: None
     app = create_app(agent, settings, name=f"tiny{number}", **more)
-    listener = open_socket("127.0.0.1", 0)
+    listener = open_socket("127.0.0.1", 0 if settings.port == Settings.port else settings.port)
     started = threading.Event()
     loops: list[Any] = []
 
