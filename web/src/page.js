@@ -34,7 +34,6 @@ for (const element of [chat, article, timeline, map]) {
 const names = Object.fromEntries(["chat", "article", "timeline", "map"].map((name) => [name, t(name)]));
 const tabs = new Tabs(document.getElementById("tabs"), names, t("sections"));
 document.title = t("page.title");
-document.getElementById("name").textContent = t("page.title");
 document.getElementById("waiting").textContent = t("content.loading");
 document.getElementById("pane-chat").append(chat);
 

@@ -13,6 +13,7 @@ import { icon } from "./icons.js";
 import { ReplyTools } from "./rating.js";
 import { choices } from "./reply.js";
 import { styles } from "./styles.js";
+import { talkStyles } from "./talk-styles.js";
 import { tokens } from "./tokens.js";
 import { exchange, historyProblem, loading } from "./turn.js";
 
@@ -24,7 +25,7 @@ import { exchange, historyProblem, loading } from "./turn.js";
  * "close".
  */
 export class Chat extends LitElement {
-  static styles = [tokens, styles];
+  static styles = [tokens, styles, talkStyles];
 
   static properties = {
     conversation: { attribute: false },
@@ -191,7 +192,10 @@ export class Chat extends LitElement {
       lang=${this.lang}
       .timeline=${this.content.timeline}
       .inPlace=${!this.options.article}
-      @ask=${(event) => this.#choose({ title: event.detail, payload: event.detail })}
+      @ask=${(event) => {
+        event.stopPropagation();
+        this.#choose({ title: event.detail, payload: event.detail });
+      }}
     ></ask-timeline>`;
   }
 

@@ -10,8 +10,8 @@ import { mapStyles } from "./map-styles.js";
 import { evidenceStyles } from "./styles.js";
 
 const COLUMNS = [
-  ["map.people", ["person"]],
-  ["map.states", ["state", "group", "polity"]],
+  ["map.people", ["person", "group"]],
+  ["map.states", ["state", "polity"]],
   ["map.agreements", ["agreement", "organisation"]],
 ];
 
@@ -97,8 +97,14 @@ export class RelationMap extends LitElement {
       ${entity ? html`<button class="plain" type="button" @click=${() => this.#choose(entity.id)}>${t("map.all")}</button>` : nothing}
       ${entity?.quote ? this.#statement("about", t("map.about"), entity) : nothing}
       ${(entity?.positions ?? []).map((position) => this.#statement("p" + position.fact, position.says, position))}
-      ${relations.map((relation) => this.#statement("r" + relation.id, relation.says, relation))}
+      ${relations.map((relation) => this.#statement("r" + relation.id, this.#triple(relation), relation))}
       ${entity && !relations.length && !entity.positions?.length ? html`<p>${t("map.none")}</p>` : nothing}`;
+  }
+
+  #triple({ from, to, label, mutual }) {
+    const name = (id) => this.map.entities.find((entity) => entity.id === id)?.short ?? id;
+    const arrow = html`<span class="arrow" aria-hidden="true">${mutual ? "↔" : "→"}</span>`;
+    return html`${name(from)} <span class="label">${label}</span> ${arrow} ${name(to)}`;
   }
 
   #statement(key, says, item) {
