@@ -23,6 +23,7 @@ FAILED = 2
 _HANDED_ON = {
     "facts": ("bot.facts.cli", "check or show the fact base"),
     "ask": ("bot.answers.cli", "answer messages as one conversation, and explain how"),
+    "converse": ("bot.converse.cli", "run scripted conversations"),
     "feedback": ("bot.feedback_cli", "what readers think of answers"),
     "crossval": ("bot.nlu.evaluation", "cross-validate the question model"),
 }
@@ -63,7 +64,8 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     add("serve", _serve, "answer on HOST and PORT until stopped")
-    add("chat", _chat, "talk to the bot in the terminal, or answer piped questions, one a line")
+    command = add("chat", _chat, "talk to the bot in the terminal, or answer piped questions, one a line")
+    command.add_argument("--record", metavar="FILE", help="keep the chat as a test case in a script, new or not")
     command = add("train", _train, "train the model if its inputs changed")
     command.add_argument("--force", action="store_true", help="train in any case")
     command = add("encoder", _encoder, "make the sentence encoder from the installed model package")
@@ -85,7 +87,7 @@ def _serve(options: argparse.Namespace) -> int:
 def _chat(options: argparse.Namespace) -> int:
     from bot.terminal import run
 
-    return run()
+    return run(options.record)
 
 
 def _train(options: argparse.Namespace) -> int:

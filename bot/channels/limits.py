@@ -38,11 +38,12 @@ class RateLimiter:
             return 0.0
         now = self._clock()
         full_at = max(self._full_at.get(key, now), now)
+        if key in self._full_at:
+            self._full_at.move_to_end(key)  # whoever keeps asking is not forgotten
         wait = full_at - now - (self.burst - 1) / self.per_second
         if wait > 1e-9:
             return wait
         self._full_at[key] = full_at + 1 / self.per_second
-        self._full_at.move_to_end(key)
         while len(self._full_at) > self.max_keys:
             self._full_at.popitem(last=False)
         return 0.0

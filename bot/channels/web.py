@@ -72,7 +72,7 @@ class WebChannel(InputChannel):
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """Define the routes; StartError where there is no secret to sign with."""
         settings = self.settings
-        secret = read_secret(settings.web_secret, settings.database.parent)
+        secret = read_secret(settings.web_secret, settings.database.with_suffix(".secret"))
         routes = Blueprint("web")
         served = _Server(on_new_message, settings, Sessions(secret, settings.web_session_days))
 

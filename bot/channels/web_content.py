@@ -14,7 +14,7 @@ from bot.facts.dates import count_words
 from bot.facts.loader import load
 from bot.facts.questions import questions_by_sentence
 from bot.facts.relations import nodes, relations
-from bot.facts.timeline import COUNTED, STATED, UNDATED, timeline
+from bot.facts.timeline import COUNTED, STATED, UNDATED, picture_text, timeline
 
 MAX_QUESTIONS = 5
 """Questions offered about one sentence."""
@@ -61,10 +61,13 @@ def _paragraphs(base: FactBase) -> list[dict[str, Any]]:
 def _timeline(base: FactBase) -> dict[str, Any]:
     words = base.wording["timeline"]
     items = timeline(base)
-    steps = [words["step" if item.when else "step_undated"].format(when=item.when, says=item.says) for item in items]
-    alt = words["alt"].format(count=count_words(len(items)), text=words["says"].format(steps="; ".join(steps)))
     keys = {kind: words[kind] for kind in (STATED, COUNTED, UNDATED)}
-    return {"title": words["title"], "alt": alt, **keys, "items": [asdict(item) for item in items]}
+    return {
+        "title": words["title"],
+        "alt": picture_text(base, items),
+        **keys,
+        "items": [asdict(item) for item in items],
+    }
 
 
 def _map(base: FactBase) -> dict[str, Any]:

@@ -18,7 +18,6 @@ from bot.errors import StartError
 from bot.settings import MIN_SECRET
 from bot.turns_database import DAY, TurnsDatabase
 
-SECRET_FILE = "web-secret"
 COOKIE, TOKEN = "cookie", "token"
 """The two ways in which an id travels; what was signed for one does not work as the other."""
 
@@ -90,13 +89,12 @@ class EndedSessions:
         return bool(rows)
 
 
-def read_secret(given: str | None, folder: Path) -> str:
-    """Return the secret given, or the one kept in a folder, which is made where there is none yet."""
+def read_secret(given: str | None, path: Path) -> str:
+    """Return the secret given, or the one kept in a file, which is made where there is none yet."""
     if given:
         return given
-    path = folder / SECRET_FILE
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         _make(path)
         if path.stat().st_mode & 0o077:
             path.chmod(0o600)

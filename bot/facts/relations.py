@@ -3,7 +3,7 @@
     relations(base)  ->  [Relation("friends", "nazarbayev", "gorbachev", "close friends", ...), ...]
 
 A relation is drawn from an event with several participants, from a claim about several subjects, or from an office.
-What it is called is a matter of the fact base's wording (`map.labels`), looked up by the fact's id, by type and role,
+What it is called is a matter of the fact base's wording (`relations`), looked up by the fact's id, by type and role,
 and by type; an empty label leaves it out, and without any the type itself is the label.
 """
 
@@ -172,7 +172,7 @@ def _relation(
 
 
 def _label(base: FactBase, *keys: str) -> str:
-    labels = base.wording.get("map", {}).get("labels", {})
+    labels = base.wording["relations"]
     return next((labels[key] or "" for key in keys if key in labels), keys[-1])
 
 

@@ -42,6 +42,17 @@ def timeline(base: FactBase) -> list[Item]:
     return [_item(base, event) for event in sorted(shown, key=lambda event: _place(base, event, shown))]
 
 
+def in_words(base: FactBase, items: list[Item]) -> str:
+    """Tell a timeline as a sentence."""
+    words = base.wording["timeline"]
+    return words["says"].format(steps="; ".join(_step(words, item) for item in items))
+
+
+def picture_text(base: FactBase, items: list[Item]) -> str:
+    """Describe a picture of the timeline to whom does not see it."""
+    return base.wording["timeline"]["alt"].format(count=count_words(len(items)), text=in_words(base, items))
+
+
 def question_about(base: FactBase, fact_id: str) -> str | None:
     """Return a question that a fact answers, None where it is only ever told beside another."""
     first = [entry for entry in base.answers.values() if entry.facts[:1] == [fact_id] or entry.event == fact_id]
@@ -56,6 +67,13 @@ def question_about(base: FactBase, fact_id: str) -> str | None:
         if restated:
             return restated.format(entity=base.entities[event.entities(over[0].role)[0]].name)
     return next((entry.question for entry in base.answers.values() if fact_id in entry.facts), None)
+
+
+def _step(words: dict[str, str], item: Item) -> str:
+    if item.when and item.when in item.says:
+        return item.says
+    form = {COUNTED: "step_counted", UNDATED: "step_undated"}.get(item.dating, "step")
+    return words[form].format(when=item.when, says=item.says)
 
 
 def _item(base: FactBase, event: Event) -> Item:

@@ -121,7 +121,7 @@ def test_history_is_what_was_said(client: Client) -> None:
 def test_history_and_transcript_of_a_new_conversation_are_empty(client: Client) -> None:
     mine = reader(client)
     assert mine.history() == []
-    assert mine.get("/transcript.md").body.startswith("# A conversation about".encode())
+    assert mine.get("/transcript.md").body.startswith(b"# A conversation about")
 
 
 def test_transcript_is_a_file_with_quotes(client: Client) -> None:
@@ -276,7 +276,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=10,
 )
-FIELDS = {name: JSON for name in ("payload", "sender", "session", "verdict", "remark")}
+FIELDS = dict.fromkeys(("payload", "sender", "session", "verdict", "remark"), JSON)
 PAYLOADS = st.one_of(
     JSON,
     st.binary(),
