@@ -4,15 +4,15 @@ import { css } from "lit";
 
 export const styles = css`
   :host {
+    display: block;
+    block-size: 100%;
+    min-block-size: 0;
+  }
+  .island {
     display: flex;
     flex-direction: column;
-    min-block-size: 0;
     block-size: 100%;
     background: var(--paper);
-    color: var(--ink);
-    font: 400 1rem/1.5 var(--sans);
-    text-align: start;
-    overflow-wrap: anywhere;
   }
   header {
     display: flex;

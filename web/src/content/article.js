@@ -2,7 +2,7 @@
 
 import { css, html, LitElement, nothing } from "lit";
 
-import { tokens } from "../chat/tokens.js";
+import { base } from "../chat/tokens.js";
 import { translator } from "../lib/language.js";
 import { calm, copyText } from "../lib/page.js";
 import { evidenceStyles } from "./styles.js";
@@ -25,7 +25,7 @@ export class Article extends LitElement {
   };
 
   static styles = [
-    tokens,
+    base,
     evidenceStyles,
     css`
       :host {
