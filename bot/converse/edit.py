@@ -107,8 +107,9 @@ def scalar(value: str | bool | float, style: str | None = None, in_flow: bool = 
     doubled = json.dumps(value, ensure_ascii=False)
     for sign in ("\u2028", "\u2029", "\x7f", "\x85", "\ufeff"):
         doubled = doubled.replace(sign, f"\\u{ord(sign):04x}")
-    ways = {None: (value, quoted, doubled), "'": (quoted, doubled)}
-    for written in ways.get(style, (doubled,)):
+    ways = {"": (value, quoted, doubled), "'": (quoted, doubled)}
+    # Backslashes, of which regular expressions are full, double in double quotes.
+    for written in ways.get(style or "", (quoted, doubled) if "\\" in value else (doubled,)):
         if _is_read_as(written, value, in_flow):
             return written
     return json.dumps(value)
