@@ -24,6 +24,7 @@ _HANDED_ON = {
     "facts": ("bot.facts.cli", "check or show the fact base"),
     "ask": ("bot.answers.cli", "answer messages as one conversation, and explain how"),
     "converse": ("bot.converse.cli", "run scripted conversations"),
+    "feedback": ("bot.feedback_cli", "what readers think of answers"),
     "crossval": ("bot.nlu.evaluation", "cross-validate the question model"),
 }
 

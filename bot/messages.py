@@ -294,3 +294,48 @@ def not_checked(number: int) -> str:
 
 def no_cases_left(words: object) -> str:
     return f"No case has {words!r} in its path or name (-k)"
+
+
+# ---- Web channel ------------------------------------------------------------------
+
+TOO_FAST = "That was a little too fast for me. Please wait a moment."
+NO_SESSION = "This conversation has ended or expired. Begin a new one."
+BAD_ORIGIN = "Pages of this site may not use this bot. Its operator can allow them with WEB_ORIGINS."
+NO_OPTIONS = "Method OPTIONS not allowed for this URL"
+NO_SUCH_MESSAGE = "There is no message with this id in the conversation."
+NO_SUCH_FILE = "There is no such file."
+NO_SUCH_PICTURE = "There is no picture of this name."
+WEB_NOT_AN_OBJECT = "The body must be a JSON object."
+VALID_ORIGINS = (
+    "origins written out in full, with spaces or commas between them, such as https://museum.example "
+    "http://localhost:8000 (no *, no path)"
+)
+OTHER_STORE = "The web channel needs the tracker store bot.store.ConversationStore in endpoints.yml"
+PAGE_MISSING = "The page is not built yet. Build it: make setup"
+
+
+def bad_field(name: str, valid: str) -> str:
+    return f'"{name}" must be {valid}.'
+
+
+def short_secret(name: str, length: int) -> str:
+    return f"{name} is too short: it must have at least {length} characters that nobody can guess."
+
+
+def secret_unusable(path: object, reason: object) -> str:
+    return (
+        f"The secret that web conversations are signed with cannot be kept in {path} ({reason}). "
+        "Make its folder writable, or set WEB_SECRET."
+    )
+
+
+def secret_too_short(path: object, length: int) -> str:
+    return f"{path} holds fewer than {length} characters. Delete it and a new secret is made; web readers begin anew."
+
+
+def secret_was_open(path: object) -> str:
+    return f"{path} could be read by others; now only by its owner. Delete it if somebody may have."
+
+
+def feedback_count(ups: int, downs: int) -> str:
+    return f"{ups + downs} opinion(s): {ups} up, {downs} down"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 from bot import messages, paths
 from bot.errors import SettingError
+from bot.origins import read_origins
 
+MIN_SECRET = 32
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 T = TypeVar("T")
@@ -43,6 +45,26 @@ class Settings:
     """Messages that may wait in one conversation."""
     retention_days: int = 90
     """Conversations untouched for so long are deleted at start; 0 keeps them for ever."""
+    web_origins: frozenset[str] = frozenset()
+    """Origins of other sites whose pages may embed the chat and use the REST channel, each written out in full."""
+    web_secret: str | None = field(default=None, repr=False)
+    """What web conversations are signed with, 32 characters or more; without one it is made at the first start and
+    kept beside the database. Several processes that serve the same people need the same one."""
+    web_session_days: int = 30
+    """Days after which a reader who has not come back begins a new conversation."""
+    secure_cookies: bool = False
+    """Send the cookie over https only, even where a request looks like plain http."""
+    trusted_proxies: int = 0
+    """Proxies in front of this server, whose X-Forwarded-* headers are believed."""
+    rate_per_second: float = 1.0
+    """Messages a second that one web conversation may send on average; 0 sets no limit."""
+    rate_burst: int = 5
+    """Messages that it may send at once."""
+    address_rate_per_second: float = 10.0
+    """Requests a second that one network address may send on average to the web channel, and to REST; this machine
+    itself has no limit, and 0 sets none for anybody."""
+    address_rate_burst: int = 60
+    """Requests that it may send at once."""
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -62,6 +84,15 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
 
     def number(name: str, fallback: int, low: int, high: int) -> int:
         return read(name, _between(int, low, high), fallback, f"a whole number from {low} to {high}")
+
+    def rate(name: str, fallback: float) -> float:
+        return read(name, _between(float, 0, 1000), fallback, "a number from 0 to 1000")
+
+    def secret(name: str) -> str | None:
+        value = environment.get(name, "").strip()
+        if value and len(value) < MIN_SECRET:
+            problems.append(messages.short_secret(name, MIN_SECRET))  # which does not show it
+        return value or None
 
     settings = Settings(
         host=read("HOST", _host, default.host, "a host name or an IP address"),
@@ -85,6 +116,15 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         ),
         max_waiting=number("MAX_WAITING", default.max_waiting, 1, 1000),
         retention_days=number("RETENTION_DAYS", default.retention_days, 0, 36500),
+        web_origins=read("WEB_ORIGINS", read_origins, default.web_origins, messages.VALID_ORIGINS),
+        web_secret=secret("WEB_SECRET"),
+        web_session_days=number("WEB_SESSION_DAYS", default.web_session_days, 1, 3650),
+        secure_cookies=read("SECURE_COOKIES", _yes_or_no, default.secure_cookies, "yes or no"),
+        trusted_proxies=number("TRUSTED_PROXIES", default.trusted_proxies, 0, 10),
+        rate_per_second=rate("RATE_PER_SECOND", default.rate_per_second),
+        rate_burst=number("RATE_BURST", default.rate_burst, 1, 1000),
+        address_rate_per_second=rate("ADDRESS_RATE_PER_SECOND", default.address_rate_per_second),
+        address_rate_burst=number("ADDRESS_RATE_BURST", default.address_rate_burst, 1, 10_000),
     )
     if problems:
         raise SettingError("\n".join(problems))
@@ -125,3 +165,10 @@ def _log_level(value: str) -> str:
     if value.upper() not in LOG_LEVELS:
         raise ValueError(value)
     return value.upper()
+
+
+def _yes_or_no(value: str) -> bool:
+    answers = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+    if value.lower() not in answers:
+        raise ValueError(value)
+    return answers[value.lower()]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from bot.answers.compose import ANSWERED, CLARIFY, SOCIAL, Reply, suggestions
 from bot.answers.memory import Memory
 from bot.facts.base import FactBase, Quote
-from bot.facts.dates import count_words
-from bot.facts.timeline import COUNTED, UNDATED, Item, timeline
+from bot.facts.timeline import COUNTED, in_words, picture_text, timeline
 
 START_OVER = "start_over"
 SHOW_TIMELINE = "show_timeline"
@@ -33,21 +32,11 @@ def reply_to(base: FactBase, memory: Memory, intent: str) -> Reply:
 
 
 def _timeline(base: FactBase) -> Reply:
-    words = base.wording["timeline"]
     items = timeline(base)
-    steps = [_step(words, item) for item in items]
-    text = words["says"].format(steps="; ".join(steps))
     facts = tuple(item.id for item in items)
     derived = any(item.dating == COUNTED for item in items)
-    picture = {"name": "timeline", "alt": words["alt"].format(count=count_words(len(items)), text=text)}
-    return Reply(text, ANSWERED, facts, derived, tuple(base.quotes(list(facts))), picture=picture)
-
-
-def _step(words: dict[str, str], item: Item) -> str:
-    if item.when and item.when in item.says:
-        return item.says
-    form = {COUNTED: "step_counted", UNDATED: "step_undated"}.get(item.dating, "step")
-    return words[form].format(when=item.when, says=item.says)
+    picture = {"name": "timeline", "alt": picture_text(base, items)}
+    return Reply(in_words(base, items), ANSWERED, facts, derived, tuple(base.quotes(list(facts))), picture=picture)
 
 
 def _evidence(base: FactBase, memory: Memory) -> Reply:

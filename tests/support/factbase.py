@@ -372,6 +372,17 @@ timeline:
   stated: "stated"
   undated: "undated"
   alt: "{count} events. {text}"
+transcript:
+  title: "About “{title}”"
+  you: You
+  bot: Bot
+map:
+  title: "Who was who"
+  alt: "{entities} and {relations}"
+relations:
+  departure: left
+  last_three: ""
+  loyalty: stayed loyal to
 social:
   greet: "Hello!"
   thanks: "You're welcome!"

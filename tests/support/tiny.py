@@ -106,12 +106,12 @@ class Client:
 
 
 @contextmanager
-def serving(agent: BotAgent, settings: Settings) -> Iterator[Client]:
+def serving(agent: BotAgent, settings: Settings, **more: Any) -> Iterator[Client]:
     """Serve on a free port of loopback, in a thread of its own."""
     number = next(_numbers)
     if number:  # Sanic 21.12 rewrites its own classes when an app starts, which works only once
         TouchUp.run = lambda app: None
-    app = create_app(agent, settings, name=f"tiny{number}")
+    app = create_app(agent, settings, name=f"tiny{number}", **more)
     listener = open_socket("127.0.0.1", 0)
     started = threading.Event()
     loops: list[Any] = []
