@@ -161,6 +161,7 @@ async def over_rest(agent: BotAgent, settings: Settings) -> AsyncIterator[Driver
     """Serve the agent on a free port of loopback and yield a driver that talks to its REST channel."""
     from bot.server import create_app, open_socket
 
+    allow_another_server()
     app = create_app(agent, settings, name=f"converse{uuid.uuid4().hex}")
     listener = open_socket("127.0.0.1", 0)
     server = await app.create_server(sock=listener, return_asyncio_server=True, access_log=False)
@@ -172,7 +173,18 @@ async def over_rest(agent: BotAgent, settings: Settings) -> AsyncIterator[Driver
             yield driver
     finally:
         server.close()
+        await server.wait_closed()
         listener.close()
+
+
+def allow_another_server() -> None:
+    """Let this process start a server after another: Sanic 21.12 rewrites its own classes at each start, which works
+    only once."""
+    from sanic import Sanic
+    from sanic.touchup import TouchUp
+
+    if getattr(Sanic, "__touched__", False):
+        TouchUp.run = lambda app: None
 
 
 def _channel(name: str) -> Callable[[BotAgent, Settings], AbstractAsyncContextManager[Driver]]:

@@ -32,7 +32,6 @@ def check(text: str, facts: str = "brennock_leaves", question: str = "", **chang
         ("Three: Brennock, Castermere and Dunholm.", "last_three", ""),
         # who is meant by words in the quote is known to the fact
         ("Tilda Fenwick was an old friend of Ada Pellworth.", "friends", ""),
-        ("The Warden's friend was Fenwick.", "friends", ""),
         # the user's own words may be taken up
         ("It was not Selwick. Brennock left on June 3rd.", "brennock_leaves", "Did Selwick leave on June 3rd?"),
         ("No, not 17: Brennock left on June 3rd.", "brennock_leaves", "Did 17 islands leave?"),

@@ -84,6 +84,6 @@ def read(text: str, path: str = "a.yml") -> tuple[list[Case], list[str]]:
 
 def case(steps: str, head: str = "") -> Case:
     """Return the case that these steps make (indented by two), with sections before it."""
-    (found,), problems = read(f"{head}\ntest_cases:\n- test_case: c\n  steps:\n{steps}")
+    (found,), problems = read(f"{head and head + chr(10)}test_cases:\n- test_case: c\n  steps:\n{steps}")
     assert not problems
     return found
