@@ -5,7 +5,7 @@ SETUP = python=$${PYTHON:-$$(scripts/find-python)} && "$$python" scripts/setup.p
 BOT = .venv/bin/python -m bot
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat setup train test check facts explain crossval requirements clean
+.PHONY: help run chat converse setup train test check facts explain crossval requirements clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s%s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -15,9 +15,13 @@ run: ## Set up if needed, train if anything changed, and serve on HOST and PORT
 	@$(SETUP) --train
 	@exec $(BOT) serve
 
-chat: ## The same bot in the terminal
+chat: ## The same bot in the terminal; RECORD=file.yml keeps the chat as a test case
 	@$(SETUP) --train
-	@exec $(BOT) chat
+	@exec $(BOT) chat $(if $(RECORD),--record "$(RECORD)")
+
+converse: ## Run scripted conversations: make converse FILE=tests/conversations ARGS="--coverage"
+	@$(SETUP) --train
+	@exec $(BOT) converse $(ARGS) "$(or $(FILE),tests/conversations)"
 
 setup: ## Install everything into .venv and make the sentence encoder
 	@$(SETUP)

@@ -23,6 +23,8 @@ FAILED = 2
 _HANDED_ON = {
     "facts": ("bot.facts.cli", "check or show the fact base"),
     "ask": ("bot.answers.cli", "answer messages as one conversation, and explain how"),
+    "converse": ("bot.converse.cli", "run scripted conversations"),
+    "feedback": ("bot.feedback_cli", "what readers think of answers"),
     "crossval": ("bot.nlu.evaluation", "cross-validate the question model"),
 }
 
@@ -62,7 +64,10 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     add("serve", _serve, "answer on HOST and PORT until stopped")
-    add("chat", _chat, "talk to the bot in the terminal, or answer piped questions, one a line")
+    add("telegram", _telegram, "the same, and in Telegram; needs TELEGRAM_BOT_TOKEN")
+    add("slack", _slack, "the same, and in Slack; needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN")
+    command = add("chat", _chat, "talk to the bot in the terminal, or answer piped questions, one a line")
+    command.add_argument("--record", metavar="FILE", help="keep the chat as a test case in a script, new or not")
     command = add("train", _train, "train the model if its inputs changed")
     command.add_argument("--force", action="store_true", help="train in any case")
     command = add("encoder", _encoder, "make the sentence encoder from the installed model package")
@@ -81,10 +86,32 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
+def _telegram(options: argparse.Namespace) -> int:
+    from bot.server import serve
+    from bot.settings import read_settings, required
+
+    settings = read_settings()
+    required("TELEGRAM_BOT_TOKEN", settings.telegram_bot_token, messages.TELEGRAM_BOT_TOKEN)
+    serve(settings)
+    return 0
+
+
+def _slack(options: argparse.Namespace) -> int:
+    from bot.settings import read_settings, required
+
+    settings = read_settings()
+    required("SLACK_BOT_TOKEN", settings.slack_bot_token, messages.SLACK_BOT_TOKEN)
+    # Rasa takes seconds to import; what is missing shows before.
+    from bot.server import serve
+
+    serve(settings)
+    return 0
+
+
 def _chat(options: argparse.Namespace) -> int:
     from bot.terminal import run
 
-    return run()
+    return run(options.record)
 
 
 def _train(options: argparse.Namespace) -> int:

@@ -24,6 +24,7 @@ _ALL = (
     "SELECT turn, events, verdict, remark, given FROM feedback JOIN turns USING (conversation, message_id) "
     "ORDER BY given"
 )
+_OF = "SELECT message_id, verdict, remark FROM feedback JOIN conversations ON conversation = number WHERE id = ?"
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,11 @@ class Feedback:
             return connection.execute(_ADD, values).rowcount > 0
 
         return await self._database.change(work)
+
+    async def of(self, conversation_id: str) -> dict[str, tuple[str, str]]:
+        """Return verdict and remark on each message of a conversation that has any, by the message's id."""
+        rows = await self._database.query(lambda connection: connection.execute(_OF, (conversation_id,)).fetchall())
+        return {message_id: (verdict, remark) for message_id, verdict, remark in rows}
 
     async def all(self) -> list[Opinion]:
         """Return all opinions, oldest first."""

@@ -19,7 +19,8 @@ RULES = DATA / "rules"
 
 ACTIONS = ROOT / "actions"
 MODELS = ROOT / "models"
-STATIC = ROOT / "bot" / "channels" / "static"
+WEB_DIST = ROOT / "web" / "dist"
+"""The page and the widget, as built from `web/`."""
 
 VAR = ROOT / "var"
 """What the running bot writes; safe to delete, never committed."""

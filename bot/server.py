@@ -17,29 +17,20 @@ from rasa.shared.utils.common import class_from_module_path
 from sanic import Sanic
 from sanic.exceptions import SanicException
 from sanic.request import Request
-from sanic.response import HTTPResponse, file
+from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot import messages, paths
 from bot.agent import ACTIONS_PACKAGE, BotAgent, load_agent
-from bot.channels.rest import error_response
+from bot.channels.http import error_response
 from bot.errors import StartError, StoreError
 from bot.logs import set_up_logs
+from bot.pages import add_pages
 from bot.settings import Settings, read_settings
 from bot.store import ConversationStore
 
 STOP_SECONDS = 5
 """What turns under way get to finish in when the server is told to stop."""
-
-PAGE_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
-    "connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-cache",
-}
-PAGE_FILES = {"/": "index.html", "/static/page.js": "page.js", "/static/page.css": "page.css"}
 
 _CODES = {400: "bad_request", 404: "not_found", 405: "bad_method", 408: "timed_out", 413: "too_large"}
 
@@ -68,7 +59,13 @@ def serve(
         listener.close()
 
 
-def create_app(agent: BotAgent, settings: Settings, credentials: Path = paths.CREDENTIALS, name: str = "bot") -> Sanic:
+def create_app(
+    agent: BotAgent,
+    settings: Settings,
+    credentials: Path = paths.CREDENTIALS,
+    name: str = "bot",
+    pages: Path = paths.WEB_DIST,
+) -> Sanic:
     """Build the server without starting it."""
     app = Sanic(name, configure_logging=False)
     app.config.REQUEST_MAX_SIZE = settings.max_body_bytes + 16384  # the header counts as well
@@ -77,12 +74,13 @@ def create_app(agent: BotAgent, settings: Settings, credentials: Path = paths.CR
     app.config.KEEP_ALIVE_TIMEOUT = 60
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = STOP_SECONDS
     app.config.FALLBACK_ERROR_FORMAT = "json"
+    app.config.PROXIES_COUNT = settings.trusted_proxies or None
     app.ctx.agent = agent
     app.error_handler.add(Exception, _render_error)
     app.register_listener(_open_store, "before_server_start")
     app.register_listener(_close_store, "after_server_stop")
     register(read_channels(credentials, settings), app, route="/webhooks/")
-    _add_page(app)
+    add_pages(app, pages, settings.web_origins)
     _add_signs_of_life(app)
     return app
 
@@ -121,15 +119,6 @@ def open_socket(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _add_page(app: Sanic) -> None:
-    for route, name in PAGE_FILES.items():
-
-        async def page(request: Request, name: str = name) -> HTTPResponse:
-            return await file(paths.STATIC / name, headers=dict(PAGE_HEADERS))
-
-        app.add_route(page, route, methods=["GET", "HEAD"], name=name.replace(".", "_"))
-
-
 def _add_signs_of_life(app: Sanic) -> None:
     @app.get("/health")
     async def health(request: Request) -> HTTPResponse:
@@ -141,8 +130,16 @@ def _add_signs_of_life(app: Sanic) -> None:
         """Say whether a question would be answered now: model there, conversations readable."""
         parts = {"model": app.ctx.agent.is_ready(), "store": await _store_works(app)}
         ready = all(parts.values())
-        state = {"status": "ready" if ready else "not ready", **parts}
+        state: dict[str, Any] = {"status": "ready" if ready else "not ready", **parts}
+        if channels := _channel_states(app):
+            state["channels"] = channels  # one that is down keeps nobody else from being served
         return json_response(state, status=200 if ready else 503)
+
+
+def _channel_states(app: Sanic) -> dict[str, dict[str, str]]:
+    """Return how the channels do that depend on a platform and are switched on."""
+    states = {channel.name(): getattr(channel, "state", None) for channel in app.ctx.input_channels}
+    return {name: state.as_dict() for name, state in states.items() if state}
 
 
 async def _render_error(request: Request, error: Exception) -> HTTPResponse:

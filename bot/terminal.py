@@ -31,9 +31,14 @@ HISTORY = paths.VAR / "chat_history"
 EXAMPLES_SHOWN = 3
 
 
-def run() -> int:
-    """Load the bot, talk until the user leaves, and return the exit code."""
+def run(record: str | None = None) -> int:
+    """Load the bot, talk until the user leaves, and return the exit code; `record` is a script to keep the chat in."""
     console = Console(highlight=False)
+    recorder = None
+    if record:
+        from bot.converse.record import Recorder
+
+        recorder = Recorder.for_file(record)  # what is wrong with the file should show before the chat
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
     if interactive:
         console.print(Text(messages.CHAT_STARTING, style="dim"))
@@ -46,10 +51,20 @@ def run() -> int:
     # The start's own log lines would stand in the dialogue.
     set_up_logs(settings.log_level if settings.log_level in ("DEBUG", "ERROR") else "WARNING")
     agent = load_agent(settings)
-    chat = Chat(lambda conversation, text: answer(agent, conversation, text, "cli"), console)
+
+    async def take(conversation: str, text: str) -> list[dict[str, Any]]:
+        return await answer(agent, conversation, text, "cli")
+
+    chat = Chat(recorder.listening(take) if recorder else take, console)
     if interactive:
         chat.welcome(read_examples())
-    asyncio.run(chat.talk(_prompt() if interactive else _piped(console)))
+    try:
+        asyncio.run(chat.talk(_prompt() if interactive else _piped(console)))
+    finally:
+        if recorder:
+            names = recorder.save()
+            told = messages.recorded(names, recorder.path) if names else messages.NOTHING_RECORDED
+            console.print(Text(told, style="dim"), soft_wrap=True)
     return 0
 
 

@@ -58,6 +58,10 @@ CREATE TABLE IF NOT EXISTS deliveries (
     touched REAL NOT NULL
 );
 CREATE INDEX IF NOT EXISTS deliveries_touched ON deliveries (touched);
+CREATE TABLE IF NOT EXISTS ended_sessions (
+    id TEXT PRIMARY KEY,
+    ended REAL NOT NULL
+);
 """
 _FROM_VERSION_1 = "ALTER TABLE turns ADD COLUMN message_id TEXT"
 _FIND = "SELECT number, last_turn, state FROM conversations WHERE id = ?"

@@ -58,6 +58,16 @@ def test_relative_database_lies_in_the_repository() -> None:
         ("TURN_TIMEOUT", "inf"),
         ("MAX_WAITING", "0"),
         ("RETENTION_DAYS", "-1"),
+        ("WEB_ORIGINS", "*"),
+        ("WEB_ORIGINS", "https://a.example museum"),
+        ("WEB_ORIGINS", "null"),
+        ("WEB_SESSION_DAYS", "0"),
+        ("SECURE_COOKIES", "maybe"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("RATE_PER_SECOND", "-1"),
+        ("RATE_BURST", "0"),
+        ("ADDRESS_RATE_PER_SECOND", "nan"),
+        ("ADDRESS_RATE_BURST", "0.5"),
     ],
 )
 def test_bad_value_is_named_in_one_line(name: str, value: str) -> None:
@@ -72,3 +82,24 @@ def test_all_bad_values_are_named_at_once() -> None:
     with pytest.raises(SettingError) as caught:
         read_settings({"PORT": "x", "LOG_LEVEL": "y"})
     assert len(str(caught.value).splitlines()) == 2
+
+
+def test_settings_of_the_web_channel_are_read() -> None:
+    secret = "x" * 32
+    settings = read_settings(
+        {
+            "WEB_ORIGINS": "https://Museum.example, http://localhost:8000",
+            "WEB_SECRET": secret,
+            "SECURE_COOKIES": "yes",
+            "RATE_PER_SECOND": "0.5",
+        }
+    )
+    assert settings.web_origins == {"https://museum.example", "http://localhost:8000"}
+    assert (settings.web_secret, settings.secure_cookies, settings.rate_per_second) == (secret, True, 0.5)
+    assert secret not in repr(settings)
+
+
+def test_secret_that_is_too_short_is_refused_but_not_shown() -> None:
+    with pytest.raises(SettingError, match=r"^WEB_SECRET is too short: .* 32 characters") as caught:
+        read_settings({"WEB_SECRET": "my-secret"})
+    assert "my-secret" not in str(caught.value)

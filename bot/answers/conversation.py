@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from bot.answers import compose, steer
 from bot.answers.compose import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
+from bot.answers.days import last_spoken_of
 from bot.answers.memory import Memory
 from bot.answers.question import Question
 from bot.answers.resolve import Read, leans, resolve, unclear
@@ -106,6 +107,7 @@ def _remember(base: FactBase, memory: Memory, question: Question, reply: Reply) 
     if reply.status in (ANSWERED, CLARIFY) or base.knows(question.intent):
         memory.asked, memory.intent, memory.asked_turn = _alone(base, question), question.intent, memory.turn
         memory.reading = [list(pair) for pair in question.ranking[:3]]
+    memory.day = last_spoken_of(base, question, reply) or memory.day
     if reply.status in (ANSWERED, NOT_IN_DOCUMENT) and base.knows(question.intent):
         memory.said = {"text": reply.text, "record": reply.record()}
     if reply.status == ANSWERED:
@@ -125,9 +127,10 @@ def _spoken_of(base: FactBase, question: Question, reply: Reply) -> list[str]:
     brought = [i for fact in reply.facts if fact in base.facts for i in base.facts[fact].entities()]
     events = [fact for fact in reply.facts if fact in base.events and base.events[fact].names]
     holders = [base.entities[f].holder or "" for f in reply.facts if f in base.entities]
-    if entry.operation == "neighbour":
+    if entry.operation in ("neighbour", "remaining_after"):
         # "Who left just before?" "Russia." "And before that?": what was answered comes into focus.
-        named, brought = brought, [*named, *brought]
+        answered = sorted((reply.text.find(base.entities[i].name), i) for i in brought if i in base.entities)
+        named = [i for place, i in answered if place >= 0] + named
     return [i for i in dict.fromkeys([*named, *about, *events, *holders, *brought]) if i]
 
 
@@ -146,6 +149,8 @@ def _alone(base: FactBase, question: Question) -> str:
         named = [
             m.value for m in question.mentions if m.value in base.entities and base.entities[m.value].type != "polity"
         ]
+        if not named and question.values("date"):
+            return question.text
         return entry.restated.format(entity=base.entities[named[0]].name) if named else entry.question
     # The user's own words tell most, where they are a full question that leans on nothing before.
     stands_alone = question.text.endswith("?") and len(question.text.split()) > _FULL and not leans(question)

@@ -19,7 +19,7 @@ class Memory:
 
     `asked` is the last question in words that stand alone, `intent` what it asked, `named` what it named
     ([kind, id] pairs). `focus` maps what was spoken of to the turn when it last was. `pending` is a question that
-    waits for a choice. `said` is the last reply, as text and record.
+    waits for a choice. `said` is the last reply, as text and record. `day` is the day last spoken of (1991-12-12).
     """
 
     turn: int = 0
@@ -34,6 +34,7 @@ class Memory:
     reading: list[list[Any]] = field(default_factory=list)
     offered: list[str] = field(default_factory=list)
     pending: dict[str, Any] = field(default_factory=dict)
+    day: str | None = None
 
     @classmethod
     def from_slot(cls, value: Any) -> Memory:

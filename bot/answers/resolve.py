@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from bot.answers import days
 from bot.answers.memory import Memory
 from bot.answers.question import Question
 from bot.answers.steer import STEERING
@@ -79,6 +80,8 @@ def resolve(base: FactBase, memory: Memory, question: Question, read: Read) -> Q
     number = _number(question.text, len(memory.offered))
     if number and memory.offered:
         return read(memory.offered[number - 1])
+    if memory.has_question and (meant := _other_day(base, memory, question, read)):
+        return meant
     if memory.has_question and (other := _other_entity(base, memory, question)):
         return _substituted(base, memory, question, other, read)
     if memory.has_question and (other_text := _the_other(base, memory, question, read)):
@@ -108,6 +111,18 @@ def unclear(question: Question) -> bool:
     """True where an opening message speaks of "it" or "him" and nothing tells what that is."""
     named = [m for m in question.mentions if m.entity in (*_SAME_KIND, "polity", "event", "date")]
     return bool(_BARE_PRONOUN.search(question.text)) and not named and len(_WORD.findall(question.text)) <= 7
+
+
+def _other_day(base: FactBase, memory: Memory, question: Question, read: Read) -> Question | None:
+    """Return the question before about another day, or what happened so many days from the one last spoken of."""
+    if not question.values("date", "duration"):
+        return None
+    if there := days.moved(base, memory, question):
+        return there
+    if not question.values("date"):
+        return None
+    text = days.other_day(memory, question, read(memory.asked))
+    return _with_focus(base, memory, read(text)) if text else None
 
 
 def _chosen(base: FactBase, memory: Memory, question: Question) -> str | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.answers.compose import ANSWERED, CLARIFY, SOCIAL, Reply, suggestions
 from bot.answers.memory import Memory
 from bot.facts.base import FactBase, Quote
-from bot.facts.dates import count_words
-from bot.facts.timeline import COUNTED, UNDATED, Item, timeline
+from bot.facts.timeline import COUNTED, in_words, picture_text, timeline
 
 START_OVER = "start_over"
 SHOW_TIMELINE = "show_timeline"
@@ -21,6 +22,10 @@ EVIDENCE, MORE, REPEAT, SHORTER, SIMPLER, WHY_MATCHED = (
 STEERING = (EVIDENCE, MORE, REPEAT, SHORTER, SIMPLER, WHY_MATCHED, SHOW_TIMELINE)
 
 _QUOTED_WORDS = 80
+_LEAST_WORDS = 4
+"""Words that a clause needs to stand for its sentence ..."""
+_COUNTS = (" day", " days")
+"""... unless it is a count."""
 
 
 def reply_to(base: FactBase, memory: Memory, intent: str) -> Reply:
@@ -33,21 +38,11 @@ def reply_to(base: FactBase, memory: Memory, intent: str) -> Reply:
 
 
 def _timeline(base: FactBase) -> Reply:
-    words = base.wording["timeline"]
     items = timeline(base)
-    steps = [_step(words, item) for item in items]
-    text = words["says"].format(steps="; ".join(steps))
     facts = tuple(item.id for item in items)
     derived = any(item.dating == COUNTED for item in items)
-    picture = {"name": "timeline", "alt": words["alt"].format(count=count_words(len(items)), text=text)}
-    return Reply(text, ANSWERED, facts, derived, tuple(base.quotes(list(facts))), picture=picture)
-
-
-def _step(words: dict[str, str], item: Item) -> str:
-    if item.when and item.when in item.says:
-        return item.says
-    form = {COUNTED: "step_counted", UNDATED: "step_undated"}.get(item.dating, "step")
-    return words[form].format(when=item.when, says=item.says)
+    picture = {"name": "timeline", "alt": picture_text(base, items)}
+    return Reply(in_words(base, items), ANSWERED, facts, derived, tuple(base.quotes(list(facts))), picture=picture)
 
 
 def _evidence(base: FactBase, memory: Memory) -> Reply:
@@ -105,11 +100,17 @@ def _repeat(base: FactBase, memory: Memory) -> Reply:
 
 def _shorter(base: FactBase, memory: Memory) -> Reply:
     first = memory.said["text"].split(". ")
-    opening = ". ".join(first[:2]) if first[0] in ("Yes", "No") else first[0]
-    short = opening.rstrip(".") + "."
+    verdict = first.pop(0) + ". " if first[0] in ("Yes", "No") and len(first) > 1 else ""
+    short = verdict + (first[0] if len(first) > 1 else _clause(first[0])).rstrip(".") + "."
     return _again(
         base, memory, base.wording["steer"]["shortest"].format(text=short) if short == memory.said["text"] else short
     )
+
+
+def _clause(sentence: str) -> str:
+    """Return what stands before a colon or semicolon, where that says something by itself."""
+    clause = re.split(r"[:;] ", sentence)[0]
+    return clause if len(clause.split()) >= _LEAST_WORDS or clause.endswith(_COUNTS) else sentence
 
 
 def _simpler(base: FactBase, memory: Memory) -> Reply:

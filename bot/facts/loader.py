@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,10 +14,11 @@ from bot.errors import BotError
 from bot.facts.article import parse
 from bot.facts.base import FactBase
 from bot.facts.model import Answer, Claim, Entity, Event, Missing
+from bot.plain_yaml import PlainLoader
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-    """Reads `yes`, `no` and `on` as words, as YAML 1.2 does, so that they can be keys, and refuses a key used twice."""
+class _Loader(PlainLoader):
+    """Refuses a key used twice, and reads words as words."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
         """Return the keys and values; PyYAML itself would let the later of two equal keys win."""
@@ -28,13 +28,6 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
             twice = next((key for key in keys if keys.count(key) > 1), keys[-1])
             raise yaml.constructor.ConstructorError(None, None, f"the key {twice} is used twice", node.start_mark)
         return content
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
 
 
 class FactsError(BotError):

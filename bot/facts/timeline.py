@@ -42,16 +42,38 @@ def timeline(base: FactBase) -> list[Item]:
     return [_item(base, event) for event in sorted(shown, key=lambda event: _place(base, event, shown))]
 
 
+def in_words(base: FactBase, items: list[Item]) -> str:
+    """Tell a timeline as a sentence."""
+    words = base.wording["timeline"]
+    return words["says"].format(steps="; ".join(_step(words, item) for item in items))
+
+
+def picture_text(base: FactBase, items: list[Item]) -> str:
+    """Describe a picture of the timeline to whom does not see it."""
+    return base.wording["timeline"]["alt"].format(count=count_words(len(items)), text=in_words(base, items))
+
+
 def question_about(base: FactBase, fact_id: str) -> str | None:
     """Return a question that a fact answers, None where it is only ever told beside another."""
+    first = [entry for entry in base.answers.values() if entry.facts[:1] == [fact_id] or entry.event == fact_id]
+    if first:
+        return min(first, key=lambda entry: len(entry.facts)).question  # the one that asks for the least beside it
     event = base.events.get(fact_id)
-    for entry in base.answers.values():
-        if entry.facts[:1] == [fact_id] or entry.event == fact_id:
-            return entry.question
-    for entry in base.answers.values():
-        if event and entry.events == event.type and entry.restated and event.entities(entry.role):
-            return entry.restated.format(entity=base.entities[event.entities(entry.role)[0]].name)
+    over = [e for e in base.answers.values() if event and e.events == event.type and event.entities(e.role)]
+    if event and over:
+        # When it was is not asked of an event without a date.
+        asked = over if fact_id in base.dates else [e for e in base.answers.values() if e.operation == "describe"]
+        restated = next((entry.restated for entry in asked if entry.restated and not entry.type), None)
+        if restated:
+            return restated.format(entity=base.entities[event.entities(over[0].role)[0]].name)
     return next((entry.question for entry in base.answers.values() if fact_id in entry.facts), None)
+
+
+def _step(words: dict[str, str], item: Item) -> str:
+    if item.when and item.when in item.says:
+        return item.says
+    form = {COUNTED: "step_counted", UNDATED: "step_undated"}.get(item.dating, "step")
+    return words[form].format(when=item.when, says=item.says)
 
 
 def _item(base: FactBase, event: Event) -> Item:

@@ -206,6 +206,9 @@ def dates(text: str) -> list[Mention]:
     return found
 
 
+_ONE_DAY = re.compile(r"\bthe (?:very )?(?:next|following|previous) day\b|\bthe day (?=after\b|before\b)", re.I)
+
+
 def durations(text: str) -> list[Mention]:
     """Return the lengths of time that a text names, in days."""
     found = []
@@ -214,6 +217,8 @@ def durations(text: str) -> list[Mention]:
         count = int(number) if number.isdigit() else _SMALL[number]
         days = count * _UNITS[match.group("unit").lower().rstrip("s")]
         found.append(Mention("duration", f"{days:g}", match.start(), match.end()))
+    # "The day after" and "the next day" are one day away.
+    found += [Mention("duration", "1", match.start(), match.end()) for match in _ONE_DAY.finditer(text)]
     return found
 
 

@@ -9,10 +9,19 @@ import pytest
 from bot.settings import Settings
 from tests.support.tiny import Client, serving, tiny_agent, tiny_model
 
+MUSEUM = "https://museum.example"
+"""A site whose pages may embed the chat."""
+
 
 @pytest.fixture(scope="session")
 def client(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    settings = Settings(database=tmp_path_factory.mktemp("channels") / "conversations.sqlite", turn_timeout=1.0)
+    settings = Settings(
+        database=tmp_path_factory.mktemp("channels") / "conversations.sqlite",
+        turn_timeout=1.0,
+        web_origins=frozenset({MUSEUM, "http://localhost:8000"}),
+        web_secret="of the tests, and long enough to be one",
+        rate_per_second=0,  # limits have tests of their own
+    )
     agent = tiny_agent(tiny_model(request.config.cache), settings)
     with serving(agent, settings) as client:
         yield client

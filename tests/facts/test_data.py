@@ -183,7 +183,13 @@ def placeholders(text: str) -> set[str]:
     return {field for _, field, _, _ in string.Formatter().parse(text) if field is not None}
 
 
-SECTIONS = [(s, k) for s, keys in small().wording.items() if isinstance(keys, dict) and s != "social" for k in keys]
+OF_EACH_ARTICLE = ("social", "relations")
+SECTIONS = [
+    (section, key)
+    for section, keys in small().wording.items()
+    if isinstance(keys, dict) and section not in OF_EACH_ARTICLE
+    for key in keys
+]
 
 
 @pytest.mark.parametrize(("section", "key"), SECTIONS)

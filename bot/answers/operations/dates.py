@@ -102,8 +102,9 @@ def apart(base: FactBase, entry: Answer, question: Question) -> Result:
     text = fill(
         base,
         "dates",
-        "apart_counted" if counted and not stated else "apart",
+        "apart_stated" if stated else "apart_counted" if counted else "apart",
         Days=days,
+        days=days[:1].lower() + days[1:],
         first=first.says,
         first_date=one.text,
         second=second.says,

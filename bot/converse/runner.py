@@ -1,0 +1,89 @@
+"""Runs cases: says what the user says, holds each reply against what must be so, stops at the first that fails."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass, field
+
+from bot import messages
+from bot.converse.assertions import FAILED, NOT_CHECKED, Finding, judge
+from bot.converse.driver import Driver, PresettingDriver, TurnResult
+from bot.converse.grounded import Grounds
+from bot.converse.script import Case, Turn
+
+PASSED, SKIPPED = "passed", "skipped"
+
+
+@dataclass(frozen=True)
+class TurnOutcome:
+    """What came back in one turn, and what became of its checks."""
+
+    turn: Turn
+    result: TurnResult
+    findings: tuple[Finding, ...]
+
+    @property
+    def failures(self) -> list[Finding]:
+        """The checks that failed."""
+        return [finding for finding in self.findings if finding.outcome == FAILED]
+
+
+@dataclass
+class CaseOutcome:
+    """What became of a case: passed, failed or skipped; `reason` says why it was not run to its end."""
+
+    case: Case
+    status: str = PASSED
+    turns: list[TurnOutcome] = field(default_factory=list)
+    seconds: float = 0.0
+    reason: str = ""
+
+    @property
+    def not_checked(self) -> int:
+        """How many checks could not be made over this way to the bot."""
+        return sum(finding.outcome == NOT_CHECKED for turn in self.turns for finding in turn.findings)
+
+    @property
+    def failed_turn(self) -> TurnOutcome | None:
+        """The first turn that is not as it must be."""
+        return next((turn for turn in self.turns if turn.failures), None)
+
+
+@dataclass(frozen=True)
+class Runner:
+    """Runs cases over one driver; `way` is the channel that it goes through, None in process."""
+
+    driver: Driver
+    grounds: Grounds | None = None
+    way: str | None = None
+    stop_at_failure: bool = True
+
+    async def run(self, cases: Iterable[Case]) -> AsyncIterator[CaseOutcome]:
+        """Yield the outcome of each case as it ends."""
+        for case in cases:
+            yield await self.run_case(case)
+
+    async def run_case(self, case: Case) -> CaseOutcome:
+        """Hold one conversation."""
+        outcome = CaseOutcome(case)
+        started = time.perf_counter()
+        if self.way and case.channel and case.channel != self.way:
+            outcome.status, outcome.reason = SKIPPED, messages.other_channel(case.channel)
+            return outcome
+        conversation = uuid.uuid4().hex
+        if case.slots:
+            if not isinstance(self.driver, PresettingDriver):
+                outcome.status, outcome.reason = FAILED, messages.no_presets(self.way or "this driver")
+                return outcome
+            await self.driver.preset(conversation, case.slots)
+        for turn in case.turns:
+            result = await self.driver.say(conversation, turn.user, turn.metadata)
+            outcome.turns.append(TurnOutcome(turn, result, tuple(judge(turn, result, self.grounds))))
+            if outcome.turns[-1].failures:
+                outcome.status = FAILED
+                if self.stop_at_failure or result.failure:
+                    break
+        outcome.seconds = time.perf_counter() - started
+        return outcome

@@ -1,0 +1,62 @@
+"""`python -m bot feedback`: what readers think of answers, without a word of who they are."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import datetime
+import json
+import sqlite3
+from dataclasses import asdict
+from pathlib import Path
+
+from bot import messages
+from bot.errors import StartError, StoreError
+from bot.feedback import DOWN, UP, Feedback, Opinion
+from bot.settings import read_settings
+from bot.turns_database import TurnsDatabase
+
+
+def main(argv: list[str]) -> int:
+    """Print the opinions; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m bot feedback", description="What readers think of answers.")
+    parser.add_argument("--only", choices=[UP, DOWN], help="thumbs up or thumbs down only")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line, for programs")
+    options = parser.parse_args(argv)
+    opinions = [o for o in _read(read_settings().database) if options.only in (None, o.verdict)]
+    if options.json:
+        for opinion in opinions:
+            print(json.dumps({**asdict(opinion), "given": _time(opinion)}, ensure_ascii=False))
+        return 0
+    for opinion in opinions:
+        print("\n".join(_lines(opinion)) + "\n")
+    ups = sum(opinion.verdict == UP for opinion in opinions)
+    print(messages.feedback_count(ups, len(opinions) - ups))
+    return 0
+
+
+def _read(path: Path) -> list[Opinion]:
+    if not path.exists():  # reading must not make one
+        return []
+    database = TurnsDatabase(path)
+    try:
+        return asyncio.run(Feedback(database).all())
+    except (OSError, ValueError, KeyError, StoreError, sqlite3.Error) as error:
+        raise StartError(messages.database_unusable(path, error)) from error
+    finally:
+        database.close()
+
+
+def _lines(opinion: Opinion) -> list[str]:
+    lines = [f"{_time(opinion)}  {opinion.verdict}", *_block("Question", opinion.question)]
+    lines += _block("Answer", opinion.answer)
+    return lines + (_block("Remark", opinion.remark) if opinion.remark else [])
+
+
+def _block(name: str, text: str) -> list[str]:
+    first, *others = text.splitlines() or [""]
+    return [f"  {name + ':':<10}{first}", *(f"  {'':<10}{line}" for line in others)]
+
+
+def _time(opinion: Opinion) -> str:
+    return datetime.datetime.fromtimestamp(opinion.given).astimezone().isoformat(" ", "minutes")
