@@ -1,7 +1,8 @@
-"""Where the benchmark finds and keeps things."""
+"""Where the benchmark finds and keeps things, and on which ports it serves."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -13,5 +14,9 @@ WORK = ROOT / "var" / "bench"
 """Projects, databases and logs of a run; safe to delete."""
 LOGS = WORK / "logs"
 STOCK_MODELS = ROOT / "models" / "stock-bench"
-"""A folder for each digest of the stock project's training data."""
+"""What was trained, with what it took: a folder for each digest of what it was trained on."""
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
+
+PORT = int(os.environ.get("BENCH_PORT", "5160"))
+"""Where the bot under test answers; stock Rasa's action server is at the next one."""
+ACTION_PORT = PORT + 1

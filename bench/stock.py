@@ -24,6 +24,7 @@ from bot import paths
 from bot.facts.loader import load
 from bot.facts.training import blocks
 from bot.nlu.question_model import FOLLOWS
+from bot.training import fingerprint
 
 ACTION = "action_answer"
 
@@ -127,12 +128,17 @@ def _write(path: Path, content: dict) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """Make the project and print its digest."""
+    """Make the project, and print digests of what each bot learns from and the questions, as JSON."""
     parser = argparse.ArgumentParser(prog="python -m bench.stock", description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--action-port", type=int, default=5169)
+    parser.add_argument("--action-port", type=int, default=5161)
     options = parser.parse_args(arguments)
-    print(make(options.folder, options.action_port))
+    digest = make(options.folder, options.action_port)
+    # Ours learns from all questions, those that follow up another included.
+    texts = [text for block in blocks(paths.NLU) for text in block.texts]
+    alone = [text for texts_of in _questions().values() for text in texts_of]
+    told = {"stock": digest, "ours": fingerprint(), "all_questions": len(texts), "questions": alone}
+    print(json.dumps(told))
 
 
 if __name__ == "__main__":

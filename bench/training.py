@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from bench.places import LOGS, PYTHON, RASA, ROOT, STOCK_MODELS
@@ -24,38 +24,49 @@ class Cost:
     """Seconds on the clock."""
     cpu: float
     """Seconds of the processor, all cores and children together."""
+    questions: int = 0
+    """How many training questions there were."""
     cached: bool = False
     """Taken from an earlier run."""
 
 
-def stock(project: Path, digest: str, fresh: bool = False) -> tuple[Path, Cost]:
-    """Return the stock project's model, trained now unless there is one for the same data, and what it took."""
+def stock(project: Path, digest: str, questions: int, fresh: bool = False) -> tuple[Path, Cost]:
+    """Return a model of the stock project and what its training took.
+
+    Training takes hours, so a kept model does unless `fresh`: one of the same data, or else the latest of others.
+    """
     kept = STOCK_MODELS / digest
-    if not fresh and (kept / MODEL).is_file():
-        return kept / MODEL, Cost(**{**json.loads((kept / _COST).read_text("utf-8")), "cached": True})
+    found = kept if (kept / MODEL).is_file() else _latest()
+    if found and not fresh:
+        return found / MODEL, _read(found)
     shutil.rmtree(project / ".rasa", ignore_errors=True)
     made = kept.with_name(kept.name + ".partial")
     shutil.rmtree(made, ignore_errors=True)
     made.mkdir(parents=True)
     command = [str(RASA), "train", "--out", str(made), "--fixed-model-name", MODEL]
-    cost = measure(command, project, "train-stock")
-    (made / _COST).write_text(json.dumps({"wall": cost.wall, "cpu": cost.cpu}) + "\n", encoding="utf-8")
+    cost = replace(measure(command, project, "train-stock"), questions=questions)
+    _write(made, cost)
     shutil.rmtree(kept, ignore_errors=True)
     made.rename(kept)
     return kept / MODEL, cost
 
 
-def ours(folder: Path) -> Cost:
+def ours(folder: Path, digest: str, questions: int, fresh: bool = False) -> Cost:
     """Train our bot from the start in a copy of the repository, so that the model in use stays where it is."""
+    kept = STOCK_MODELS / f"ours-{digest}"
+    if not fresh and (kept / _COST).is_file():
+        return _read(kept)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for name in ("bot", "actions", "data", "config.yml", "domain.yml", "endpoints.yml", "credentials.yml"):
         source = ROOT / name
-        copy = shutil.copytree if source.is_dir() else shutil.copyfile
-        copy(source, folder / name)
-    (folder / "models").mkdir()
+        (shutil.copytree if source.is_dir() else shutil.copyfile)(source, folder / name)
     shutil.copytree(ROOT / "models" / "encoder", folder / "models" / "encoder")
-    return measure([str(PYTHON), "-m", "bot", "train", "--force"], folder, "train-ours")
+    cost = replace(measure([str(PYTHON), "-m", "bot", "train", "--force"], folder, "train-ours"), questions=questions)
+    shutil.rmtree(folder)
+    kept.mkdir(parents=True, exist_ok=True)
+    _write(kept, cost)
+    return cost
 
 
 def measure(command: list[str], folder: Path, log: str) -> Cost:
@@ -71,3 +82,16 @@ def measure(command: list[str], folder: Path, log: str) -> Cost:
     if process.returncode:
         raise SystemExit(f"{' '.join(command)} failed; what it said is in {LOGS / log}.log")
     return Cost(round(wall, 1), round(usage.ru_utime + usage.ru_stime, 1))
+
+
+def _latest() -> Path | None:
+    found = [file.parent for file in STOCK_MODELS.glob(f"*/{MODEL}") if not file.parent.name.endswith(".partial")]
+    return max(found, key=lambda folder: folder.stat().st_mtime, default=None)
+
+
+def _read(folder: Path) -> Cost:
+    return Cost(**{**json.loads((folder / _COST).read_text(encoding="utf-8")), "cached": True})
+
+
+def _write(folder: Path, cost: Cost) -> None:
+    (folder / _COST).write_text(json.dumps(asdict(cost)) + "\n", encoding="utf-8")
