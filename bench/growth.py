@@ -6,6 +6,7 @@ Evidence stays where it is in the article.
 
 from __future__ import annotations
 
+import datetime
 import random
 from dataclasses import replace
 
@@ -57,8 +58,16 @@ def _event(old: Event, ids: dict[str, str], copy: int, rng: random.Random) -> Ev
     date = old.date
     if date and date.after:
         date = date.copy(update={"after": ids[date.after]})
-    elif date and date.on:
-        date = date.copy(update={"on": date.on.replace(year=1000 + copy)})
+    elif date:
+        # Other days, months and years: a question about one of the article's finds no more than before.
+        other = str(1000 + copy)
+        date = date.copy(
+            update={
+                "on": date.on and (date.on - datetime.timedelta(days=150)).replace(year=1000 + copy),
+                "in_": date.in_ and other + date.in_[4:],
+                "until": date.until and other + date.until[4:],
+            }
+        )
     taking_part = {
         role: ids.get(who, who) if isinstance(who, str) else [ids.get(i, i) for i in who]
         for role, who in old.participants.items()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.answers.operations.subjects import matches
 from tests.support.factbase import small
 
 BASE = small()
@@ -77,3 +81,44 @@ def test_an_unknown_id_is_an_error() -> None:
 def test_records_cannot_be_changed() -> None:
     with pytest.raises(TypeError):
         BASE.events["brennock_leaves"].says = "something else"
+
+
+def test_events_are_found_by_a_date_as_far_as_it_is_known() -> None:
+    for event in BASE.events.values():
+        date = BASE.dates.get(event.id)
+        for form in ("---%d", "--%m-%d", "--%m", "%Y", "%Y-%m", "%Y-%m-%d") if date and date.day else ():
+            assert event in BASE.events_dated(f"{date.day:{form}}")
+    assert BASE.events_dated("1066-10-14") == []
+    assert BASE.events_dated("---32") == []
+
+
+def test_a_date_finds_the_same_events_as_looking_at_each() -> None:
+    days = {date.day for date in BASE.dates.values() if date.day}
+    values = {f"{day:{form}}" for day in days for form in ("---%d", "--%m-%d", "--%m", "%Y", "%Y-%m", "%Y-%m-%d")}
+    for value in values:
+        dated = [(event, BASE.dates.get(event.id)) for event in BASE.events.values()]
+        assert BASE.events_dated(value) == [event for event, date in dated if date and matches(value, date.day)]
+
+
+def test_days_before_and_after_one_are_the_nearest_on_which_something_happened() -> None:
+    days = sorted({date.day for date in BASE.dates.values() if date.day})
+    for day, after in itertools.pairwise(days):
+        assert BASE.day_after(day) == after
+        assert BASE.day_before(after) == day
+    assert BASE.day_before(days[0]) is None
+    assert BASE.day_after(days[-1]) is None
+    assert BASE.day_before(datetime.date.max) == days[-1]
+    assert BASE.dates[BASE.last_event.id].day == days[-1]
+
+
+def test_events_of_a_type_are_found_by_who_took_part() -> None:
+    assert BASE.event_of("departure", "leaver")["brennock"] is BASE.events["brennock_leaves"]
+    assert BASE.event_of("departure", "nobody") == {}
+    assert BASE.event_of("nothing", None) == {}
+
+
+def test_offices_are_found_by_their_holder_and_their_state() -> None:
+    for office in BASE.entities.values():
+        assert not office.holder or office in BASE.offices_held[office.holder]
+        assert not office.of or office in BASE.offices_in[office.of]
+    assert sum(map(len, BASE.offices_held.values())) == sum(bool(e.holder) for e in BASE.entities.values())
