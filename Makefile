@@ -5,7 +5,7 @@ SETUP = python=$${PYTHON:-$$(scripts/find-python)} && "$$python" scripts/setup.p
 BOT = .venv/bin/python -m bot
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat converse setup train test check facts explain crossval requirements clean
+.PHONY: help run chat converse telegram slack feedback setup train test check facts explain crossval requirements clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s%s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -22,6 +22,17 @@ chat: ## The same bot in the terminal; RECORD=file.yml keeps the chat as a test 
 converse: ## Run scripted conversations: make converse FILE=tests/conversations ARGS="--coverage"
 	@$(SETUP) --train
 	@exec $(BOT) converse $(ARGS) "$(or $(FILE),tests/conversations)"
+
+telegram: ## The bot in Telegram, by long polling; needs TELEGRAM_BOT_TOKEN (docs/telegram.md)
+	@$(SETUP) --train
+	@exec $(BOT) telegram
+
+slack: ## The bot in Slack, by Socket Mode; needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN (docs/slack.md)
+	@$(SETUP) --train
+	@exec $(BOT) slack
+
+feedback: ## What readers thought of answers
+	@$(BOT) feedback
 
 setup: ## Install everything into .venv and make the sentence encoder
 	@$(SETUP)
