@@ -26,6 +26,7 @@ from sanic.touchup import TouchUp
 
 import bot.lean  # noqa: F401  (before Rasa)
 from bot.agent import BotAgent, load_agent
+from bot.connections import BoundedHttp
 from bot.logs import set_up_structlog
 from bot.server import create_app, open_socket
 from bot.settings import Settings
@@ -123,7 +124,13 @@ def serving(agent: BotAgent, settings: Settings, **more: Any) -> Iterator[Client
     app.register_listener(start, "after_server_start")
     thread = threading.Thread(
         target=app.run,
-        kwargs={"sock": listener, "register_sys_signals": False, "access_log": False, "motd": False},
+        kwargs={
+            "sock": listener,
+            "protocol": BoundedHttp,
+            "register_sys_signals": False,
+            "access_log": False,
+            "motd": False,
+        },
         daemon=True,
     )
     thread.start()
