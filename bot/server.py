@@ -132,8 +132,16 @@ def _add_signs_of_life(app: Sanic) -> None:
         """Say whether a question would be answered now: model there, conversations readable."""
         parts = {"model": app.ctx.agent.is_ready(), "store": await _store_works(app)}
         ready = all(parts.values())
-        state = {"status": "ready" if ready else "not ready", **parts}
+        state: dict[str, Any] = {"status": "ready" if ready else "not ready", **parts}
+        if channels := _channel_states(app):
+            state["channels"] = channels  # one that is down keeps nobody else from being served
         return json_response(state, status=200 if ready else 503)
+
+
+def _channel_states(app: Sanic) -> dict[str, dict[str, str]]:
+    """Return how the channels do that depend on a platform and are switched on."""
+    states = {channel.name(): getattr(channel, "state", None) for channel in app.ctx.input_channels}
+    return {name: state.as_dict() for name, state in states.items() if state}
 
 
 async def _render_error(request: Request, error: Exception) -> HTTPResponse:

@@ -2,6 +2,7 @@
 
 import { defineChat } from "./chat/chat.js";
 import { build } from "./chat/setup.js";
+import { pagePalette } from "./chat/tokens.js";
 import { defineArticle } from "./content/article.js";
 import { defineMap } from "./content/map.js";
 import { defineTimeline } from "./content/timeline.js";
@@ -16,6 +17,7 @@ const t = translator(lang);
 const theme = ["light", "dark"].includes(wishes.get("theme")) ? wishes.get("theme") : (root.dataset.theme ?? "auto");
 
 for (const define of [defineChat, defineArticle, defineTimeline, defineMap]) define();
+document.adoptedStyleSheets = [pagePalette.styleSheet];
 root.lang = lang;
 if (theme !== "auto") root.dataset.theme = theme;
 if (wishes.get("dir") === "rtl") root.dir = "rtl";
@@ -34,7 +36,6 @@ for (const element of [chat, article, timeline, map]) {
 const names = Object.fromEntries(["chat", "article", "timeline", "map"].map((name) => [name, t(name)]));
 const tabs = new Tabs(document.getElementById("tabs"), names, t("sections"));
 document.title = t("page.title");
-document.getElementById("name").textContent = t("page.title");
 document.getElementById("waiting").textContent = t("content.loading");
 document.getElementById("pane-chat").append(chat);
 

@@ -13,7 +13,8 @@ import { icon } from "./icons.js";
 import { ReplyTools } from "./rating.js";
 import { choices } from "./reply.js";
 import { styles } from "./styles.js";
-import { tokens } from "./tokens.js";
+import { talkStyles } from "./talk-styles.js";
+import { base, hostPalette, island } from "./tokens.js";
 import { exchange, historyProblem, loading } from "./turn.js";
 
 /**
@@ -24,7 +25,7 @@ import { exchange, historyProblem, loading } from "./turn.js";
  * "close".
  */
 export class Chat extends LitElement {
-  static styles = [tokens, styles];
+  static styles = [hostPalette, base, island, styles, talkStyles];
 
   static properties = {
     conversation: { attribute: false },
@@ -97,7 +98,8 @@ export class Chat extends LitElement {
   render() {
     const { t, conversation } = this;
     const title = this.options.title || t("title");
-    return html`<header>
+    return html`<div class="island" dir=${this.dir || nothing} lang=${this.lang}>
+      <header>
         <h2 dir="auto">${title}</h2>
         ${this.#button("export", "save", this.#export, !conversation.turns.length)}
         ${this.#button("restart", "restart", this.#restart)}
@@ -128,7 +130,8 @@ export class Chat extends LitElement {
         .placeholder=${this.options.placeholder}
         @say=${(event) => this.#say(event.detail)}
       >
-      </ask-composer>`;
+      </ask-composer>
+    </div>`;
   }
 
   updated(changed) {
@@ -191,7 +194,10 @@ export class Chat extends LitElement {
       lang=${this.lang}
       .timeline=${this.content.timeline}
       .inPlace=${!this.options.article}
-      @ask=${(event) => this.#choose({ title: event.detail, payload: event.detail })}
+      @ask=${(event) => {
+        event.stopPropagation();
+        this.#choose({ title: event.detail, payload: event.detail });
+      }}
     ></ask-timeline>`;
   }
 

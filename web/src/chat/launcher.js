@@ -4,7 +4,7 @@ import { css, html, LitElement, nothing } from "lit";
 
 import { translator } from "../lib/language.js";
 import { icon } from "./icons.js";
-import { tokens } from "./tokens.js";
+import { base, hostPalette, island } from "./tokens.js";
 
 /** Properties: chat (the element to show), lang, name (of the button), position ("end" or "start"). */
 export class Launcher extends LitElement {
@@ -18,14 +18,15 @@ export class Launcher extends LitElement {
   };
 
   static styles = [
-    tokens,
+    hostPalette,
+    base,
+    island,
     css`
       :host {
         position: fixed;
         inset-block-end: max(1.25rem, env(safe-area-inset-bottom));
         inset-inline-end: 1.25rem;
         z-index: 2147483000;
-        font: 400 1rem/1.5 var(--sans);
       }
       :host([position="start"]) {
         inset-inline: 1.25rem auto;
@@ -122,7 +123,8 @@ export class Launcher extends LitElement {
     const t = translator(this.lang);
     const name = this.name || t("open");
     const unread = this.unread ? ` (${t("unread", { count: this.unread })})` : "";
-    return html`<div
+    return html`<div class="island" dir=${this.dir || nothing} lang=${this.lang}>
+      <div
         class="panel"
         role="dialog"
         aria-label=${this.chat.options.title || t("title")}
@@ -142,7 +144,8 @@ export class Launcher extends LitElement {
         @click=${() => this.show()}
       >
         ${icon("chat")} ${this.unread ? html`<span class="unread" aria-hidden="true">${this.unread}</span>` : nothing}
-      </button>`;
+      </button>
+    </div>`;
   }
 
   #opened = false;

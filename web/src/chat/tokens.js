@@ -1,8 +1,10 @@
-// Colours and measures that everything here is drawn with. Text on its ground has a contrast of 4.5 or more.
+// Colours, fonts and what all components share. Text on its ground has a contrast of 4.5 or more.
 
-import { css } from "lit";
+import { css, unsafeCSS } from "lit";
 
 const light = css`
+  --sans: ui-sans-serif, "Seravek", "Gill Sans Nova", "Source Sans 3", "Segoe UI", Calibri, "Liberation Sans", sans-serif;
+  --serif: "Iowan Old Style", "Palatino Linotype", Palatino, "Book Antiqua", Georgia, "Liberation Serif", serif;
   --paper: #fffdf9;
   --raised: #f5f1e8;
   --ink: #211e19;
@@ -38,21 +40,30 @@ const dark = css`
   color-scheme: dark;
 `;
 
-/** For each component's host: light by day, dark by night, or as its `theme` attribute says. */
-export const tokens = css`
-  :host {
-    ${light}
-    --sans: ui-sans-serif, "Seravek", "Gill Sans Nova", "Source Sans 3", "Segoe UI", Calibri, "Liberation Sans", sans-serif;
-    --serif: "Iowan Old Style", "Palatino Linotype", Palatino, "Book Antiqua", Georgia, "Liberation Serif", serif;
-  }
-  @media (prefers-color-scheme: dark) {
-    :host(:not([theme="light"])) {
+/** For an outermost element: light by day, dark by night, or as its `theme` attribute says. Others inherit. */
+export const hostPalette = palette(":host", (theme) => `:host([theme="${theme}"])`, ':host(:not([theme="light"]))');
+
+/** The same for a page of our own, with `data-theme` on its root element. */
+export const pagePalette = palette(":root", (theme) => `:root[data-theme="${theme}"]`, ':root:not([data-theme="light"])');
+
+function palette(plain, themed, unlessLight) {
+  return css`
+    ${unsafeCSS(plain)} {
+      ${light}
+    }
+    @media (prefers-color-scheme: dark) {
+      ${unsafeCSS(unlessLight)} {
+        ${dark}
+      }
+    }
+    ${unsafeCSS(themed("dark"))} {
       ${dark}
     }
-  }
-  :host([theme="dark"]) {
-    ${dark}
-  }
+  `;
+}
+
+/** For every component. */
+export const base = css`
   *,
   *::before,
   *::after {
@@ -97,5 +108,22 @@ export const tokens = css`
       transition: none !important;
       scroll-behavior: auto !important;
     }
+  }
+`;
+
+/**
+ * For the element around everything in a shadow root: fonts and spacing of the page around stop here. (A page's
+ * `* {...}` matches the host itself, and what it sets there would be inherited.)
+ */
+export const island = css`
+  .island {
+    all: initial;
+    font: 400 1rem/1.5 var(--sans);
+    color: var(--ink);
+    color-scheme: inherit;
+    cursor: inherit;
+    text-align: start;
+    overflow-wrap: anywhere;
+    -webkit-text-size-adjust: 100%;
   }
 `;

@@ -2,7 +2,7 @@
 
 import { css, html, LitElement, nothing } from "lit";
 
-import { tokens } from "../chat/tokens.js";
+import { base } from "../chat/tokens.js";
 import { translator } from "../lib/language.js";
 import { calm, copyText } from "../lib/page.js";
 import { evidenceStyles } from "./styles.js";
@@ -25,7 +25,7 @@ export class Article extends LitElement {
   };
 
   static styles = [
-    tokens,
+    base,
     evidenceStyles,
     css`
       :host {
@@ -55,8 +55,10 @@ export class Article extends LitElement {
         -webkit-box-decoration-break: clone;
         scroll-margin-block: 6rem;
       }
-      .sentence:hover {
-        background: var(--tint);
+      @media (hover: hover) {
+        .sentence:hover {
+          background: var(--tint);
+        }
       }
       .sentence.marked {
         background: var(--mark);
@@ -69,21 +71,28 @@ export class Article extends LitElement {
       }
       .questions {
         margin: -0.25rem 0 1.25rem;
-        padding: 0.875rem 1rem 0.625rem;
+        padding: 0.875rem 1rem;
         border-inline-start: 3px solid var(--link);
         background: var(--raised);
         font: 400 1rem/1.5 var(--sans);
       }
       .questions h3 {
-        margin: 0 0 0.5rem;
         font: 600 0.875rem/1.4 var(--sans);
         color: var(--quiet);
       }
-      .questions .plain {
-        margin-inline-end: 0.25rem;
+      .questions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.375rem;
       }
+      .questions h3,
       .questions p {
-        margin-block-end: 0.5rem;
+        flex: 1 0 100%;
+        margin: 0;
+        font-size: 0.9375rem;
+      }
+      .questions .plain {
+        margin: 0;
       }
     `,
   ];

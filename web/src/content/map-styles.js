@@ -65,6 +65,8 @@ export const mapStyles = css`
     background: var(--paper);
     font: 400 0.9375rem/1.3 var(--serif);
     text-align: start;
+    overflow-wrap: normal;
+    hyphens: auto;
   }
   .entity.person {
     border-radius: 1.125rem;
@@ -105,20 +107,29 @@ export const mapStyles = css`
   .says:hover {
     background: var(--raised);
   }
-  .says span {
+  .says > span {
     display: block;
   }
-  .says span::first-letter {
+  .says > span::first-letter {
     text-transform: uppercase;
+  }
+  .says .label,
+  .arrow {
+    font: 400 0.9375rem/1.4 var(--sans);
+    color: var(--quiet);
   }
   .evidence {
     padding: 0 0.25rem 0.5rem;
   }
   @media (max-width: 30rem) {
+    .columns {
+      gap: 1.125rem;
+      padding-inline-end: 0.5rem;
+    }
     .entity {
-      padding-inline: 0.4375rem;
+      padding-inline: 0.375rem;
       font-size: 0.8125rem;
-      max-inline-size: 6.5rem;
+      max-inline-size: 6.25rem;
     }
   }
 `;

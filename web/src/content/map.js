@@ -2,7 +2,7 @@
 
 import { html, LitElement, nothing } from "lit";
 
-import { tokens } from "../chat/tokens.js";
+import { base } from "../chat/tokens.js";
 import { translator } from "../lib/language.js";
 import { shape } from "./drawing.js";
 import { evidence } from "./evidence.js";
@@ -10,8 +10,8 @@ import { mapStyles } from "./map-styles.js";
 import { evidenceStyles } from "./styles.js";
 
 const COLUMNS = [
-  ["map.people", ["person"]],
-  ["map.states", ["state", "group", "polity"]],
+  ["map.people", ["person", "group"]],
+  ["map.states", ["state", "polity"]],
   ["map.agreements", ["agreement", "organisation"]],
 ];
 
@@ -29,7 +29,7 @@ export class RelationMap extends LitElement {
     opened: { state: true },
   };
 
-  static styles = [tokens, evidenceStyles, mapStyles];
+  static styles = [base, evidenceStyles, mapStyles];
 
   #observer = new ResizeObserver(() => this.#draw());
 
@@ -97,8 +97,17 @@ export class RelationMap extends LitElement {
       ${entity ? html`<button class="plain" type="button" @click=${() => this.#choose(entity.id)}>${t("map.all")}</button>` : nothing}
       ${entity?.quote ? this.#statement("about", t("map.about"), entity) : nothing}
       ${(entity?.positions ?? []).map((position) => this.#statement("p" + position.fact, position.says, position))}
-      ${relations.map((relation) => this.#statement("r" + relation.id, relation.says, relation))}
+      ${relations.map((relation) => this.#statement("r" + relation.id, this.#triple(relation), relation))}
       ${entity && !relations.length && !entity.positions?.length ? html`<p>${t("map.none")}</p>` : nothing}`;
+  }
+
+  #triple({ from, to, label, mutual }) {
+    const name = (id) => this.map.entities.find((entity) => entity.id === id)?.short ?? id;
+    const arrow = (sign) => html`<span class="arrow" aria-hidden="true">${sign}</span>`;
+    const named = html`<span class="label">${label}</span>`;
+    return mutual
+      ? html`${name(from)} ${arrow("↔")} ${name(to)} ${named}`
+      : html`${name(from)} ${named} ${arrow("→")} ${name(to)}`;
   }
 
   #statement(key, says, item) {
@@ -156,7 +165,7 @@ function line(from, to, ground, relation, state) {
 
 function arrowHead() {
   const head = shape("path", { d: "M0 0L8 4L0 8Z", class: "head" });
-  const place = { id: "arrow", viewBox: "0 0 8 8", refX: 8, refY: 4, markerWidth: 6, markerHeight: 6, orient: "auto" };
+  const place = { id: "arrow", viewBox: "0 0 8 8", refX: 8, refY: 4, markerWidth: 8, markerHeight: 8, markerUnits: "userSpaceOnUse", orient: "auto" };
   return shape("defs", {}, shape("marker", place, head));
 }
 

@@ -1,9 +1,10 @@
-// The strip above the timeline's list: all events on one line, days to scale.
+// The strip above the timeline's list: all events on one line; the more days between two, the further apart.
 
 import { shape, sign } from "./drawing.js";
 
 const SIGN = 22;
 const CLOSEST = 34;
+const CLOSEST_COUNTED = 50; // leaves room to write the days between
 const EDGE = 18;
 const HEIGHT = 74;
 const AXIS = 26;
@@ -44,12 +45,12 @@ export function spread(gaps, length) {
   const known = gaps.filter((gap) => gap !== null && gap > 0);
   const shortest = Math.min(...known, Infinity);
   const weights = gaps.map((gap) => (gap === null ? UNSCALED : gap === 0 ? 1 : gap / shortest));
-  const closest = Math.min(CLOSEST, length / gaps.length);
-  const spare = length - closest * gaps.length;
+  const wanted = gaps.map((gap) => (gap ? CLOSEST_COUNTED : CLOSEST));
+  const least = sum(wanted) > length ? wanted.map((width) => (width * length) / sum(wanted)) : wanted;
+  const spare = length - sum(least);
   const extra = weights.map((weight) => Math.max(weight - 1, 0));
-  const total = extra.reduce((sum, part) => sum + part, 0);
-  let x = total ? 0 : spare / 2;
-  return [x, ...extra.map((part) => (x += closest + (total ? (spare * part) / total : 0)))];
+  let x = sum(extra) ? 0 : spare / 2;
+  return [x, ...extra.map((part, at) => (x += least[at] + (sum(extra) ? (spare * part) / sum(extra) : 0)))];
 }
 
 function bracket(from, to) {
@@ -59,4 +60,8 @@ function bracket(from, to) {
 
 function daysBetween(one, other) {
   return one.day && other.day ? Math.round((Date.parse(other.day) - Date.parse(one.day)) / DAY) : null;
+}
+
+function sum(numbers) {
+  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -3,7 +3,7 @@
 import { html, LitElement, nothing } from "lit";
 
 import { days, translator } from "../lib/language.js";
-import { tokens } from "../chat/tokens.js";
+import { base } from "../chat/tokens.js";
 import { signAlone } from "./drawing.js";
 import { evidence } from "./evidence.js";
 import { strip } from "./strip.js";
@@ -26,7 +26,7 @@ export class Timeline extends LitElement {
     width: { state: true },
   };
 
-  static styles = [tokens, evidenceStyles, timelineStyles];
+  static styles = [base, evidenceStyles, timelineStyles];
 
   #observer = new ResizeObserver(([entry]) => (this.width = Math.floor(entry.contentRect.width)));
 
