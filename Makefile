@@ -47,7 +47,7 @@ test: ## Everything that proves the project: facts, style, tests
 check: ## What `make test` checks, without the set-up
 	$(BOT) facts check
 	.venv/bin/ruff check .
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest --ignore=tests/conversations
 
 facts: ## Check the fact base only
 	@$(SETUP)
@@ -64,5 +64,5 @@ requirements: ## Make the requirements files from their .in files (needs the pac
 	scripts/compile-requirements
 
 clean: ## Remove everything that was made: .venv, models, caches (not var/, the conversations)
-	rm -rf .venv .tools models results .pytest_cache .ruff_cache .hypothesis .rasa
+	rm -rf .venv .tools models results web/dist web/node_modules .pytest_cache .ruff_cache .hypothesis .rasa
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

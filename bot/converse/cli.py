@@ -109,6 +109,8 @@ class _Session:
     def _show(self, outcome: CaseOutcome) -> None:
         if outcome.status == FAILED:
             self._print(show.failure(outcome))
+        elif outcome.status == PASSED and outcome.reason:
+            self._say(f"{outcome.case.id}: {outcome.reason}", "yellow")
         elif self.options.verbose:
             self._say(f"{show.mark(outcome)} {outcome.case.id}", "bold")
             self._print(show.transcript(outcome.turns))

@@ -66,7 +66,7 @@ def test_what_the_server_says_stays_text(fake: FakeBot, visit: Open, hostile: st
     content["title"] = hostile
     content["paragraphs"][0]["sentences"][0].update(text=hostile, questions=[hostile])
     for item in (*content["timeline"]["items"], *content["map"]["entities"], *content["map"]["relations"]):
-        item.update({key: hostile for key in ("says", "name", "short", "about", "label", "quote", "when", "question")})
+        item.update(dict.fromkeys(("says", "name", "short", "about", "label", "quote", "when", "question"), hostile))
     content["texts"]["examples"] = [hostile]
     fake.content = content
     picture = {"name": "timeline", "alt": hostile}
