@@ -28,6 +28,7 @@ from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
+from rasa.engine.exceptions import GraphComponentException
 from rasa.engine.loader import load_predict_graph_runner
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.local_model_storage import (
@@ -54,6 +55,7 @@ ACTIONS_PACKAGE = "actions"
 
 _MODEL_FAULTS = (
     RasaException,
+    GraphComponentException,  # a part that other code trained; no RasaException in 3.6
     tarfile.TarError,
     zlib.error,
     EOFError,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import logging
 import sqlite3
 import statistics
+import tarfile
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -130,6 +132,19 @@ def test_missing_model_is_a_clear_error(settings: Settings, tmp_path: Path) -> N
 def test_broken_model_is_a_clear_error(settings: Settings, tmp_path: Path, content: bytes) -> None:
     (tmp_path / "broken.tar.gz").write_bytes(content)
     with pytest.raises(StartError, match=r"broken\.tar\.gz cannot be loaded"):
+        load_agent(settings, tmp_path, actions=ACTIONS)
+
+
+def test_model_of_other_code_is_a_clear_error(model: Path, settings: Settings, tmp_path: Path) -> None:
+    """Every part's files are there, but hold what this code cannot read."""
+    with tarfile.open(model) as whole, tarfile.open(tmp_path / "other.tar.gz", "w:gz") as other:
+        for member in whole.getmembers():
+            content = whole.extractfile(member).read() if member.isfile() else b""
+            if member.isfile() and "components" in member.name and "metadata" not in member.name:
+                content = b"[]"
+            member.size = len(content)
+            other.addfile(member, io.BytesIO(content))
+    with pytest.raises(StartError, match=r"other\.tar\.gz cannot be loaded .*make train"):
         load_agent(settings, tmp_path, actions=ACTIONS)
 
 
