@@ -247,6 +247,14 @@ CONVERSE_STARTING = "Starting the bot, which takes some seconds ..."
 GROUNDED_BY_DEFAULT = "every answer must be grounded in the article"
 
 
+def fails_no_more(path: object) -> str:
+    return f"This case was known to fail and passes here. If it does elsewhere, take it off {path}."
+
+
+def bad_known_failure(path: object, line: int) -> str:
+    return f"{path}:{line}: a known failure is written as: folder/script.yml::case name | why it fails"
+
+
 def converse_summary(counts: Mapping[str, int], turns: int, seconds: float) -> str:
     told = ", ".join(f"{count} {what}" for what, count in counts.items() if count or what == "passed")
     return f"{told}; {turns} turns in {seconds:.1f} s"
@@ -464,6 +472,11 @@ SLACK_NO_WAY_IN = (
     f"needs no public address ({SLACK_APP_TOKEN}), or SLACK_SIGNING_SECRET for the Events API ({SLACK_SIGNING_SECRET})"
 )
 
+# Errors of a request, read by whoever sent it.
+SLACK_BAD_SIGNATURE = "The request is not signed by Slack with this app's signing secret, or is too old."
+SLACK_UNREADABLE = "The request is not one that Slack sends."
+SLACK_BUSY = "Not done yet. Please deliver it again."
+
 # What people in Slack read.
 SLACK_TYPING = "is looking it up in the article ..."
 SLACK_DECLINED = "I can only read text. What would you like to know about the article?"
@@ -517,25 +530,32 @@ def slack_connected(team: str, user: str) -> str:
 
 
 def slack_refused(method: str, place: str, reason: object) -> str:
-    return f"slack: {method} for {place} was refused for good: {reason}"
+    return f"{method} for {place} was refused: {reason}"
 
 
 def slack_gave_up(method: str, place: str, tries: int, reason: object) -> str:
-    return f"slack: {method} for {place} failed {tries} times: {reason}"
+    return f"{method} for {place} failed {tries} times: {reason}"
+
+
+def slack_part_refused(reason: object) -> str:
+    return f"slack: a part of a reply is not shown, the rest goes on: {reason}"
+
+
+def slack_no_picture(name: str, reason: object) -> str:
+    return f"slack: the picture {name} is not shown, its words stand for it: {reason}"
+
+
+def slack_not_known(reason: object) -> str:
+    return f"slack: whether a part of a reply arrived cannot be found out, it is sent again: {reason}"
 
 
 def slack_put_off(event: str, reason: object) -> str:
-    return f"slack: event {event} could not be finished and will be when Slack delivers it again: {reason}"
-
-
-def slack_fault() -> str:
-    return "slack: a fault of ours; the channel starts anew"
+    return f"slack: event {event} is not finished and waits for Slack to deliver it again: {reason}"
 
 
 def slack_failed(event: str) -> str:
     return f"slack: event {event} failed"
 
 
-SLACK_BAD_SIGNATURE = "The request is not signed by Slack with this app's signing secret, or is too old."
-SLACK_UNREADABLE = "The request is not one that Slack sends."
-SLACK_BUSY = "Not done yet. Please deliver it again."
+def slack_fault() -> str:
+    return "slack: a fault of ours; the channel starts anew"

@@ -37,12 +37,15 @@ DETAILS = {
     ),
     "place": re.compile(
         r"\b(in|at|to|from) (what|which) (town|city|place|village|building|hotel|country)\b|"
-        r"^\W*(and |so )?where (exactly )?(did|was|were|had)\b",
+        # "Where did the mandates come from?" asks for a source, not for a place.
+        r"^\W*(and |so )?where (exactly )?(did|was|were|had)\b(?!.*\b(come|came|stem|originate|derive)\w* from\b)",
         re.I,
     ),
     "number": re.compile(r"^\W*(and |so )?how many\b", re.I),
     "names": re.compile(
-        r"\b(which|what|wich) (\w+ ){0,2}(states|republics|countries|nations|leaders|ministries|courts|lawyers)\b|"
+        # "What did foreign countries admit?" asks for what they admitted.
+        r"\b(which|what|wich) (?!(did|do|does|had|has|have|was|were|is|are|would|could|can)\b)(\w+ ){0,2}"
+        r"(states|republics|countries|nations|leaders|ministries|courts|lawyers)\b|"
         r"\b(give|list|name) (me )?(the|those|all|them|their)\b|\bnames? of\b|\btheir names?\b",
         re.I,
     ),

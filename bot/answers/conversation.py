@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from bot.answers import compose, steer
 from bot.answers.compose import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
+from bot.answers.days import last_spoken_of
 from bot.answers.memory import Memory
 from bot.answers.question import Question
 from bot.answers.resolve import Read, leans, resolve, unclear
@@ -70,12 +71,13 @@ def _unreadable(text: str) -> str | None:
 
 def _forget_unknown(base: FactBase, memory: Memory) -> None:
     """Drop what the fact base no longer knows: a conversation may be older than the last change of the facts."""
-    known = {*base.answers, *base.missing}
-    choices = {*base.answers, *base.entities}
     memory.given = [intent for intent in memory.given if intent in base.answers]
     memory.reading = [pair for pair in memory.reading if len(pair) == 2]
     waiting = memory.pending
-    if waiting and (waiting.get("intent") not in known or not choices.issuperset(waiting.get("choices", []))):
+    if waiting and not (
+        base.knows(waiting.get("intent"))
+        and all(choice in base.answers or choice in base.entities for choice in waiting.get("choices", []))
+    ):
         memory.pending = {}
     if any(
         fact not in base.facts and fact not in base.entities for fact in memory.said.get("record", {}).get("facts", [])
@@ -102,10 +104,11 @@ def _remember(base: FactBase, memory: Memory, question: Question, reply: Reply) 
         if question.intent in (steer.MORE, steer.SHOW_TIMELINE) and reply.status == ANSWERED:
             memory.said = {"text": reply.text, "record": reply.record()}
         return reply, memory
-    if reply.status in (ANSWERED, CLARIFY) or question.intent in base.missing or question.intent in base.answers:
+    if reply.status in (ANSWERED, CLARIFY) or base.knows(question.intent):
         memory.asked, memory.intent, memory.asked_turn = _alone(base, question), question.intent, memory.turn
         memory.reading = [list(pair) for pair in question.ranking[:3]]
-    if reply.status in (ANSWERED, NOT_IN_DOCUMENT) and question.intent in {*base.answers, *base.missing}:
+    memory.day = last_spoken_of(base, question, reply) or memory.day
+    if reply.status in (ANSWERED, NOT_IN_DOCUMENT) and base.knows(question.intent):
         memory.said = {"text": reply.text, "record": reply.record()}
     if reply.status == ANSWERED:
         memory.told += [fact for fact in reply.facts if fact not in memory.told]
@@ -124,9 +127,10 @@ def _spoken_of(base: FactBase, question: Question, reply: Reply) -> list[str]:
     brought = [i for fact in reply.facts if fact in base.facts for i in base.facts[fact].entities()]
     events = [fact for fact in reply.facts if fact in base.events and base.events[fact].names]
     holders = [base.entities[f].holder or "" for f in reply.facts if f in base.entities]
-    if entry.operation == "neighbour":
+    if entry.operation in ("neighbour", "remaining_after"):
         # "Who left just before?" "Russia." "And before that?": what was answered comes into focus.
-        named, brought = brought, [*named, *brought]
+        answered = sorted((reply.text.find(base.entities[i].name), i) for i in brought if i in base.entities)
+        named = [i for place, i in answered if place >= 0] + named
     return [i for i in dict.fromkeys([*named, *about, *events, *holders, *brought]) if i]
 
 
@@ -145,6 +149,8 @@ def _alone(base: FactBase, question: Question) -> str:
         named = [
             m.value for m in question.mentions if m.value in base.entities and base.entities[m.value].type != "polity"
         ]
+        if not named and question.values("date"):
+            return question.text
         return entry.restated.format(entity=base.entities[named[0]].name) if named else entry.question
     # The user's own words tell most, where they are a full question that leans on nothing before.
     stands_alone = question.text.endswith("?") and len(question.text.split()) > _FULL and not leans(question)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -18,7 +19,7 @@ class Memory:
 
     `asked` is the last question in words that stand alone, `intent` what it asked, `named` what it named
     ([kind, id] pairs). `focus` maps what was spoken of to the turn when it last was. `pending` is a question that
-    waits for a choice. `said` is the last reply, as text and record.
+    waits for a choice. `said` is the last reply, as text and record. `day` is the day last spoken of (1991-12-12).
     """
 
     turn: int = 0
@@ -33,6 +34,7 @@ class Memory:
     reading: list[list[Any]] = field(default_factory=list)
     offered: list[str] = field(default_factory=list)
     pending: dict[str, Any] = field(default_factory=dict)
+    day: str | None = None
 
     @classmethod
     def from_slot(cls, value: Any) -> Memory:
@@ -55,7 +57,7 @@ class Memory:
         """True where there is a question that a message can follow up."""
         return bool(self.asked) and self.turn - self.asked_turn <= STALE_AFTER
 
-    def recent(self, ids: set[str]) -> list[str]:
+    def recent(self, ids: Set[str]) -> list[str]:
         """Return those of some ids that were spoken of lately, the latest first."""
         fresh = [(turn, i) for i, turn in self.focus.items() if i in ids and self.turn - turn <= STALE_AFTER]
         return [i for _, i in sorted(fresh, key=lambda pair: -pair[0])]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.answers.repairs import meant
 from bot.nlu.linking import ADJECTIVE, NAME, Mention
 
 _OPEN = re.compile(
@@ -105,6 +106,7 @@ def within(mentions: tuple[Mention, ...], whole: str, part: str) -> tuple[Mentio
     What stands outside the part counts as well ("I wonder about Russia. When did it leave?"), but has no place in it.
     """
     at = max(whole.find(part), 0)
+    mentions = meant(whole, mentions)
     inside = [m.start >= at and m.end <= at + len(part) for m in mentions]
     return tuple(
         replace(m, start=m.start - at, end=m.end - at) if here else replace(m, start=0, end=0)

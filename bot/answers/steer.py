@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.answers.compose import ANSWERED, CLARIFY, SOCIAL, Reply, suggestions
 from bot.answers.memory import Memory
 from bot.facts.base import FactBase, Quote
@@ -20,6 +22,10 @@ EVIDENCE, MORE, REPEAT, SHORTER, SIMPLER, WHY_MATCHED = (
 STEERING = (EVIDENCE, MORE, REPEAT, SHORTER, SIMPLER, WHY_MATCHED, SHOW_TIMELINE)
 
 _QUOTED_WORDS = 80
+_LEAST_WORDS = 4
+"""Words that a clause needs to stand for its sentence ..."""
+_COUNTS = (" day", " days")
+"""... unless it is a count."""
 
 
 def reply_to(base: FactBase, memory: Memory, intent: str) -> Reply:
@@ -80,11 +86,10 @@ def _more(base: FactBase, memory: Memory) -> Reply:
 
 def _nearby(base: FactBase, intent: str) -> list[str]:
     """Return the answers of the same topic, then those that they lead to, nearest first."""
-    topic = base.topics.get(intent)
-    found = [i for i in base.topics if base.topics[i] == topic and i != intent] if topic else []
-    order = list(base.topics)
-    at = order.index(intent) if intent in order else 0
-    found.sort(key=lambda i: (order.index(i) < at, order.index(i)))
+    places = base.place_of_intent
+    at = places.get(intent, 0)
+    found = [i for i in base.intents_of_topic.get(base.topics.get(intent, ""), ()) if i != intent]
+    found.sort(key=lambda i: (places[i] < at, places[i]))
     entry = base.answers.get(intent)
     return list(dict.fromkeys([*found, *(entry.next if entry else [])]))
 
@@ -95,11 +100,17 @@ def _repeat(base: FactBase, memory: Memory) -> Reply:
 
 def _shorter(base: FactBase, memory: Memory) -> Reply:
     first = memory.said["text"].split(". ")
-    opening = ". ".join(first[:2]) if first[0] in ("Yes", "No") else first[0]
-    short = opening.rstrip(".") + "."
+    verdict = first.pop(0) + ". " if first[0] in ("Yes", "No") and len(first) > 1 else ""
+    short = verdict + (first[0] if len(first) > 1 else _clause(first[0])).rstrip(".") + "."
     return _again(
         base, memory, base.wording["steer"]["shortest"].format(text=short) if short == memory.said["text"] else short
     )
+
+
+def _clause(sentence: str) -> str:
+    """Return what stands before a colon or semicolon, where that says something by itself."""
+    clause = re.split(r"[:;] ", sentence)[0]
+    return clause if len(clause.split()) >= _LEAST_WORDS or clause.endswith(_COUNTS) else sentence
 
 
 def _simpler(base: FactBase, memory: Memory) -> Reply:

@@ -34,7 +34,9 @@ def _asked(base: FactBase, entry: Answer) -> list[tuple[str, list[str]]]:
         return []
     events = [event for event in base.events_of_type(entry.events) if event.entities(entry.role)]
     if entry.operation != "when" or not entry.restated:
-        return [(entry.question, [event.id for event in events])]
+        # An answer over events speaks of those with a date; one about their order, of the first as well.
+        first = [event.id for event in events[:1] if entry.operation == "order"]
+        return [(entry.question, first + [event.id for event in events if event.id in base.dates])]
     return [
         (entry.restated.format(entity=base.entities[event.entities(entry.role)[0]].name), [event.id])
         for event in events

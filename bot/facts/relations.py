@@ -160,7 +160,7 @@ def _of_office(base: FactBase, office: Entity) -> list[Relation]:
         return []
     (quote, *_) = base.quotes([office.id])
     says = base.wording["office"]["role"].format(person=holder.name, office=office.name).rstrip(".")
-    question = _restated(base, "role", holder)
+    question = _restated(base, "role", holder, holder.type)
     return [_relation(holder.id, state.id, office.name, False, office.id, says, quote, question)]
 
 
@@ -181,15 +181,17 @@ def _role_label(base: FactBase, event: Event, role: str) -> str:
 
 
 def _question_on(base: FactBase, entity: Entity) -> str | None:
-    """Return the question who or what somebody is: the one for their type, or the one for anything."""
-    return _restated(base, "describe", entity)
+    """Return the question who or what somebody is; where there is one thing to tell of it, the question for that."""
+    return (
+        _restated(base, "describe", entity, entity.type)
+        or (question_about(base, entity.facts[0]) if len(entity.facts) == 1 else None)
+        or _restated(base, "describe", entity, None)
+    )
 
 
-def _restated(base: FactBase, operation: str, entity: Entity) -> str | None:
-    entries = [entry for entry in base.answers.values() if entry.operation == operation and entry.restated]
-    entries.sort(key=lambda entry: entry.type is None)
-    fitting = (entry.restated or "" for entry in entries if entry.type in (entity.type, None))
-    return next((restated.format(entity=entity.name) for restated in fitting), None)
+def _restated(base: FactBase, operation: str, entity: Entity, kind: str | None) -> str | None:
+    fitting = (e for e in base.answers.values() if e.operation == operation and e.type == kind and e.restated)
+    return next(((entry.restated or "").format(entity=entity.name) for entry in fitting), None)
 
 
 def _is_shown(entity: Entity | None) -> bool:

@@ -274,11 +274,11 @@ def test_a_comparison_with_what_the_article_does_not_mention_is_refused() -> Non
     [
         ("How many days between Dunholm and Brennock?", "Six days: Brennock left on June 3rd and Dunholm left on June 9th, as counted.", ("brennock_leaves", "dunholm_leaves", "castermere_leaves"), True, None),
         # stated as such, not worked out
-        ("How many days after Brennock did Castermere leave?", "Two days: Brennock left on June 3rd and Castermere left on June 5th.", ("brennock_leaves", "castermere_leaves"), False, None),
+        ("How many days after Brennock did Castermere leave?", "Two days: Brennock left on June 3rd, and two days later Castermere left.", ("brennock_leaves", "castermere_leaves"), False, None),
         ("How long from 1951-06-05 to the meeting?", "Seven days: Castermere left on June 5th and the islanders met and declared the League ended on June 12th, as counted.", ("castermere_leaves", "books_closed", "brennock_leaves", "dunholm_leaves"), True, None),
         # one named: the one before it, or the end after the last
-        ("How much later did Castermere leave?", "Two days: Brennock left on June 3rd and Castermere left on June 5th.", ("brennock_leaves", "castermere_leaves"), False, None),
-        ("How long after Dunholm left was it over?", "Three days: Dunholm left on June 9th and the islanders met and declared the League ended on June 12th.", ("dunholm_leaves", "books_closed", "castermere_leaves"), False, None),
+        ("How much later did Castermere leave?", "Two days: Brennock left on June 3rd, and two days later Castermere left.", ("brennock_leaves", "castermere_leaves"), False, None),
+        ("How long after Dunholm left was it over?", "Three days: Dunholm left on June 9th, and three days later the islanders met and declared the League ended.", ("dunholm_leaves", "books_closed", "castermere_leaves"), False, None),
         # of three the outer two
         ("How long did it take from Brennock over Castermere to Dunholm?", "Six days: Brennock left on June 3rd and Dunholm left on June 9th, as counted.", ("brennock_leaves", "dunholm_leaves", "castermere_leaves"), True, None),
         ("Did Dunholm leave six days after Brennock?", "Six days: Brennock left on June 3rd and Dunholm left on June 9th, as counted.", ("brennock_leaves", "dunholm_leaves", "castermere_leaves"), True, True),

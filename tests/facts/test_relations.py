@@ -139,6 +139,7 @@ def test_node_is_asked_about_as_its_type_is() -> None:
     found = {node.id: node for node in nodes(small())}
     assert found["pellworth"].question == "Who was Ada Pellworth?"
     assert found["dunholm"].question == "What does the article say about Dunholm?"
+    assert found["castermere"].question == "When did Castermere leave the League?"  # all there is to tell of it
 
 
 def test_whatever_is_drawn_of_the_article_is_quoted_from_it() -> None:

@@ -326,6 +326,7 @@ dates:
   in: "In {date}, {events}."
   on_counted: "On {date}, by counting, {events}."
   apart: "{Days}: {first} on {first_date} and {second} on {second_date}."
+  apart_stated: "{Days}: {first} on {first_date}, and {days} later {second}."
   apart_counted: "{Days}: {first} on {first_date} and {second} on {second_date}, as counted."
   later: "{Count} later, on {date}, {events}."
   earlier: "{Count} earlier, on {date}, {events}."

@@ -130,6 +130,8 @@ class SlackApi:
         """Addresses of the bot's servers; each attempt to deliver over HTTP goes to the next."""
         self.patience = 3.0
         self.redeliver_after = (0.0, 0.4, 0.8)
+        self.hold = 2.0
+        """How long an event is held while there is no connection at all."""
         self.deliveries: list[Delivery] = []
         self.sockets: list[web.WebSocketResponse] = []
         self.silent = False
@@ -418,12 +420,11 @@ class SlackApi:
         delivery.done.set()
 
     async def _send_socket(self, delivery: Delivery, attempt: int, reason: str) -> str:
-        for _ in range(100):
-            if self.sockets:
-                break
+        deadline = time.monotonic() + self.hold
+        while not self.sockets:
+            if time.monotonic() > deadline:
+                return "no connection"
             await asyncio.sleep(0.02)
-        else:
-            return "no connection"
         socket = self.sockets[next(self._turns) % len(self.sockets)]
         envelope_id = f"envelope-{next(self._numbers)}"
         envelope: dict[str, Any] = {
@@ -686,6 +687,8 @@ class SlackApi:
     def _do_files_getUploadURLExternal(self, params: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
         if int(params.get("length") or 0) < 1:
             raise Refused("invalid_arguments")
+        if len(params.get("alt_txt") or "") > 1000:
+            raise Refused("alt_txt_too_large")
         file_id = f"F{next(self._numbers):08d}"
         self._uploads[file_id] = {**params, "content": None}
         return {"upload_url": f"http://127.0.0.1:{self.port}/upload/{file_id}", "file_id": file_id}

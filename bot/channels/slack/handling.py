@@ -64,6 +64,8 @@ class Handling:
         self._told: set[str] = set()
         """Conversations that were told of a full queue, until it moves."""
         self._tasks: dict[str, asyncio.Task[bool]] = {}
+        self._last: set[str] = set()
+        """Events under way that will not be delivered again."""
         self._stopping = False
 
     async def take(self, request: Request, last: bool, patience: float | None = None) -> bool:
@@ -75,10 +77,12 @@ class Handling:
         task = self._tasks.get(request.event)
         if task is None and self._stopping:
             return False
+        if last:
+            self._last.add(request.event)
         if task is None:
-            task = asyncio.create_task(self._run(request, last))
+            task = asyncio.create_task(self._run(request))
             self._tasks[request.event] = task
-            task.add_done_callback(lambda done: self._tasks.pop(request.event, None))
+            task.add_done_callback(lambda done: self._forget(request.event))
         done, _ = await asyncio.wait({task}, timeout=patience)
         return bool(done) and not task.cancelled() and task.result()
 
@@ -93,7 +97,11 @@ class Handling:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
 
-    async def _run(self, request: Request, last: bool) -> bool:
+    def _forget(self, event: str) -> None:
+        del self._tasks[event]
+        self._last.discard(event)
+
+    async def _run(self, request: Request) -> bool:
         queue = getattr(request, "conversation", request.event)
         try:
             async with self._queues.lock(queue):
@@ -115,7 +123,7 @@ class Handling:
         except Exception:
             logger.exception(messages.slack_failed(request.event))
             apology = messages.APOLOGY
-        if last:
+        if request.event in self._last:
             await self._tell(request, apology)
         return False
 
@@ -167,9 +175,9 @@ class Handling:
 
     async def _press_example(self, request: PressExample, delivery: Delivery) -> None:
         examples = _examples()
-        if request.number >= len(examples):
+        channel = await self._direct_channel(request.user) if request.number < len(examples) else None
+        if channel is None:
             return
-        channel = await self._direct_channel(request.user)
         conversation = conversation_of(self.me, channel)
         message_id = choice_id(request.event, request.number)
         async with self._queues.lock(conversation):
@@ -242,9 +250,12 @@ class Handling:
                 if tried == MARK_TRIES:
                     raise
 
-    async def _direct_channel(self, user: str) -> str:
-        found = await self.sender.call(user, self.sender.client.conversations_open, users=user)
-        return found["channel"]["id"]
+    async def _direct_channel(self, user: str) -> str | None:
+        """Return the direct messages with a person, None where the app may not open them."""
+        with self._refusals():
+            found = await self.sender.call(user, self.sender.client.conversations_open, users=user)
+            return found["channel"]["id"]
+        return None
 
     @contextmanager
     def _refusals(self) -> Iterator[None]:
@@ -252,12 +263,12 @@ class Handling:
         try:
             yield
         except Refused as error:
-            logger.error("%s", error)
+            logger.error(messages.slack_part_refused(error))
 
     async def _tell(self, request: Request, text: str) -> None:
         """Say one thing outside any turn; if that fails too, only the log knows."""
         place = getattr(request, "place", None)
-        if place:
+        if place and not getattr(request, "only_known", False):
             with contextlib.suppress(BotError):
                 await self.sender.send(place, notice(text), Mark(getattr(request, "conversation", ""), ""))
 

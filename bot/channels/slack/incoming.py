@@ -251,7 +251,9 @@ def _read_message(event: Mapping[str, Any], me: Identity) -> Request | Ignore:
         return Decline(key, conversation, place, messages.SLACK_DECLINED) if addressed else Ignore("not addressed")
     if not text and not addressed:
         return Ignore("not addressed")
-    return Ask(key, conversation, ts, text or HELP, place, ts=ts, only_known=not addressed)
+    if not text and me.user in mentioned:
+        text = HELP
+    return Ask(key, conversation, ts, text, place, ts=ts, only_known=not addressed)
 
 
 def _read_reaction(event: Mapping[str, Any], key: str, me: Identity) -> Request | Ignore:

@@ -21,6 +21,7 @@ MAX_CHARS = 12_000
 MAX_FALLBACK = 3900
 """Characters of the plain text beside the blocks, which notifications and screen readers take."""
 MAX_TITLE = 75
+MAX_ALT = 1000
 IN_ROW = 5
 """Buttons in a block. Slack takes more, but shows those beyond five only on request."""
 IN_CONTEXT = 10
@@ -48,6 +49,8 @@ class Picture:
 
     name: str
     alt: str
+    instead: str = ""
+    """What to say where it can't be shown, "" where the answer says it already."""
 
 
 Part = Post | Picture
@@ -65,7 +68,7 @@ def render(reply: Sequence[dict[str, Any]], asked: str) -> list[Part]:
     parts: list[Part] = list(_posts(blocks))
     picture = custom.get("picture")
     if picture:
-        parts.insert(1, Picture(picture["name"], picture["alt"]))
+        parts.insert(1, _picture(picture, reply))
     return parts
 
 
@@ -115,6 +118,13 @@ def home(examples: Sequence[str], title: str, command: str) -> dict[str, Any]:
 
 def _custom(reply: Iterable[dict[str, Any]]) -> dict[str, Any]:
     return next((message["custom"] for message in reply if message.get("custom")), {})
+
+
+def _picture(picture: dict[str, str], reply: Iterable[dict[str, Any]]) -> Picture:
+    alt = picture["alt"]
+    told = any(message.get("text") and message["text"] in alt for message in reply)
+    short = alt if len(alt) <= MAX_ALT else split(alt, MAX_ALT - 1)[0].rstrip() + "\u2026"
+    return Picture(picture["name"], short, "" if told else alt)
 
 
 def _pieces(text: str) -> list[str]:

@@ -73,8 +73,9 @@ class Sender:
         try:
             await self._upload(place, part)
         except Refused as error:
-            logger.warning("%s", error)
-            await self._post(place, notice(part.alt), mark)
+            logger.warning(messages.slack_no_picture(part.name, error))
+            if part.instead:
+                await self._post(place, notice(part.instead), mark)
 
     async def update(self, place: Place, shown: str, post: Post) -> None:
         """Put something else in the place of a message of the bot's."""
@@ -130,7 +131,7 @@ class Sender:
         except Refused as error:
             if error.args[1:] and error.args[1] in _BAD_BLOCKS:
                 # Better without buttons than not at all.
-                logger.warning("%s", error)
+                logger.warning(messages.slack_part_refused(error))
                 await attempt({"text": post.text})
             else:
                 raise
@@ -182,7 +183,7 @@ class Sender:
         try:
             found = await self._persist(method.__name__, place.channel, lambda: method(**look))
         except BotError as error:
-            logger.warning("%s", error)
+            logger.warning(messages.slack_not_known(error))
             return False
         return any(_payload(mark) == payload_of(message) for message in found.get("messages") or [])
 

@@ -107,7 +107,13 @@ class Service:
                     partial(self._report, _CONNECTION),
                 )
                 work.append(self._sockets.run())
-            await asyncio.gather(*work)
+            tasks = [asyncio.create_task(part) for part in work]
+            try:
+                await asyncio.gather(*tasks)
+            finally:
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _identify(self, client: AsyncWebClient) -> Identity:
         """Ask Slack who the bot is until it says so."""

@@ -310,6 +310,29 @@ def test_message_is_answered_when_the_database_is_free_again(
     assert texts(slack) == ["Question 1: when?", "Question 2: when?"]
 
 
+def test_person_is_told_when_an_event_is_given_up(
+    serve: Serve, slack: SlackApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns_database, "BUSY_SECONDS", 0.2)
+    ready(serve(HTTP), slack)
+    slack.say("when?")
+    locked = sqlite3.connect(tmp_path / "conversations.sqlite", isolation_level=None)
+    locked.execute("BEGIN EXCLUSIVE")
+    slack.redeliver_after = (0.0, 0.1, 0.1)
+    assert not slack.say("when?").acknowledged
+    slack.wait_for(lambda: texts(slack)[-1] == messages.NOT_STORED)
+    slack.command("when?")
+    slack.wait_for(lambda: slack.channel("C1").ephemeral)
+    top = slack.write("Lunch?", channel="C2")["ts"]
+    slack.say("Yes.", channel="C2", thread=top)  # none of the bot's business
+    assert visible(slack.channel("C1").ephemeral[0]) == messages.NOT_STORED
+    locked.execute("ROLLBACK")
+    locked.close()
+    slack.say("when?")
+    assert texts(slack) == ["Question 1: when?", messages.NOT_STORED, "Question 2: when?"]
+    assert slack.channel("C2").said == []
+
+
 # ---- Tokens -----------------------------------------------------------------------------------------
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels import intake
@@ -288,6 +288,7 @@ KNOWN = st.sampled_from(
 )
 
 
+@settings(max_examples=50)
 @given(st.dictionaries(st.sampled_from(EVENT_FIELDS), KNOWN | JSON), JSON)
 def test_no_event_is_a_fault(event: dict, payload: Any) -> None:
     read_event({"event": event, "event_id": payload}, ME)
@@ -295,6 +296,7 @@ def test_no_event_is_a_fault(event: dict, payload: Any) -> None:
     read_event({"event": payload}, ME)
 
 
+@settings(max_examples=50)
 @given(st.dictionaries(st.sampled_from(ACTION_FIELDS), KNOWN | JSON), st.dictionaries(KNOWN | st.text(), JSON))
 def test_no_interaction_is_a_fault(fields: dict, one: dict) -> None:
     read_action({"type": "block_actions", **fields}, ME)

@@ -112,8 +112,22 @@ def test_long_answer_is_shared_out_at_sentence_ends() -> None:
 
 def test_picture_comes_after_the_answer() -> None:
     parts = render(reply("This is the order.", picture={"name": "timeline", "alt": "First this."}), "1.0")
-    assert parts[1:] == [Picture("timeline", "First this.")]
+    assert parts[1:] == [Picture("timeline", "First this.", instead="First this.")]
     assert isinstance(parts[0], Post)
+
+
+def test_picture_of_what_the_answer_says_needs_no_words_instead() -> None:
+    parts = render(reply("First this.", picture={"name": "timeline", "alt": "A timeline. First this."}), "1.0")
+    assert parts[1:] == [Picture("timeline", "A timeline. First this.", instead="")]
+
+
+def test_long_words_for_a_picture_are_cut_at_a_sentence() -> None:
+    alt = " ".join(f"This is event {number}." for number in range(100))
+    (_, picture) = render(reply(picture={"name": "timeline", "alt": alt}), "1.0")
+    assert isinstance(picture, Picture)
+    assert len(picture.alt) <= 1000
+    assert picture.alt.endswith(".…")
+    assert picture.instead == alt
 
 
 def test_pressed_button_is_shown_in_the_place_of_all() -> None:

@@ -125,6 +125,13 @@ def test_charset_of_the_content_type_is_accepted(server: Client, slack: SlackApi
     assert len(slack.direct().said) == 1
 
 
+@pytest.mark.parametrize("text", ["when \ud800\udfff?", "when \x00?", "when \u202e?", "when " + "\u0301" * 500])
+def test_odd_text_is_answered(server: Client, slack: SlackApi, text: str) -> None:
+    body = event(slack, text)
+    assert post(server, body, slack.sign(body)).status == 200
+    assert slack.direct().texts[0].startswith("Question 1: when")
+
+
 def test_replayed_request_runs_nothing_twice(server: Client, slack: SlackApi) -> None:
     body = event(slack)
     headers = slack.sign(body)

@@ -1,0 +1,59 @@
+// Builds web/dist: the page, the widget's one script, and compressed copies beside them.
+
+import { createHash } from "node:crypto";
+import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+import { build } from "esbuild";
+
+const SRC = new URL("./src/", import.meta.url).pathname;
+const DIST = new URL("./dist/", import.meta.url).pathname;
+const STATIC = join(DIST, "static");
+
+const common = {
+  bundle: true,
+  minify: true,
+  target: ["es2022", "safari16"],
+  charset: "utf8",
+  legalComments: "none",
+  banner: {},
+  logLevel: "warning",
+};
+
+await rm(DIST, { recursive: true, force: true });
+await mkdir(STATIC, { recursive: true });
+const notice = `/*! Includes Lit, (c) Google LLC, BSD-3-Clause. */`;
+
+// An address that never changes for other sites; the page's own files carry a hash and may be kept for ever.
+await build({ ...common, banner: { js: notice }, entryPoints: [join(SRC, "widget.js")], outfile: join(DIST, "widget.js"), format: "iife" });
+const { outputFiles } = await build({
+  ...common,
+  banner: { js: notice },
+  entryPoints: [join(SRC, "page.js"), join(SRC, "page.css")],
+  outdir: STATIC,
+  format: "iife",
+  write: false,
+});
+let page = await readFile(join(SRC, "page.html"), "utf8");
+for (const { path, contents } of outputFiles) {
+  const plain = path.slice(STATIC.length + 1);
+  const digest = createHash("sha256").update(contents).digest("hex").slice(0, 8).toUpperCase();
+  const named = plain.replace(/\.(\w+)$/, `-${digest}.$1`);
+  await writeFile(join(STATIC, named), contents);
+  page = page.replace(`{{${plain}}}`, named);
+}
+await writeFile(join(DIST, "index.html"), page);
+await cp(join(SRC, "favicon.svg"), join(DIST, "favicon.svg"));
+
+for (const folder of [DIST, STATIC])
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(folder, entry.name);
+    const content = await readFile(path);
+    const gzip = gzipSync(content, { level: 9 });
+    const brotli = brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
+    await writeFile(path + ".gz", gzip);
+    await writeFile(path + ".br", brotli);
+    console.log(`${path.slice(DIST.length).padEnd(28)} ${content.length} bytes, gzip ${gzip.length}, br ${brotli.length}`);
+  }

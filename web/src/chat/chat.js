@@ -1,0 +1,290 @@
+// <ask-chat>: the conversation and the box to write in. Fills the element that it stands in.
+
+import { html, LitElement, nothing } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+
+import * as states from "../lib/conversation.js";
+import { translator } from "../lib/language.js";
+import { saveText, touches } from "../lib/page.js";
+import { LIMITED } from "../lib/problem.js";
+import { transcript } from "../lib/transcript.js";
+import { Composer } from "./composer.js";
+import { icon } from "./icons.js";
+import { ReplyTools } from "./rating.js";
+import { choices } from "./reply.js";
+import { styles } from "./styles.js";
+import { talkStyles } from "./talk-styles.js";
+import { base, hostPalette, island } from "./tokens.js";
+import { exchange, historyProblem, loading } from "./turn.js";
+
+/**
+ * Properties: conversation, client, storage (for the draft), options (title, greeting, suggestions, placeholder),
+ * lang (of the interface), closable.
+ *
+ * Events: "cite" ({sentence, quote}; whoever shows the sentence calls preventDefault, else it is shown in the chat),
+ * "close".
+ */
+export class Chat extends LitElement {
+  static styles = [hostPalette, base, island, styles, talkStyles];
+
+  static properties = {
+    conversation: { attribute: false },
+    client: { attribute: false },
+    drafts: { attribute: false },
+    options: { attribute: false },
+    lang: { reflect: true },
+    closable: { type: Boolean },
+    content: { state: true },
+    opened: { state: true },
+    notice: { state: true },
+    below: { state: true },
+  };
+
+  #clock = null;
+  #shown = "";
+
+  constructor() {
+    super();
+    this.options = {};
+    this.opened = new Map(); // turn id -> the sentence shown in place
+    this.notice = "";
+    this.below = false;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.conversation.addEventListener("change", this.#change);
+    addEventListener("online", this.#hurry);
+    document.addEventListener("visibilitychange", this.#hurry);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.conversation.removeEventListener("change", this.#change);
+    removeEventListener("online", this.#hurry);
+    document.removeEventListener("visibilitychange", this.#hurry);
+    clearInterval(this.#clock);
+  }
+
+  /** Load what was said before and the article's texts. */
+  open() {
+    this.conversation.open();
+    this.client.content().then(
+      (content) => (this.content = content),
+      () => {}, // greeting and picture go without
+    );
+  }
+
+  /** Put the cursor where one writes. */
+  focus() {
+    this.updateComplete.then(() => this.#composer?.focus());
+  }
+
+  /** Ask a question as if the reader had typed it. */
+  ask(text) {
+    this.conversation.choose({ title: text, payload: text });
+    this.#toNewest();
+  }
+
+  /** Let the reader finish a question. */
+  draft(text) {
+    this.#composer.write(text);
+  }
+
+  get t() {
+    return translator(this.lang);
+  }
+
+  render() {
+    const { t, conversation } = this;
+    const title = this.options.title || t("title");
+    return html`<div class="island" dir=${this.dir || nothing} lang=${this.lang}>
+      <header>
+        <h2 dir="auto">${title}</h2>
+        ${this.#button("export", "save", this.#export, !conversation.turns.length)}
+        ${this.#button("restart", "restart", this.#restart)}
+        ${this.closable ? this.#button("close", "close", () => this.dispatchEvent(new Event("close"))) : nothing}
+      </header>
+      <div role="status">${this.notice ? html`<p class="banner">${this.notice}</p>` : nothing}</div>
+      <div
+        class="log"
+        role="log"
+        aria-live="polite"
+        aria-label=${t("conversation")}
+        aria-busy=${String(!conversation.loaded)}
+        tabindex="0"
+        @scroll=${this.#scrolled}
+      >
+        ${this.#greeting()} ${this.#state()}
+        ${repeat(
+          conversation.turns,
+          (turn) => turn.id,
+          (turn) => exchange(turn, this.#view(turn)),
+        )}
+        ${this.#suggestions()}
+      </div>
+      ${this.below ? html`<div class="ledge">${this.#button("toStart", "newest", this.#toNewest)}</div>` : nothing}
+      <ask-composer
+        .t=${t}
+        .drafts=${this.drafts}
+        .placeholder=${this.options.placeholder}
+        @say=${(event) => this.#say(event.detail)}
+      >
+      </ask-composer>
+    </div>`;
+  }
+
+  updated(changed) {
+    if (changed.has("content") || changed.has("opened") || !this.conversation.turns.length) return;
+    const shown = this.conversation.turns.map((turn) => turn.id + turn.state).join();
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.#toNewest();
+  }
+
+  #button(name, drawing, action, hidden = false) {
+    return html`<button class="round" type="button" ?hidden=${hidden} aria-label=${this.t(name)} title=${this.t(name)} @click=${action}>
+      ${icon(drawing)}
+    </button>`;
+  }
+
+  #greeting() {
+    const { greeting } = this.options;
+    if (greeting === "") return nothing;
+    const title = this.content?.title;
+    const text = greeting || (title ? this.t("greeting", { article: title }) : this.t("greeting.plain"));
+    return html`<div class="greeting answer"><p class="text" dir="auto">${text}</p></div>`;
+  }
+
+  #suggestions() {
+    const { turns, loaded } = this.conversation;
+    const last = turns.at(-1);
+    if (last) return last.state === states.DONE ? html`<div aria-live="off">${choices(last.messages, this.#view(last))}</div>` : nothing;
+    const offered = this.options.suggestions ?? this.content?.texts?.examples ?? [];
+    if (!loaded) return nothing;
+    return choices([{ buttons: offered.map((title) => ({ title })) }], this.#view({}));
+  }
+
+  #state() {
+    const { problem, loaded } = this.conversation;
+    if (problem) return historyProblem(problem, this.conversation, this.#view({}));
+    return loaded ? nothing : loading(this.#view({}));
+  }
+
+  #view(turn) {
+    return {
+      t: this.t,
+      lang: this.lang,
+      conversation: this.conversation,
+      takeBack: (turn) => this.#composer.write(this.conversation.takeBack(turn)),
+      contentLang: this.options.contentLang ?? nothing,
+      opened: this.opened.get(turn.id),
+      inPlace: !this.options.article,
+      cite: (evidence) => this.#cite(turn, evidence),
+      choose: (choice) => this.#choose(choice),
+      picture: (picture) => this.#picture(picture),
+    };
+  }
+
+  #picture(picture) {
+    if (picture.name !== "timeline" || !this.content?.timeline) return nothing;
+    return html`<ask-timeline
+      compact
+      theme=${this.getAttribute("theme") ?? nothing}
+      lang=${this.lang}
+      .timeline=${this.content.timeline}
+      .inPlace=${!this.options.article}
+      @ask=${(event) => {
+        event.stopPropagation();
+        this.#choose({ title: event.detail, payload: event.detail });
+      }}
+    ></ask-timeline>`;
+  }
+
+  #cite(turn, evidence) {
+    const event = new CustomEvent("cite", { detail: evidence, bubbles: true, composed: true, cancelable: true });
+    if (!this.dispatchEvent(event)) return;
+    const shown = new Map(this.opened);
+    if (shown.get(turn.id) === evidence.sentence) shown.delete(turn.id);
+    else shown.set(turn.id, evidence.sentence);
+    this.opened = shown;
+  }
+
+  #choose(choice) {
+    this.notice = "";
+    this.conversation.choose(choice);
+    this.#backToWriting();
+  }
+
+  #say(text) {
+    this.notice = "";
+    this.conversation.say(text);
+  }
+
+  // The button pressed is gone; the cursor goes on to where the next question is written, on phones to the answer.
+  #backToWriting() {
+    this.updateComplete.then(() => (touches() ? this.#log : this.#composer).focus({ preventScroll: true }));
+  }
+
+  #restart = async () => {
+    try {
+      await this.conversation.restart();
+      this.notice = this.t("restarted");
+      this.opened = new Map();
+      this.#shown = "";
+      this.#backToWriting();
+    } catch {
+      this.notice = this.t("restart.failed");
+    }
+  };
+
+  #export = () => {
+    const time = new Intl.DateTimeFormat(this.lang, { dateStyle: "long", timeStyle: "short" }).format(new Date());
+    const title = this.content?.title || this.options.title || this.t("title");
+    const heads = { title, time, you: this.t("you"), bot: this.t("bot"), unsent: this.t("export.unsent") };
+    saveText("conversation.md", transcript(this.conversation.turns, heads));
+    this.notice = this.t("exported");
+  };
+
+  #change = () => {
+    this.requestUpdate();
+    const counting = this.conversation.turns.some((turn) => turn.problem?.kind === LIMITED) || this.conversation.problem;
+    if (counting) {
+      this.#clock ??= setInterval(() => this.requestUpdate(), 1000);
+    } else {
+      clearInterval(this.#clock);
+      this.#clock = null;
+    }
+  };
+
+  #hurry = () => {
+    if (document.visibilityState === "visible") this.conversation.hurry();
+  };
+
+  #scrolled() {
+    const { scrollHeight, scrollTop, clientHeight } = this.#log;
+    this.below = scrollHeight - scrollTop - clientHeight > 120;
+  }
+
+  // The newest question comes to the top where its answer is long; otherwise this is the end of the log.
+  #toNewest = () => {
+    this.updateComplete.then(() => {
+      const last = [...this.#log.querySelectorAll(".turn")].at(-1);
+      if (last) this.#log.scrollTo({ top: last.offsetTop - 16 });
+    });
+  };
+
+  get #log() {
+    return this.renderRoot.querySelector(".log");
+  }
+
+  get #composer() {
+    return this.renderRoot.querySelector("ask-composer");
+  }
+}
+
+/** Make the elements of the chat known to the browser, once. */
+export function defineChat() {
+  const elements = { "ask-chat": Chat, "ask-composer": Composer, "ask-reply-tools": ReplyTools };
+  for (const [name, element] of Object.entries(elements)) if (!customElements.get(name)) customElements.define(name, element);
+}

@@ -1,0 +1,90 @@
+// Templates for what the bot says. Everything is inserted as text; links are http(s) only.
+
+import { html, nothing } from "lit";
+
+import { choicesOf } from "../lib/choices.js";
+import { parts } from "../lib/text.js";
+import { evidenceOf, textsOf } from "../lib/transcript.js";
+import { icon } from "./icons.js";
+
+/**
+ * Show a reply: its texts, what kind of answer it is, its sentences, its picture.
+ *
+ * `view` has t (translator), cite (called with evidence), opened (the sentence shown in place, or null), inPlace
+ * (whether sentences are shown here), contentLang, picture (called with a picture's record).
+ */
+export function reply(messages, view) {
+  const answer = messages.find((message) => message.custom?.answer)?.custom.answer ?? {};
+  const picture = messages.find((message) => message.custom?.picture)?.custom.picture;
+  const evidence = unique(evidenceOf(messages));
+  return html`<div class="answer">
+    <span class="unseen">${view.t("bot")}:</span>
+    ${note(answer, view)}
+    ${textsOf(messages).map((text) => html`<p class="text" dir="auto" lang=${view.contentLang}>${inline(text, evidence, view)}</p>`)}
+    ${picture ? view.picture(picture) : nothing} ${sources(evidence, view)}
+  </div>`;
+}
+
+/** Show the choices of a reply as numbered buttons. */
+export function choices(messages, view) {
+  const offered = choicesOf(messages);
+  if (!offered.length) return nothing;
+  const asked = messages.some((message) => message.custom?.answer?.status === "clarify");
+  return html`<p class="label" id="choices">${view.t(asked ? "choices" : "suggestions")}</p>
+    <ol class="choices" aria-labelledby="choices">
+      ${offered.map(
+        (choice, at) =>
+          html`<li>
+            <button class="choice" type="button" lang=${view.contentLang} @click=${() => view.choose(choice)}>
+              <span class="number" aria-hidden="true">${at + 1}</span><span dir="auto">${choice.title}</span>
+            </button>
+          </li>`,
+      )}
+    </ol>`;
+}
+
+function note(answer, view) {
+  if (answer.status === "not_in_document") return html`<p class="note">${icon("missing")} ${view.t("missing")}</p>`;
+  if (answer.derived) return html`<p class="note">${icon("counted")} ${view.t("counted")}</p>`;
+  return nothing;
+}
+
+function inline(text, evidence, view) {
+  return parts(text).map((part) => {
+    if (part.link) return html`<a href=${part.link} target="_blank" rel="noopener noreferrer">${part.link}</a>`;
+    const cited = part.sentence && evidence.find(({ sentence }) => sentence === part.sentence);
+    return cited ? chip(cited, view, "text") : (part.text ?? part.sentence);
+  });
+}
+
+function sources(evidence, view) {
+  if (!evidence.length) return nothing;
+  const opened = evidence.find((item) => item === view.opened || item.sentence === view.opened);
+  return html`<div class="sources" role="group" aria-label=${view.t("sources")}>
+      <span class="label" aria-hidden="true">${view.t("sources")}</span>
+      ${evidence.map((item) => chip(item, view))}
+    </div>
+    ${opened ? html`<blockquote lang=${view.contentLang} dir="auto">${opened.quote}</blockquote>` : nothing}`;
+}
+
+function chip(item, view) {
+  const expanded = view.inPlace ? String(view.opened === item.sentence) : nothing;
+  return html`<button
+    class="chip"
+    type="button"
+    title=${item.quote}
+    aria-label=${view.t(view.inPlace ? "source.here" : "source", item)}
+    aria-expanded=${expanded}
+    @click=${() => view.cite(item)}
+  >${item.sentence}</button>`;
+}
+
+// One chip a sentence, though an answer may quote two pieces of it.
+function unique(evidence) {
+  const found = new Map();
+  for (const item of evidence) {
+    const before = found.get(item.sentence);
+    found.set(item.sentence, before ? { ...before, quote: `${before.quote} … ${item.quote}` } : item);
+  }
+  return [...found.values()];
+}

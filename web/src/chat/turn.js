@@ -1,0 +1,76 @@
+// Templates for a question and what has become of it: its answer, the wait for it, or what went wrong.
+
+import { html, nothing } from "lit";
+
+import { DONE, FAILED, SENDING } from "../lib/conversation.js";
+import { seconds } from "../lib/language.js";
+import { BUSY, LIMITED, OFFLINE, REFUSED } from "../lib/problem.js";
+import { reply } from "./reply.js";
+
+/** Show a question with its answer. `view` is that of `reply`, with lang, conversation and takeBack. */
+export function exchange(turn, view) {
+  const sent = turn.state === DONE || turn.state === SENDING;
+  return html`<div class="turn">
+    <div class="said ${sent ? "" : "unsent"}" dir="auto"><span class="unseen">${view.t("you")}: </span>${turn.text}</div>
+    ${outcome(turn, view)}
+  </div>`;
+}
+
+/** Say that what was said before is on its way. */
+export function loading(view) {
+  return html`<p class="writing">${dots()} ${view.t("loading")}</p>`;
+}
+
+/** Say why what was said before can't be shown. */
+export function historyProblem(problem, conversation, view) {
+  const waits = conversation.until !== null;
+  const key = { [OFFLINE]: "offline.quiet", [BUSY]: "busy", [LIMITED]: "limited.quiet" }[problem.kind];
+  return html`<div class="problem">
+    <span>${view.t(waits ? key : "failed.history", { time: left(view) })}</span>
+    ${problem.kind === LIMITED ? nothing : button(view.t(waits ? "retry.now" : "retry"), () => conversation.reopen())}
+  </div>`;
+}
+
+function outcome(turn, view) {
+  if (turn.state === DONE)
+    return html`${reply(turn.messages, view)}
+      <ask-reply-tools
+        aria-live="off"
+        .turn=${turn}
+        .verdict=${turn.verdict}
+        .conversation=${view.conversation}
+        .t=${view.t}
+      ></ask-reply-tools>`;
+  if (turn.problem) return turnProblem(turn, view);
+  if (turn.state === SENDING)
+    return html`<p class="writing">
+      ${dots()} <span class=${turn.slow ? "" : "unseen"}>${view.t(turn.slow ? "slow" : "writing")}</span>
+    </p>`;
+  return html`<p class="note">${view.t("queued")}</p>`;
+}
+
+function turnProblem(turn, view) {
+  const { problem } = turn;
+  const waits = turn.state !== FAILED;
+  const refused = problem.kind === REFUSED;
+  const key = waits ? { [OFFLINE]: "offline", [BUSY]: "busy", [LIMITED]: "limited" }[problem.kind] : refused ? "refused" : "failed";
+  const retry = waits ? "retry.now" : "retry";
+  return html`<div class="problem">
+    <span>${(refused && problem.text) || view.t(key, { time: left(view) })}</span>
+    ${refused || (waits && problem.kind === LIMITED) ? nothing : button(view.t(retry), () => view.conversation.retry(turn))}
+    ${button(view.t("takeBack"), () => view.takeBack(turn))}
+  </div>`;
+}
+
+function button(name, action) {
+  return html`<button class="plain" type="button" @click=${action}>${name}</button>`;
+}
+
+function left(view) {
+  const wait = (view.conversation.until ?? 0) - Date.now();
+  return seconds(view.lang, Math.max(1, Math.ceil(wait / 1000)));
+}
+
+function dots() {
+  return html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>`;
+}

@@ -1,0 +1,216 @@
+// <ask-article>: the article. A sentence can be shown (scrolled to and marked) and asked about.
+
+import { css, html, LitElement, nothing } from "lit";
+
+import { base } from "../chat/tokens.js";
+import { translator } from "../lib/language.js";
+import { calm, copyText } from "../lib/page.js";
+import { evidenceStyles } from "./styles.js";
+
+const MOVES = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+
+/**
+ * Properties: content (of /content), lang (of the interface).
+ *
+ * Events: "ask" (a question) and "draft" (the beginning of one).
+ */
+export class Article extends LitElement {
+  static properties = {
+    content: { attribute: false },
+    lang: { reflect: true },
+    marked: { state: true },
+    asked: { state: true },
+    reached: { state: true },
+    copied: { state: true },
+  };
+
+  static styles = [
+    base,
+    evidenceStyles,
+    css`
+      :host {
+        font: 400 1.125rem/1.7 var(--serif);
+      }
+      h1 {
+        margin: 0 0 1.25rem;
+        font: 600 clamp(1.625rem, 4.5vw, 2.375rem) / 1.2 var(--serif);
+        text-wrap: balance;
+        letter-spacing: -0.01em;
+      }
+      .hint {
+        margin: 0 0 1.75rem;
+        padding-block: 0.625rem;
+        border-block: 1px solid var(--rule);
+        font: 400 0.875rem/1.5 var(--sans);
+        color: var(--quiet);
+      }
+      p {
+        margin: 0 0 1.125rem;
+        hyphens: auto;
+      }
+      .sentence {
+        cursor: pointer;
+        border-radius: 0.125rem;
+        box-decoration-break: clone;
+        -webkit-box-decoration-break: clone;
+        scroll-margin-block: 6rem;
+      }
+      @media (hover: hover) {
+        .sentence:hover {
+          background: var(--tint);
+        }
+      }
+      .sentence.marked {
+        background: var(--mark);
+        box-shadow: 0 0 0 0.1875rem var(--mark);
+      }
+      .sentence[aria-expanded="true"] {
+        text-decoration: underline;
+        text-decoration-thickness: 1px;
+        text-underline-offset: 0.25em;
+      }
+      .questions {
+        margin: -0.25rem 0 1.25rem;
+        padding: 0.875rem 1rem;
+        border-inline-start: 3px solid var(--link);
+        background: var(--raised);
+        font: 400 1rem/1.5 var(--sans);
+      }
+      .questions h3 {
+        font: 600 0.875rem/1.4 var(--sans);
+        color: var(--quiet);
+      }
+      .questions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.375rem;
+      }
+      .questions h3,
+      .questions p {
+        flex: 1 0 100%;
+        margin: 0;
+        font-size: 0.9375rem;
+      }
+      .questions .plain {
+        margin: 0;
+      }
+    `,
+  ];
+
+  /** Scroll to a sentence and mark it; say whether the article has it. */
+  async show(id) {
+    const found = this.content?.paragraphs.some(({ sentences }) => sentences.some((sentence) => sentence.id === id));
+    if (!found && !this.#isTitle(id)) return false;
+    this.marked = id;
+    this.reached = id;
+    await this.updateComplete;
+    this.#element(id)?.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
+    return true;
+  }
+
+  render() {
+    if (!this.content) return nothing;
+    const { title, paragraphs } = this.content;
+    const first = paragraphs[0]?.sentences[0]?.id;
+    return html`<article @keydown=${this.#key}>
+      <h1 id="P0S1" tabindex="-1"><span class=${this.marked === "P0S1" ? "sentence marked" : ""}>${title}</span></h1>
+      <div class="hint">${translator(this.lang)("article.hint")}</div>
+      ${paragraphs.map(
+        ({ sentences }) =>
+          html`<p>${sentences.map((sentence) => html`${this.#sentence(sentence, this.reached ?? first)} `)}</p>
+            ${this.#questions(sentences.find(({ id }) => id === this.asked))}`,
+      )}
+    </article>`;
+  }
+
+  #sentence({ id, text }, reached) {
+    return html`<span
+      id=${id}
+      class="sentence ${this.marked === id ? "marked" : ""}"
+      role="button"
+      tabindex=${id === reached ? 0 : -1}
+      aria-expanded=${String(this.asked === id)}
+      @click=${() => this.#ask(id)}
+      >${text}</span
+    >`;
+  }
+
+  #questions(sentence) {
+    if (!sentence) return nothing;
+    const t = translator(this.lang);
+    const name = t("sentence.ask", { sentence: sentence.id });
+    const words = { quote: sentence.text };
+    return html`<section class="questions" aria-label=${name}>
+      <h3>${name}</h3>
+      ${sentence.questions.length ? nothing : html`<p>${t("sentence.none")}</p>`}
+      ${sentence.questions.map(
+        (question) => html`<button class="plain" type="button" @click=${() => this.#send("ask", question)}>${question}</button>`,
+      )}
+      <button class="plain own" type="button" @click=${() => this.#send("draft", t("sentence.own.text", words))}>
+        ${t("sentence.own")}
+      </button>
+      <button class="plain" type="button" @click=${() => this.#copyLink(sentence.id)}>
+        ${t(this.copied === sentence.id ? "copied" : "sentence.link")}
+      </button>
+      <button class="plain" type="button" @click=${this.#close}>${t("sentence.close")}</button>
+    </section>`;
+  }
+
+  async #ask(id) {
+    if (getSelection()?.toString()) return; // somebody selects text to copy
+    if (this.asked === id) return this.#close();
+    this.asked = id;
+    this.reached = id;
+    await this.updateComplete;
+    this.renderRoot.querySelector(".questions .plain")?.focus({ preventScroll: true });
+    this.renderRoot.querySelector(".questions")?.scrollIntoView({ block: "nearest" });
+  }
+
+  #close = async () => {
+    const id = this.asked;
+    this.asked = null;
+    await this.updateComplete;
+    this.#element(id)?.focus();
+  };
+
+  #send(name, detail) {
+    this.asked = null;
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+
+  async #copyLink(id) {
+    const url = new URL(location.href);
+    url.hash = id;
+    if (await copyText(url.href)) this.copied = id;
+  }
+
+  // Of all sentences one is in the tab order; the arrow keys move on from it.
+  async #key(event) {
+    if (event.key === "Escape" && this.asked) return this.#close();
+    if (event.target.getAttribute("role") !== "button") return;
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      this.#ask(event.target.id);
+    } else if (event.key in MOVES || event.key === "Home" || event.key === "End") {
+      event.preventDefault();
+      const ids = this.content.paragraphs.flatMap(({ sentences }) => sentences.map(({ id }) => id));
+      const at = ids.indexOf(event.target.id) + (MOVES[event.key] ?? 0);
+      this.reached = event.key === "Home" ? ids[0] : event.key === "End" ? ids.at(-1) : (ids[at] ?? event.target.id);
+      await this.updateComplete;
+      this.#element(this.reached).focus();
+    }
+  }
+
+  #isTitle(id) {
+    return id === "P0S1" && Boolean(this.content);
+  }
+
+  #element(id) {
+    return this.renderRoot.querySelector(`[id="${CSS.escape(id)}"]`);
+  }
+}
+
+/** Make the element known to the browser, once. */
+export function defineArticle() {
+  if (!customElements.get("ask-article")) customElements.define("ask-article", Article);
+}

@@ -1,0 +1,20 @@
+// The sentence that something rests on, with the ways on from it.
+
+import { html, nothing } from "lit";
+
+import { translator } from "../lib/language.js";
+
+/** Show the sentence of an item of the timeline or the map; `element` sends "cite" and "ask". */
+export function evidence(element, { sentence, quote, question }) {
+  const t = translator(element.lang);
+  const send = (name, detail) => element.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }));
+  return html`<div class="evidence">
+    <blockquote>${quote} <span class="where">${sentence}</span></blockquote>
+    ${element.inPlace
+      ? nothing
+      : html`<button class="plain" type="button" @click=${() => send("cite", { sentence, quote })}>${t("show")}</button>`}
+    ${question
+      ? html`<button class="plain" type="button" @click=${() => send("ask", question)}>${t("ask", { question })}</button>`
+      : nothing}
+  </div>`;
+}

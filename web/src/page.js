@@ -1,0 +1,89 @@
+// The page at "/": the article, the timeline and the map on one side, the chat on the other.
+
+import { defineChat } from "./chat/chat.js";
+import { build } from "./chat/setup.js";
+import { pagePalette } from "./chat/tokens.js";
+import { defineArticle } from "./content/article.js";
+import { defineMap } from "./content/map.js";
+import { defineTimeline } from "./content/timeline.js";
+import { language, translator } from "./lib/language.js";
+import { touches } from "./lib/page.js";
+import { Tabs } from "./lib/tabs.js";
+
+const wishes = new URLSearchParams(location.search); // ?lang=ru&theme=dark
+const root = document.documentElement;
+const lang = language(wishes.get("lang"), ...navigator.languages);
+const t = translator(lang);
+const theme = ["light", "dark"].includes(wishes.get("theme")) ? wishes.get("theme") : (root.dataset.theme ?? "auto");
+
+for (const define of [defineChat, defineArticle, defineTimeline, defineMap]) define();
+document.adoptedStyleSheets = [pagePalette.styleSheet];
+root.lang = lang;
+if (theme !== "auto") root.dataset.theme = theme;
+if (wishes.get("dir") === "rtl") root.dir = "rtl";
+
+const contentLang = "en";
+const chat = build(location.origin, { lang, article: true, contentLang });
+const article = document.createElement("ask-article");
+const timeline = document.createElement("ask-timeline");
+const map = document.createElement("ask-map");
+for (const element of [chat, article, timeline, map]) {
+  element.setAttribute("theme", theme);
+  element.setAttribute("dir", root.dir || "ltr");
+  element.lang = lang;
+}
+
+const names = Object.fromEntries(["chat", "article", "timeline", "map"].map((name) => [name, t(name)]));
+const tabs = new Tabs(document.getElementById("tabs"), names, t("sections"));
+document.title = t("page.title");
+document.getElementById("waiting").textContent = t("content.loading");
+document.getElementById("pane-chat").append(chat);
+
+document.addEventListener("cite", (event) => {
+  event.preventDefault();
+  showSentence(event.detail.sentence);
+});
+for (const element of [article, timeline, map]) {
+  element.addEventListener("ask", (event) => ask(event.detail));
+  element.addEventListener("draft", (event) => draft(event.detail));
+}
+addEventListener("hashchange", () => showSentence(location.hash.slice(1)));
+
+function showSentence(id) {
+  if (!article.content) return;
+  tabs.show("article");
+  article.show(id).then((found) => found && history.replaceState(null, "", `#${id}`));
+}
+
+function ask(question) {
+  tabs.show("chat");
+  chat.ask(question);
+  if (!touches()) chat.focus();
+}
+
+function draft(text) {
+  tabs.show("chat");
+  chat.draft(text);
+}
+
+async function load() {
+  const waiting = document.getElementById("waiting");
+  try {
+    const content = await chat.client.content();
+    article.content = content;
+    timeline.timeline = content.timeline;
+    map.map = content.map;
+  } catch {
+    const again = document.createElement("button");
+    again.textContent = t("retry");
+    again.addEventListener("click", load, { once: true });
+    waiting.replaceChildren(t("content.failed") + " ", again);
+    return;
+  }
+  for (const element of [article, timeline, map]) document.getElementById("pane-" + element.localName.slice(4)).replaceChildren(element);
+  document.title = `${article.content.title} – ${t("page.title")}`;
+  if (location.hash) showSentence(location.hash.slice(1));
+}
+
+chat.open();
+load();
