@@ -247,6 +247,14 @@ CONVERSE_STARTING = "Starting the bot, which takes some seconds ..."
 GROUNDED_BY_DEFAULT = "every answer must be grounded in the article"
 
 
+def fails_no_more(path: object) -> str:
+    return f"This case was known to fail and passes here. If it does elsewhere, take it off {path}."
+
+
+def bad_known_failure(path: object, line: int) -> str:
+    return f"{path}:{line}: a known failure is written as: folder/script.yml::case name | why it fails"
+
+
 def converse_summary(counts: Mapping[str, int], turns: int, seconds: float) -> str:
     told = ", ".join(f"{count} {what}" for what, count in counts.items() if count or what == "passed")
     return f"{told}; {turns} turns in {seconds:.1f} s"

@@ -19,6 +19,7 @@ from bot.converse import show
 from bot.converse.document import read_document
 from bot.converse.drivers import CHANNELS, Target, connect
 from bot.converse.grounded import Grounds
+from bot.converse.known import reason_of
 from bot.converse.parse import SUFFIXES, script_of
 from bot.converse.runner import FAILED, SKIPPED, CaseOutcome, Runner
 from bot.converse.script import Case
@@ -105,7 +106,14 @@ class ScriptFile(pytest.File):
         if script is None:
             raise self.CollectError("\n".join(problems))
         for case in script.cases:
-            yield CaseItem.from_parent(self, name=case.name, case=case)
+            item = CaseItem.from_parent(self, name=case.name, case=case)
+            try:
+                reason = reason_of(case)
+            except BotError as error:
+                raise self.CollectError(str(error)) from error
+            if reason:
+                item.add_marker(pytest.mark.xfail(reason=reason, strict=False))
+            yield item
 
 
 class CaseItem(pytest.Item):

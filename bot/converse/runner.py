@@ -13,7 +13,7 @@ from bot.converse.driver import Driver, PresettingDriver, TurnResult
 from bot.converse.grounded import Grounds
 from bot.converse.script import Case, Turn
 
-PASSED, SKIPPED = "passed", "skipped"
+PASSED, SKIPPED, KNOWN = "passed", "skipped", "known to fail"
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class TurnOutcome:
 
 @dataclass
 class CaseOutcome:
-    """What became of a case: passed, failed or skipped; `reason` says why it was not run to its end."""
+    """What became of a case: passed, failed, known to fail, or skipped; `reason` says why it was not run to its end."""
 
     case: Case
     status: str = PASSED
