@@ -27,6 +27,7 @@ from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import TrackerStore, create_tracker_store
 from rasa.core.utils import AvailableEndpoints
+from rasa.engine.exceptions import GraphComponentException
 from rasa.engine.loader import load_predict_graph_runner
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.storage import ModelMetadata
@@ -50,6 +51,7 @@ ACTIONS_PACKAGE = "actions"
 _OUR_STORE = f"{ConversationStore.__module__}.{ConversationStore.__name__}"
 _MODEL_FAULTS = (
     RasaException,
+    GraphComponentException,  # what Rasa makes of any other error of a component
     tarfile.TarError,
     zlib.error,
     EOFError,

@@ -23,6 +23,7 @@ from sanic.response import json as json_response
 from bot import messages, paths
 from bot.agent import ACTIONS_PACKAGE, BotAgent, load_agent
 from bot.channels.http import error_response
+from bot.connections import BoundedHttp
 from bot.errors import StartError, StoreError
 from bot.logs import set_up_logs
 from bot.pages import add_pages
@@ -54,7 +55,7 @@ def serve(
         address = f"http://{_shown(settings.host)}:{listener.getsockname()[1]}/"
         app.register_listener(lambda app, loop: logger.info(messages.ready(address)), "after_server_start")
         app.register_listener(lambda app, loop: logger.info(messages.stopping()), "before_server_stop")
-        app.run(sock=listener, workers=1, access_log=False, motd=False, debug=False)
+        app.run(sock=listener, protocol=BoundedHttp, workers=1, access_log=False, motd=False, debug=False)
     finally:
         listener.close()
 
@@ -76,6 +77,7 @@ def create_app(
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.config.PROXIES_COUNT = settings.trusted_proxies or None
     app.ctx.agent = agent
+    app.ctx.settings = settings
     app.error_handler.add(Exception, _render_error)
     app.register_listener(_open_store, "before_server_start")
     app.register_listener(_close_store, "after_server_stop")

@@ -88,6 +88,10 @@ class Settings:
     itself has no limit, and 0 sets none for anybody."""
     address_rate_burst: int = 60
     """Requests that it may send at once."""
+    max_connections: int = 500
+    """Connections that may be open; one more is dropped. Stay below what `ulimit -n` allows."""
+    max_address_connections: int = 50
+    """Connections that one network address may keep open, but for this machine itself."""
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -166,6 +170,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         rate_burst=number("RATE_BURST", default.rate_burst, 1, 1000),
         address_rate_per_second=rate("ADDRESS_RATE_PER_SECOND", default.address_rate_per_second),
         address_rate_burst=number("ADDRESS_RATE_BURST", default.address_rate_burst, 1, 10_000),
+        max_connections=number("MAX_CONNECTIONS", default.max_connections, 1, 100_000),
+        max_address_connections=number("MAX_ADDRESS_CONNECTIONS", default.max_address_connections, 1, 100_000),
     )
     problems += _telegram_problems(settings)
     problems += _slack_problems(settings)

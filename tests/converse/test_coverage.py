@@ -5,14 +5,8 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-import pytest
-
-from bot import paths
 from bot.converse.coverage import measure, read_intents
-from bot.converse.parse import read_scripts
-from bot.converse.plugin import BENCH
 from bot.converse.runner import CaseOutcome, Runner
-from bot.facts.loader import load
 from tests.support.conversing import CASTERMERE, FixedBot, case
 from tests.support.factbase import small
 
@@ -49,10 +43,3 @@ def test_intents_are_read_from_the_domain(tmp_path):
     domain = tmp_path / "domain.yml"
     domain.write_text("intents:\n  - ask\n  - greet: {use_entities: []}\n  - yes\n")
     assert read_intents(domain) == ["ask", "greet", "yes"]
-
-
-def test_every_fact_is_asked_about_in_some_script(request: pytest.FixtureRequest):
-    bench = request.config.stash[BENCH]
-    cases = [case for script in read_scripts([paths.ROOT / "tests" / "conversations"]) for case in script.cases]
-    missed = measure(map(bench.run, cases), load(paths.FACTS), []).facts.missed
-    assert not missed, f"no script in tests/conversations gets an answer from: {', '.join(missed)}"

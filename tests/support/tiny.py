@@ -25,6 +25,7 @@ import pytest
 
 import bot.lean  # noqa: F401  (before Rasa)
 from bot.agent import BotAgent, load_agent
+from bot.connections import BoundedHttp
 from bot.converse.drivers import allow_another_server
 from bot.logs import set_up_structlog
 from bot.server import create_app, open_socket
@@ -121,7 +122,13 @@ def serving(agent: BotAgent, settings: Settings, **more: Any) -> Iterator[Client
     app.register_listener(start, "after_server_start")
     thread = threading.Thread(
         target=app.run,
-        kwargs={"sock": listener, "register_sys_signals": False, "access_log": False, "motd": False},
+        kwargs={
+            "sock": listener,
+            "protocol": BoundedHttp,
+            "register_sys_signals": False,
+            "access_log": False,
+            "motd": False,
+        },
         daemon=True,
     )
     thread.start()

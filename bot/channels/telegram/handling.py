@@ -67,6 +67,8 @@ class Handling:
         """What was ignored, by reason."""
         self._lanes: dict[int, _Lane] = {}
         self._under_way: dict[int, asyncio.Task[None]] = {}
+        self._sent: dict[str, int] = {}
+        """Parts sent of events that are not finished, in case the database could not take a note of it."""
 
     async def update(self, data: dict[str, Any]) -> None:
         """Answer an update; returns when nothing is left to do, raises where it should be delivered again.
@@ -105,7 +107,7 @@ class Handling:
             async with self._.store.deliveries.claim(event) as delivery:
                 if not delivery.done:
                     await self._answer(request, delivery)
-                    await delivery.finish()
+                    await self._finish(delivery)
 
     def _read(self, data: dict[str, Any]) -> Request | Ignore:
         try:
@@ -144,7 +146,7 @@ class Handling:
             async with self._.store.deliveries.claim(f"{CHANNEL}:{self._.me.id}:{request.once}") as inner:
                 if not inner.done:
                     await self._answer_once(request, inner)
-                    await inner.finish()
+                    await self._finish(inner)
                 elif isinstance(request, Choose):
                     await self._.sender.acknowledge(request.press, messages.TELEGRAM_ASKED)
         else:
@@ -199,10 +201,16 @@ class Handling:
         return render(reply.messages, request.message_id, token if request.place.buttons else None, asked)
 
     async def _send(self, conversation: str, place: Place, parts: list[Part], delivery: Delivery) -> None:
+        sent = max(delivery.sent, self._sent.get(delivery.event, 0))
         for number, part in enumerate(parts, 1):
-            if number > delivery.sent:
+            if number > sent:
                 place = await self._.sender.send(place, conversation, part)
+                self._sent[delivery.event] = number
                 await delivery.mark_sent(number)
+
+    async def _finish(self, delivery: Delivery) -> None:
+        await delivery.finish()
+        self._sent.pop(delivery.event, None)
 
 
 @asynccontextmanager

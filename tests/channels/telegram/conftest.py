@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from bot.agent import BotAgent
 from bot.settings import Settings
+from bot.store import ConversationStore
 from tests.support.telegram_api import TOKEN, TelegramApi
 from tests.support.tiny import Client, serving, tiny_agent, tiny_model
 
@@ -42,8 +44,14 @@ def model(request: pytest.FixtureRequest) -> Path:
     return tiny_model(request.config.cache)
 
 
+@pytest.fixture(scope="session")
+def agents() -> list[BotAgent]:
+    """Agents that nobody uses: a model takes longer to load than most of these tests take."""
+    return []
+
+
 @pytest.fixture
-def serve(model: Path, tmp_path: Path, api: TelegramApi) -> Serve:
+def serve(model: Path, agents: list[BotAgent], tmp_path: Path, api: TelegramApi) -> Serve:
     """Serve the tiny bot with the same conversations each time; keyword arguments are settings."""
     credentials = tmp_path / "credentials.yml"
     credentials.write_text(TIMING)
@@ -59,8 +67,14 @@ def serve(model: Path, tmp_path: Path, api: TelegramApi) -> Serve:
                 **changes,
             }
         )
-        with serving(tiny_agent(model, settings), settings, credentials=credentials) as client:
+        agent = agents.pop() if agents else tiny_agent(model, settings)
+        agent.settings = settings
+        agent.tracker_store = agent.processor.tracker_store = ConversationStore(
+            agent.domain, path=settings.database, retention_days=settings.retention_days
+        )
+        with serving(agent, settings, credentials=credentials) as client:
             yield client
+        agents.append(agent)
 
     return serve
 
