@@ -28,8 +28,7 @@ def last_spoken_of(base: FactBase, question: Question, reply: Reply) -> str | No
     known = [date.day for fact in reply.facts if (date := base.dates.get(fact)) and date.day]
     asked = [value for value in question.values("date") if is_day(value)]
     if asked:
-        every = [date.day for date in base.dates.values() if date.day]
-        return _whole(asked[-1], known or every)
+        return _whole(asked[-1], known or base.known_days)
     if not known:
         return None
     entry = base.answers.get(question.intent)
@@ -40,7 +39,7 @@ def moved(base: FactBase, memory: Memory, question: Question) -> Question | None
     """Read "And four days after that?" as a question about a day, None where it is another kind of message."""
     steps = [m for m in question.mentions if m.entity in ("duration", "order") and m.end > m.start]
     lengths, orders = question.values("duration"), question.values("order")
-    intent = next((i for i, entry in base.answers.items() if entry.operation == _ON_DATE), None)
+    intent = base.intent_of_operation.get(_ON_DATE)
     if not (memory.day and intent and lengths and orders and _only(question, steps)):
         return None
     sign = -1 if "before" in orders and "after" not in orders else 1

@@ -107,6 +107,20 @@ class FactBase:
         return max(dated, key=lambda e: self.dates[e.id].day, default=None)
 
     @cached_property
+    def known_days(self) -> list[datetime.date]:
+        """The days of the events that are known to the day, in the order of the events."""
+        return [date.day for date in self.dates.values() if date.day]
+
+    @cached_property
+    def intent_of_operation(self) -> dict[str, str]:
+        """Operation -> the first intent that is answered by it."""
+        found: dict[str, str] = {}
+        for intent, entry in self.answers.items():
+            if entry.operation:
+                found.setdefault(entry.operation, intent)
+        return found
+
+    @cached_property
     def dated_by_name(self) -> frozenset[str]:
         """Ids of the events that have a date and names of their own."""
         return frozenset(i for i in self.dates if self.events[i].names)
@@ -182,7 +196,7 @@ class FactBase:
 
     @cached_property
     def _days(self) -> list[datetime.date]:
-        return sorted({date.day for date in self.dates.values() if date.day})
+        return sorted(set(self.known_days))
 
     def _entities_by(self, key: str) -> dict[str, list[Entity]]:
         return _grouped((value, e) for e in self.entities.values() if (value := getattr(e, key)))
