@@ -24,9 +24,12 @@ from bench.growth import grown
 from bot import paths
 from bot.answers.conversation import take_turn
 from bot.answers.memory import Memory
+from bot.answers.question import Question
+from bot.answers.resolve import depends
 from bot.facts.base import FactBase
 from bot.facts.loader import load
 from bot.facts.training import blocks
+from bot.logs import set_up_logs
 from bot.nlu.linking import Linker
 from bot.nlu.question_model import FOLLOWS
 from bot.nlu.reader import read_message
@@ -147,8 +150,12 @@ async def _in_turn(ways: dict[str, Callable[[], Awaitable[object]]]) -> dict[str
 
 
 def _questions() -> Iterator[str]:
-    """Yield training questions that stand alone, in a fixed random order."""
+    """Yield training questions in a fixed random order, none twice.
+
+    Only such as lean on nothing said before: where there is something before, others are read twice.
+    """
     texts = [text for block in blocks(paths.NLU) for text in block.texts if FOLLOWS not in text]
+    texts = [text for text in dict.fromkeys(texts) if not depends(Question(text, "", 1.0))]
     random.Random(7).shuffle(texts)
     return iter(texts)
 
@@ -165,6 +172,7 @@ async def _run(folder: Path) -> dict[str, object]:
 
 def main(arguments: list[str]) -> None:
     """Measure all three and write the result."""
+    set_up_logs("ERROR")
     with tempfile.TemporaryDirectory() as folder:
         found = asyncio.run(_run(Path(folder)))
     Path(arguments[0]).write_text(json.dumps(found), encoding="utf-8")

@@ -17,7 +17,7 @@ SHORTEST = 6
 LONG = 14
 """Phrases this long bear three wrong letters."""
 
-_PREFIX = 6
+_PREFIX = 7
 """Letters after the first that a phrase is filed by. More: fewer to compare, but more to file."""
 _MIDDLE = 8
 _LENGTHS = {1: (SHORTEST, _MIDDLE - 1), 2: (_MIDDLE, LONG - 1), 3: (LONG, 10**6)}
