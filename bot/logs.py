@@ -13,6 +13,7 @@ _OURS = ("bot", "actions")
 _CLIENTS = ("httpx", "httpcore", "telegram", "slack_sdk", "slack_bolt")
 """Libraries that log the URLs they call, which hold tokens, and what people write."""
 _HIDDEN = "[hidden]"
+_LEAST_SECRET = 8
 
 _secrets: set[str] = set()
 
@@ -39,8 +40,8 @@ def set_up_logs(level: str = "INFO") -> None:
 
 
 def hide(*secrets: str) -> None:
-    """Keep these out of all logs from now on, tracebacks included."""
-    _secrets.update(secret for secret in secrets if secret)
+    """Keep these out of all logs from now on, tracebacks included; a few letters are no secret but part of words."""
+    _secrets.update(secret for secret in secrets if len(secret) >= _LEAST_SECRET)
 
 
 def discreet(text: str) -> str:

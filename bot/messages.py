@@ -244,6 +244,7 @@ def refused_script(number: int) -> str:
 
 
 CONVERSE_STARTING = "Starting the bot, which takes some seconds ..."
+DIFFERENCE_KEY = "(+ is what was expected, - what came)"
 GROUNDED_BY_DEFAULT = "every answer must be grounded in the article"
 
 
@@ -441,6 +442,12 @@ def telegram_update_dropped(update_id: object, rounds: int) -> str:
 
 def telegram_cannot_deliver(url: str, reason: object) -> str:
     return f"Telegram cannot deliver to {url} ({reason}). Check that it is reachable with a valid certificate"
+
+
+def telegram_bad_timing(name: str, value: object, valid: Iterable[str]) -> str:
+    return f"credentials.yml: {name}: {value!r} under the Telegram channel is not valid: a number > 0 for one of " + (
+        ", ".join(valid)
+    )
 
 
 def telegram_fault() -> str:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from telegram import BotCommand, User
@@ -30,7 +30,7 @@ class Webhook:
     """Where Telegram delivers, and what it says to prove itself."""
 
     url: str
-    secret: str
+    secret: str = field(repr=False)
 
 
 class Service:
@@ -135,6 +135,7 @@ class Service:
             await self._set_webhook(self._webhook)
         else:
             await self._client.delete_webhook(drop_pending_updates=False)
+            self._reached()
 
     async def _set_webhook(self, webhook: Webhook) -> None:
         await self._client.set_webhook(

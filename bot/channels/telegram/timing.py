@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from bot import messages
+from bot.errors import StartError
 
 
 @dataclass(frozen=True)
@@ -33,3 +38,13 @@ class Timing:
     """How long a delivery to the webhook is held; then Telegram is told to deliver it again."""
     stop: float = 4.0
     """What messages under way get to be answered in when the server is told to stop."""
+
+
+def read_timing(options: Mapping[str, Any]) -> Timing:
+    """Read what credentials.yml says of it; StartError for what is no such time."""
+    names = [field.name for field in fields(Timing)]
+    for name, value in options.items():
+        if name not in names or isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
+            raise StartError(messages.telegram_bad_timing(name, value, names))
+    # Tries and rounds are counted.
+    return Timing(**{name: type(asdict(Timing())[name])(value) for name, value in options.items()})
