@@ -244,6 +244,7 @@ def refused_script(number: int) -> str:
 
 
 CONVERSE_STARTING = "Starting the bot, which takes some seconds ..."
+DIFFERENCE_KEY = "(+ is what was expected, - what came)"
 GROUNDED_BY_DEFAULT = "every answer must be grounded in the article"
 
 

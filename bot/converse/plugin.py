@@ -33,18 +33,19 @@ class Bench:
 
     def __init__(self, target: Target) -> None:
         self.target = target
-        self.outcomes: dict[str, CaseOutcome] = {}
+        self.outcomes: dict[tuple[Path, str], CaseOutcome] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stack = AsyncExitStack()
         self._runner: Runner | None = None
 
     def run(self, case: Case) -> CaseOutcome:
         """Run a case, or return what became of it before."""
-        if case.id not in self.outcomes:
+        key = (case.script.absolute(), case.name)
+        if key not in self.outcomes:
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
-            self.outcomes[case.id] = self._loop.run_until_complete(self._run(case))
-        return self.outcomes[case.id]
+            self.outcomes[key] = self._loop.run_until_complete(self._run(case))
+        return self.outcomes[key]
 
     def close(self) -> None:
         """Disconnect."""

@@ -42,3 +42,7 @@ def test_there_are_as_many_as_a_reader_may_expect(outcomes: list[CaseOutcome]) -
 def test_every_fact_is_asked_about_in_some_script(outcomes: list[CaseOutcome]) -> None:
     missed = measure(outcomes, load(paths.FACTS), []).facts.missed
     assert not missed, f"no script in tests/conversations gets an answer from: {', '.join(missed)}"
+
+
+def test_all_of_them_are_held_in_a_minute_and_a_half(outcomes: list[CaseOutcome]) -> None:
+    assert sum(outcome.busy for outcome in outcomes) < 90

@@ -54,7 +54,7 @@ def serve(request: pytest.FixtureRequest, tmp_path: Path, slack: SlackApi) -> It
             )
             given = {
                 "database": tmp_path / "conversations.sqlite",
-                "turn_timeout": 0.5,
+                "turn_timeout": 1.0,
                 "slack_bot_token": BOT_TOKEN,
                 "slack_app_token": APP_TOKEN if via == SOCKET else None,
                 "slack_signing_secret": SIGNING_SECRET if via == HTTP else None,

@@ -74,7 +74,7 @@ def test_mention_and_message_in_either_order_are_answered_once(bot: Client, slac
 
 @pytest.mark.parametrize("via", [SOCKET, HTTP])
 def test_two_servers_answer_an_event_once(serve: Serve, slack: SlackApi, via: str) -> None:
-    for client in (serve(via), serve(via)):
+    for client in (serve(via, turn_timeout=20.0), serve(via, turn_timeout=20.0)):
         ready(client, slack)
     for number in range(10):
         event = slack.events_of(slack.write(f"when {number}?"), "DU1")[0]
@@ -394,7 +394,7 @@ def test_revoked_token_is_seen_and_gotten_over(bot: Client, slack: SlackApi) -> 
 
 
 def test_chaos_loses_and_doubles_nothing(serve: Serve, slack: SlackApi) -> None:
-    ready(serve(), slack)
+    ready(serve(turn_timeout=20.0), slack)
     slack.redeliver_after = (0.1, 1.0, 3.0)
     faults = [None, (429, 0.1), None, 500, LOST, None, RESET, None]
     slack.fail("chat.postMessage", *faults * 20)

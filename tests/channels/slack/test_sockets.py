@@ -138,7 +138,8 @@ def test_messages_that_are_no_envelopes_are_ignored(bot: Client, slack: SlackApi
     assert slack.say("when?").statuses == ["ack"]
 
 
-def test_nothing_is_lost_or_doubled_over_twenty_disconnects(bot: Client, slack: SlackApi) -> None:
+def test_nothing_is_lost_or_doubled_over_twenty_disconnects(serve: Serve, slack: SlackApi) -> None:
+    ready(serve(turn_timeout=20.0), slack)
     slack.redeliver_after = (0.1, 0.5, 2.0)
     stop = threading.Event()
 
@@ -163,10 +164,10 @@ def test_nothing_is_lost_or_doubled_over_twenty_disconnects(bot: Client, slack: 
 
 def test_stopped_server_finishes_and_acknowledges(serve: Serve, slack: SlackApi) -> None:
     with ExitStack() as first:
-        ready(serve(stop=first), slack)
+        ready(serve(stop=first, timing={"stop": 8.0}), slack)
         slack.fail("chat.postMessage", (429, 0.5))
         delivery = slack.say("when?", wait=False)
         slack.wait_for(lambda: slack.called("chat.postMessage"))
     assert delivery.wait().statuses == ["ack"]
     assert texts(slack) == ["Question 1: when?"]
-    assert not slack.sockets
+    slack.wait_for(lambda: not slack.sockets)
