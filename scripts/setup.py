@@ -1,4 +1,4 @@
-"""Makes the project ready to run: installer, Python 3.10, packages, sentence encoder, trained model.
+"""Makes the project ready to run: installer, Python 3.10, packages, sentence encoder, web widget, trained model.
 
     python3 scripts/setup.py [--test] [--train]
 
@@ -75,6 +75,7 @@ def main(arguments: "list[str]") -> int:
     if options.test:
         steps.append(("Test packages", install_test_packages))
     steps.append(("Sentence encoder", make_encoder))
+    steps.append(("Web widget", build_widget))
     if options.train:
         steps.append(("Trained model", train))
     try:
@@ -171,6 +172,12 @@ def install_test_packages() -> str:
 def make_encoder() -> str:
     """Check the model files' checksums and turn them into the encoder the bot runs."""
     _bot("encoder", "export")
+    return ""
+
+
+def build_widget() -> str:
+    """Build the web widget and the page, with Node fetched where the machine has none."""
+    _stream([sys.executable, str(ROOT / "scripts" / "build_widget.py")], "building the web widget")
     return ""
 
 

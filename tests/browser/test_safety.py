@@ -35,7 +35,8 @@ INERT = """() => {
         if (element.shadowRoot) look(element.shadowRoot);
         const bad = ["IFRAME", "OBJECT", "EMBED", "IMG", "BASE", "MATH", "STYLE"].includes(element.tagName)
             || (element.tagName === "SCRIPT" && !element.src)
-            || [...element.attributes].some((a) => a.name.startsWith("on") || /^\\s*(javascript|data):/i.test(a.value));
+            || [...element.attributes].some((a) => a.name.startsWith("on"))
+            || ["href", "src", "action"].some((a) => /^\\s*(javascript|data):/i.test(element.getAttribute(a)));
         if (bad) found.push(element.outerHTML.slice(0, 200));
     });
     look(document);
@@ -66,7 +67,7 @@ def test_what_the_server_says_stays_text(fake: FakeBot, visit: Open, hostile: st
     content["title"] = hostile
     content["paragraphs"][0]["sentences"][0].update(text=hostile, questions=[hostile])
     for item in (*content["timeline"]["items"], *content["map"]["entities"], *content["map"]["relations"]):
-        item.update({key: hostile for key in ("says", "name", "short", "about", "label", "quote", "when", "question")})
+        item.update(dict.fromkeys(("says", "name", "short", "about", "label", "quote", "when", "question"), hostile))
     content["texts"]["examples"] = [hostile]
     fake.content = content
     picture = {"name": "timeline", "alt": hostile}
