@@ -23,8 +23,8 @@ MADE = ("dist", "node_modules", "test", "examples")
 """Folders of web/ that nothing is built from."""
 
 NO_NETWORK = re.compile(
-    "ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|name resolution|getaddrinfo|timed out|max retries"
-    "|no matching distribution|failed to establish",
+    "ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|name resolution|getaddrinfo|timed out"
+    "|max retries|no matching distribution|failed to establish",
     re.IGNORECASE,
 )
 
