@@ -5,7 +5,7 @@ SETUP = python=$${PYTHON:-$$(scripts/find-python)} && "$$python" scripts/setup.p
 BOT = .venv/bin/python -m bot
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat converse setup train test check facts explain crossval requirements clean
+.PHONY: help run chat converse telegram slack feedback setup train test check facts explain crossval requirements clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s%s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -23,6 +23,17 @@ converse: ## Run scripted conversations: make converse FILE=tests/conversations 
 	@$(SETUP) --train
 	@exec $(BOT) converse $(ARGS) "$(or $(FILE),tests/conversations)"
 
+telegram: ## The bot in Telegram, by long polling; needs TELEGRAM_BOT_TOKEN (docs/telegram.md)
+	@$(SETUP) --train
+	@exec $(BOT) telegram
+
+slack: ## The bot in Slack, by Socket Mode; needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN (docs/slack.md)
+	@$(SETUP) --train
+	@exec $(BOT) slack
+
+feedback: ## What readers thought of answers
+	@$(BOT) feedback
+
 setup: ## Install everything into .venv and make the sentence encoder
 	@$(SETUP)
 
@@ -36,7 +47,7 @@ test: ## Everything that proves the project: facts, style, tests
 check: ## What `make test` checks, without the set-up
 	$(BOT) facts check
 	.venv/bin/ruff check .
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest --ignore=tests/conversations
 
 facts: ## Check the fact base only
 	@$(SETUP)
@@ -53,5 +64,5 @@ requirements: ## Make the requirements files from their .in files (needs the pac
 	scripts/compile-requirements
 
 clean: ## Remove everything that was made: .venv, models, caches (not var/, the conversations)
-	rm -rf .venv .tools models results .pytest_cache .ruff_cache .hypothesis .rasa
+	rm -rf .venv .tools models results web/dist web/node_modules .pytest_cache .ruff_cache .hypothesis .rasa
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,3 +1,3 @@
 """pytest for the whole repository."""
 
-pytest_plugins = ["bot.converse.plugin"]
+pytest_plugins = ["bot.converse.plugin", "pytester"]

@@ -64,6 +64,8 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     add("serve", _serve, "answer on HOST and PORT until stopped")
+    add("telegram", _telegram, "the same, and in Telegram; needs TELEGRAM_BOT_TOKEN")
+    add("slack", _slack, "the same, and in Slack; needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN")
     command = add("chat", _chat, "talk to the bot in the terminal, or answer piped questions, one a line")
     command.add_argument("--record", metavar="FILE", help="keep the chat as a test case in a script, new or not")
     command = add("train", _train, "train the model if its inputs changed")
@@ -81,6 +83,28 @@ def _serve(options: argparse.Namespace) -> int:
     from bot.server import serve
 
     serve()
+    return 0
+
+
+def _telegram(options: argparse.Namespace) -> int:
+    from bot.server import serve
+    from bot.settings import read_settings, required
+
+    settings = read_settings()
+    required("TELEGRAM_BOT_TOKEN", settings.telegram_bot_token, messages.TELEGRAM_BOT_TOKEN)
+    serve(settings)
+    return 0
+
+
+def _slack(options: argparse.Namespace) -> int:
+    from bot.settings import read_settings, required
+
+    settings = read_settings()
+    required("SLACK_BOT_TOKEN", settings.slack_bot_token, messages.SLACK_BOT_TOKEN)
+    # Rasa takes seconds to import; what is missing shows before.
+    from bot.server import serve
+
+    serve(settings)
     return 0
 
 

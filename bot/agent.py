@@ -28,8 +28,8 @@ from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
+from rasa.engine.exceptions import GraphComponentException
 from rasa.engine.loader import load_predict_graph_runner
-from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.local_model_storage import (
     MODEL_ARCHIVE_METADATA_FILE,
@@ -47,6 +47,7 @@ from rasa_sdk.executor import ActionExecutor
 from bot import messages, paths
 from bot.channels.turn import Collector, Reply, take_turn
 from bot.errors import StartError, StoreError
+from bot.runner import PredictionRunner
 from bot.settings import Settings
 from bot.store import ConversationStore, fault_of
 
@@ -54,6 +55,7 @@ ACTIONS_PACKAGE = "actions"
 
 _MODEL_FAULTS = (
     RasaException,
+    GraphComponentException,  # what Rasa makes of any other error of a component
     tarfile.TarError,
     zlib.error,
     EOFError,
@@ -171,7 +173,7 @@ class BotProcessor(MessageProcessor):
     def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
         with TemporaryDirectory() as folder:
             metadata, runner = load_predict_graph_runner(
-                Path(folder), Path(model_path), PredictionStorage, DaskGraphRunner
+                Path(folder), Path(model_path), PredictionStorage, PredictionRunner
             )
         return Path(model_path).name, metadata, runner
 

@@ -10,6 +10,12 @@ import structlog
 
 _FORMAT = "%(asctime)s %(levelname)-7s %(message)s"
 _OURS = ("bot", "actions")
+_CLIENTS = ("httpx", "httpcore", "telegram", "slack_sdk", "slack_bolt")
+"""Libraries that log the URLs they call, which hold tokens, and what people write."""
+_HIDDEN = "[hidden]"
+_LEAST_SECRET = 8
+
+_secrets: set[str] = set()
 
 
 def set_up_logs(level: str = "INFO") -> None:
@@ -18,7 +24,7 @@ def set_up_logs(level: str = "INFO") -> None:
     Rasa hands what people write to its DEBUG logs, so they never appear above DEBUG.
     """
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter(_FORMAT, "%H:%M:%S"))
+    handler.setFormatter(_Discreet(_FORMAT, "%H:%M:%S"))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     ours = logging.getLevelName(level)
@@ -26,10 +32,29 @@ def set_up_logs(level: str = "INFO") -> None:
     root.setLevel(others)
     for name in _OURS:
         logging.getLogger(name).setLevel(ours)
+    quiet_clients()
     set_up_structlog(others)
     if level != "DEBUG":
         # Deprecations inside the pinned libraries; nobody who runs the bot can act on them.
         warnings.simplefilter("ignore")
+
+
+def hide(*secrets: str) -> None:
+    """Keep these out of all logs from now on, tracebacks included; a few letters are no secret but part of words."""
+    _secrets.update(secret for secret in secrets if len(secret) >= _LEAST_SECRET)
+
+
+def discreet(text: str) -> str:
+    """Return `text` without the secrets in it."""
+    for secret in _secrets:
+        text = text.replace(secret, _HIDDEN)
+    return text
+
+
+def quiet_clients() -> None:
+    """Have the platforms' client libraries log warnings only, whatever the level."""
+    for name in _CLIENTS:
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def set_up_structlog(level: int) -> None:
@@ -40,3 +65,8 @@ def set_up_structlog(level: int) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=True,
     )
+
+
+class _Discreet(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return discreet(super().format(record))

@@ -244,7 +244,16 @@ def refused_script(number: int) -> str:
 
 
 CONVERSE_STARTING = "Starting the bot, which takes some seconds ..."
+DIFFERENCE_KEY = "(+ is what was expected, - what came)"
 GROUNDED_BY_DEFAULT = "every answer must be grounded in the article"
+
+
+def fails_no_more(path: object) -> str:
+    return f"This case was known to fail and passes here. If it does elsewhere, take it off {path}."
+
+
+def bad_known_failure(path: object, line: int) -> str:
+    return f"{path}:{line}: a known failure is written as: folder/script.yml::case name | why it fails"
 
 
 def converse_summary(counts: Mapping[str, int], turns: int, seconds: float) -> str:
@@ -339,3 +348,215 @@ def secret_was_open(path: object) -> str:
 
 def feedback_count(ups: int, downs: int) -> str:
     return f"{ups + downs} opinion(s): {ups} up, {downs} down"
+
+
+# ---- Channels that depend on a platform ---------------------------------------------
+
+
+def channel_state(channel: str, state: str, detail: str) -> str:
+    return f"{channel}: {state}" + (f": {detail}" if detail else "")
+
+
+def missing_setting(name: str, how: str) -> str:
+    return f"{name} is not set. {how}"
+
+
+def bad_secret(name: str, how: str) -> str:
+    return f"{name} is not valid (its value is not shown here). {how}"
+
+
+# ---- Telegram -----------------------------------------------------------------------
+
+TELEGRAM_BOT_TOKEN = (
+    "It looks like 123456789:AAExampleExample. Get one: in Telegram write /newbot to @BotFather and answer its "
+    "questions, or /token for a bot that you have; docs/telegram.md shows each step."
+)
+TELEGRAM_WEBHOOK_SECRET = "It must be 1 to 256 letters, digits, _ or -. Leave it out and one is made from the token."
+TELEGRAM_BAD_TOKEN = (
+    "Telegram does not know the token in TELEGRAM_BOT_TOKEN, or it was revoked. Get a valid one: write /token to "
+    "@BotFather, then start again with it"
+)
+TELEGRAM_CONFLICT = (
+    "another program asks Telegram for the messages of the same bot. Stop the other one, or give each a bot of its own"
+)
+
+TELEGRAM_FORBIDDEN = "This address is for Telegram, which proves itself by a secret."
+TELEGRAM_NO_UPDATE = 'The body must be a JSON object with "update_id", a whole number.'
+TELEGRAM_LATER = "Not answered yet; deliver it again."
+
+# What people in Telegram read.
+TELEGRAM_DECLINED = "I can only read text. What would you like to know about the article?"
+TELEGRAM_NOT_YOURS = "These buttons belong to someone else's question. Ask me one of your own!"
+TELEGRAM_OLD_BUTTON = "I no longer know what this button was for. Please ask me again."
+TELEGRAM_ASKED = "You have asked that already; look further down for the answer."
+TELEGRAM_THANKS = "Thank you for telling me."
+TELEGRAM_COMMANDS = {
+    "start": "Begin",
+    "help": "What I can do",
+    "timeline": "The events in order, as a picture",
+    "sources": "The sentences behind the last answer",
+    "restart": "Forget our conversation and start over",
+}
+"""The commands and what Telegram's menu says of them; each is sent to the bot as its word."""
+
+
+def telegram_unreachable(reason: object) -> str:
+    return f"Telegram cannot be reached ({reason})"
+
+
+def telegram_refuses(reason: object) -> str:
+    return f"Telegram refuses to work with this bot ({reason})"
+
+
+def telegram_polling(username: str) -> str:
+    return f"@{username} asks Telegram for messages"
+
+
+def telegram_webhook(username: str, url: str) -> str:
+    return f"@{username} gets its messages at {url}"
+
+
+def telegram_not_set(what: str, reason: object) -> str:
+    return f"telegram: {what} was refused: {reason}"
+
+
+def telegram_refused(conversation: object, reason: object) -> str:
+    return f"telegram: a part of a reply in {conversation} was refused for good ({reason}); the rest goes on"
+
+
+def telegram_not_sent(conversation: object, reason: object) -> str:
+    return f"a reply in {conversation} could not be sent for now ({reason})"
+
+
+def telegram_no_picture(name: str, reason: object) -> str:
+    return f"telegram: the picture {name} could not be drawn: {reason}"
+
+
+def telegram_update_failed(update_id: object, reason: object) -> str:
+    return f"telegram: update {update_id} could not be handled and will be tried again: {reason}"
+
+
+def telegram_update_dropped(update_id: object, rounds: int) -> str:
+    return f"telegram: update {update_id} was given up after {rounds} attempts"
+
+
+def telegram_cannot_deliver(url: str, reason: object) -> str:
+    return f"Telegram cannot deliver to {url} ({reason}). Check that it is reachable with a valid certificate"
+
+
+def telegram_bad_timing(name: str, value: object, valid: Iterable[str]) -> str:
+    return f"credentials.yml: {name}: {value!r} under the Telegram channel is not valid: a number > 0 for one of " + (
+        ", ".join(valid)
+    )
+
+
+def telegram_fault() -> str:
+    return "telegram: a fault of ours; the channel starts anew"
+
+
+# ---- Slack --------------------------------------------------------------------------
+
+SLACK_BOT_TOKEN = (
+    "It begins with xoxb-. Get it: at https://api.slack.com/apps create an app from bot/channels/slack/manifest.yml, "
+    "install it, and copy the Bot User OAuth Token under OAuth & Permissions; docs/slack.md shows each step."
+)
+SLACK_APP_TOKEN = (
+    "It begins with xapp-. Get it: at https://api.slack.com/apps open the app, Basic Information, App-Level Tokens, "
+    "and generate one with the scope connections:write; docs/slack.md shows each step."
+)
+SLACK_SIGNING_SECRET = (
+    "It is 32 letters and digits. Get it: at https://api.slack.com/apps open the app, Basic Information, App "
+    "Credentials, Signing Secret; docs/slack.md shows each step."
+)
+SLACK_NO_WAY_IN = (
+    "SLACK_BOT_TOKEN is set, but nothing by which messages reach the bot. Set SLACK_APP_TOKEN for Socket Mode, which "
+    f"needs no public address ({SLACK_APP_TOKEN}), or SLACK_SIGNING_SECRET for the Events API ({SLACK_SIGNING_SECRET})"
+)
+
+# Errors of a request, read by whoever sent it.
+SLACK_BAD_SIGNATURE = "The request is not signed by Slack with this app's signing secret, or is too old."
+SLACK_UNREADABLE = "The request is not one that Slack sends."
+SLACK_BUSY = "Not done yet. Please deliver it again."
+
+# What people in Slack read.
+SLACK_TYPING = "is looking it up in the article ..."
+SLACK_DECLINED = "I can only read text. What would you like to know about the article?"
+SLACK_OLD_BUTTON = "I no longer know what this button was for. Please type your question."
+SLACK_THANKS = "Thank you for telling me."
+SLACK_THUMB_UP = "Good answer"
+SLACK_THUMB_DOWN = "Bad answer"
+SLACK_EXAMPLES = "Press one to see. The answer comes under *Messages*."
+
+
+def slack_chosen(title: str) -> str:
+    return f"Chosen: {title}"
+
+
+def slack_asked(question: str) -> str:
+    return f"Asked: {question}"
+
+
+def slack_quote(quote: str, sentence: str) -> str:
+    return f"\u201c{quote}\u201d ({sentence})"
+
+
+def slack_home(title: str) -> str:
+    return (
+        f"I answer questions about one article, \u201c{title}\u201d: only from what it says, with the sentence that "
+        "each answer rests on. If the article does not say, I tell you so."
+    )
+
+
+def slack_ways(command: str) -> str:
+    return (
+        f"Write to me under Messages, mention me in a channel, or type {command} and a question anywhere: only you see "
+        f"that answer. {command} help, timeline, sources and restart work too, and so do these words in a message."
+    )
+
+
+def slack_bad_token(reason: str) -> str:
+    return f"Slack does not take the token in SLACK_BOT_TOKEN ({reason}). {SLACK_BOT_TOKEN}"
+
+
+def slack_bad_app_token(reason: str) -> str:
+    return f"Slack does not take the token in SLACK_APP_TOKEN ({reason}). {SLACK_APP_TOKEN}"
+
+
+def slack_unreachable(reason: object) -> str:
+    return f"Slack cannot be reached ({reason})"
+
+
+def slack_connected(team: str, user: str) -> str:
+    return f"as {user} in {team}"
+
+
+def slack_refused(method: str, place: str, reason: object) -> str:
+    return f"{method} for {place} was refused: {reason}"
+
+
+def slack_gave_up(method: str, place: str, tries: int, reason: object) -> str:
+    return f"{method} for {place} failed {tries} times: {reason}"
+
+
+def slack_part_refused(reason: object) -> str:
+    return f"slack: a part of a reply is not shown, the rest goes on: {reason}"
+
+
+def slack_no_picture(name: str, reason: object) -> str:
+    return f"slack: the picture {name} is not shown, its words stand for it: {reason}"
+
+
+def slack_not_known(reason: object) -> str:
+    return f"slack: whether a part of a reply arrived cannot be found out, it is sent again: {reason}"
+
+
+def slack_put_off(event: str, reason: object) -> str:
+    return f"slack: event {event} is not finished and waits for Slack to deliver it again: {reason}"
+
+
+def slack_failed(event: str) -> str:
+    return f"slack: event {event} failed"
+
+
+def slack_fault() -> str:
+    return "slack: a fault of ours; the channel starts anew"

@@ -31,9 +31,12 @@ PAGE_POLICY = "; ".join(
         "base-uri 'none'",
         "form-action 'none'",
         "frame-ancestors 'self'",
+        "require-trusted-types-for 'script'",
+        "trusted-types lit-html",
     ]
 )
-"""Nothing inline, nothing from elsewhere."""
+"""Nothing inline, nothing from elsewhere; and only Lit makes HTML from text, from its templates: a script that assigns
+innerHTML fails."""
 NO_PAGE_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 """For what is not a page, should a browser show it as one."""
 HEADERS = {

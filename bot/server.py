@@ -23,6 +23,7 @@ from sanic.response import json as json_response
 from bot import messages, paths
 from bot.agent import ACTIONS_PACKAGE, BotAgent, load_agent
 from bot.channels.http import error_response
+from bot.connections import BoundedHttp
 from bot.errors import StartError, StoreError
 from bot.logs import set_up_logs
 from bot.pages import add_pages
@@ -54,7 +55,7 @@ def serve(
         address = f"http://{_shown(settings.host)}:{listener.getsockname()[1]}/"
         app.register_listener(lambda app, loop: logger.info(messages.ready(address)), "after_server_start")
         app.register_listener(lambda app, loop: logger.info(messages.stopping()), "before_server_stop")
-        app.run(sock=listener, workers=1, access_log=False, motd=False, debug=False)
+        app.run(sock=listener, protocol=BoundedHttp, workers=1, access_log=False, motd=False, debug=False)
     finally:
         listener.close()
 
@@ -76,6 +77,7 @@ def create_app(
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.config.PROXIES_COUNT = settings.trusted_proxies or None
     app.ctx.agent = agent
+    app.ctx.settings = settings
     app.error_handler.add(Exception, _render_error)
     app.register_listener(_open_store, "before_server_start")
     app.register_listener(_close_store, "after_server_stop")
@@ -130,8 +132,16 @@ def _add_signs_of_life(app: Sanic) -> None:
         """Say whether a question would be answered now: model there, conversations readable."""
         parts = {"model": app.ctx.agent.is_ready(), "store": await _store_works(app)}
         ready = all(parts.values())
-        state = {"status": "ready" if ready else "not ready", **parts}
+        state: dict[str, Any] = {"status": "ready" if ready else "not ready", **parts}
+        if channels := _channel_states(app):
+            state["channels"] = channels  # one that is down keeps nobody else from being served
         return json_response(state, status=200 if ready else 503)
+
+
+def _channel_states(app: Sanic) -> dict[str, dict[str, str]]:
+    """Return how the channels do that depend on a platform and are switched on."""
+    states = {channel.name(): getattr(channel, "state", None) for channel in app.ctx.input_channels}
+    return {name: state.as_dict() for name, state in states.items() if state}
 
 
 async def _render_error(request: Request, error: Exception) -> HTTPResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,12 @@ MIN_SECRET = 32
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 T = TypeVar("T")
+
+_TELEGRAM_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+_TELEGRAM_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_SLACK_BOT_TOKEN = re.compile(r"xoxb-[A-Za-z0-9-]+")
+_SLACK_APP_TOKEN = re.compile(r"xapp-[A-Za-z0-9-]+")
+_SLACK_SIGNING_SECRET = re.compile(r"[A-Za-z0-9]{16,}")
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,22 @@ class Settings:
     """Messages that may wait in one conversation."""
     retention_days: int = 90
     """Conversations untouched for so long are deleted at start; 0 keeps them for ever."""
+    telegram_bot_token: str | None = field(default=None, repr=False)
+    """Token of the Telegram bot, from @BotFather; without one the channel is off."""
+    telegram_webhook_url: str | None = None
+    """Public https address of this server; without one Telegram is asked for messages (long polling)."""
+    telegram_webhook_secret: str | None = field(default=None, repr=False)
+    """What Telegram says with each message to prove itself; made from the token where it is not set."""
+    telegram_api_url: str = "https://api.telegram.org"
+    """Address of the Bot API; another one for a local Bot API server."""
+    slack_bot_token: str | None = field(default=None, repr=False)
+    """Bot token of the Slack app (xoxb-...); without one the channel is off."""
+    slack_app_token: str | None = field(default=None, repr=False)
+    """App-level token of the Slack app (xapp-...), for Socket Mode, which needs no public address."""
+    slack_signing_secret: str | None = field(default=None, repr=False)
+    """Signing secret of the Slack app, for what Slack posts to this server; without one it takes nothing."""
+    slack_api_url: str = "https://slack.com/api"
+    """Address of Slack's Web API; another one for GovSlack."""
     web_origins: frozenset[str] = frozenset()
     """Origins of other sites whose pages may embed the chat and use the REST channel, each written out in full."""
     web_secret: str | None = field(default=None, repr=False)
@@ -65,6 +88,10 @@ class Settings:
     itself has no limit, and 0 sets none for anybody."""
     address_rate_burst: int = 60
     """Requests that it may send at once."""
+    max_connections: int = 500
+    """Connections that may be open; one more is dropped. Stay below what `ulimit -n` allows."""
+    max_address_connections: int = 50
+    """Connections that one network address may keep open, but for this machine itself."""
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -82,13 +109,19 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             problems.append(messages.bad_setting(name, value, valid))
             return fallback
 
+    def secret(name: str, pattern: re.Pattern[str], how: str) -> str | None:
+        value = environment.get(name, "").strip()
+        if value and not pattern.fullmatch(value):
+            problems.append(messages.bad_secret(name, how))  # without the value: this text is logged
+        return value or None
+
     def number(name: str, fallback: int, low: int, high: int) -> int:
         return read(name, _between(int, low, high), fallback, f"a whole number from {low} to {high}")
 
     def rate(name: str, fallback: float) -> float:
         return read(name, _between(float, 0, 1000), fallback, "a number from 0 to 1000")
 
-    def secret(name: str) -> str | None:
+    def long_secret(name: str) -> str | None:
         value = environment.get(name, "").strip()
         if value and len(value) < MIN_SECRET:
             problems.append(messages.short_secret(name, MIN_SECRET))  # which does not show it
@@ -116,8 +149,20 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         ),
         max_waiting=number("MAX_WAITING", default.max_waiting, 1, 1000),
         retention_days=number("RETENTION_DAYS", default.retention_days, 0, 36500),
+        telegram_bot_token=secret("TELEGRAM_BOT_TOKEN", _TELEGRAM_TOKEN, messages.TELEGRAM_BOT_TOKEN),
+        telegram_webhook_url=read(
+            "TELEGRAM_WEBHOOK_URL", _base_url, None, "the address of this server as Telegram reaches it: https://..."
+        ),
+        telegram_webhook_secret=secret("TELEGRAM_WEBHOOK_SECRET", _TELEGRAM_SECRET, messages.TELEGRAM_WEBHOOK_SECRET),
+        telegram_api_url=read(
+            "TELEGRAM_API_URL", _base_url, default.telegram_api_url, "a URL such as http://127.0.0.1:8081"
+        ),
+        slack_bot_token=secret("SLACK_BOT_TOKEN", _SLACK_BOT_TOKEN, messages.SLACK_BOT_TOKEN),
+        slack_app_token=secret("SLACK_APP_TOKEN", _SLACK_APP_TOKEN, messages.SLACK_APP_TOKEN),
+        slack_signing_secret=secret("SLACK_SIGNING_SECRET", _SLACK_SIGNING_SECRET, messages.SLACK_SIGNING_SECRET),
+        slack_api_url=read("SLACK_API_URL", _base_url, default.slack_api_url, "a URL such as https://slack.com/api"),
         web_origins=read("WEB_ORIGINS", read_origins, default.web_origins, messages.VALID_ORIGINS),
-        web_secret=secret("WEB_SECRET"),
+        web_secret=long_secret("WEB_SECRET"),
         web_session_days=number("WEB_SESSION_DAYS", default.web_session_days, 1, 3650),
         secure_cookies=read("SECURE_COOKIES", _yes_or_no, default.secure_cookies, "yes or no"),
         trusted_proxies=number("TRUSTED_PROXIES", default.trusted_proxies, 0, 10),
@@ -125,10 +170,20 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         rate_burst=number("RATE_BURST", default.rate_burst, 1, 1000),
         address_rate_per_second=rate("ADDRESS_RATE_PER_SECOND", default.address_rate_per_second),
         address_rate_burst=number("ADDRESS_RATE_BURST", default.address_rate_burst, 1, 10_000),
+        max_connections=number("MAX_CONNECTIONS", default.max_connections, 1, 100_000),
+        max_address_connections=number("MAX_ADDRESS_CONNECTIONS", default.max_address_connections, 1, 100_000),
     )
+    problems += _telegram_problems(settings)
+    problems += _slack_problems(settings)
     if problems:
         raise SettingError("\n".join(problems))
     return settings
+
+
+def required(name: str, value: str | None, how: str) -> None:
+    """Raise SettingError where a setting that a command needs is not there."""
+    if not value:
+        raise SettingError(messages.missing_setting(name, how))
 
 
 def _between(kind: Callable[[str], T], low: float, high: float) -> Callable[[str], T]:
@@ -159,6 +214,31 @@ def _url(value: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(value)
     return value
+
+
+def _base_url(value: str) -> str:
+    parts = urlsplit(_url(value))
+    if parts.query or parts.fragment or parts.username or parts.password:
+        raise ValueError(value)
+    return value.rstrip("/")
+
+
+def _telegram_problems(settings: Settings) -> list[str]:
+    url = settings.telegram_webhook_url
+    # Telegram itself takes https only; a Bot API server of one's own takes both.
+    theirs = settings.telegram_api_url == Settings.telegram_api_url
+    if url and theirs and not url.startswith("https:"):
+        return [messages.bad_setting("TELEGRAM_WEBHOOK_URL", url, "an https address, Telegram takes no other")]
+    return []
+
+
+def _slack_problems(settings: Settings) -> list[str]:
+    way_in = settings.slack_app_token or settings.slack_signing_secret
+    if settings.slack_bot_token and not way_in:
+        return [messages.SLACK_NO_WAY_IN]
+    if way_in and not settings.slack_bot_token:
+        return [messages.missing_setting("SLACK_BOT_TOKEN", messages.SLACK_BOT_TOKEN)]
+    return []
 
 
 def _log_level(value: str) -> str:

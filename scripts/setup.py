@@ -1,4 +1,4 @@
-"""Makes the project ready to run: installer, Python 3.10, packages, sentence encoder, web widget, trained model.
+"""Makes the project ready to run: installer, Python 3.10, packages, web widget, sentence encoder, trained model.
 
     python3 scripts/setup.py [--test] [--train]
 
@@ -32,6 +32,10 @@ import threading
 import time
 from pathlib import Path
 from typing import Iterator
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from build_widget import BuildError, build
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -74,8 +78,7 @@ def main(arguments: "list[str]") -> int:
     steps = [("Installer", install_installer), ("Python 3.10", make_environment), ("Packages", install_packages)]
     if options.test:
         steps.append(("Test packages", install_test_packages))
-    steps.append(("Sentence encoder", make_encoder))
-    steps.append(("Web widget", build_widget))
+    steps += [("Web widget", build_widget), ("Sentence encoder", make_encoder)]
     if options.train:
         steps.append(("Trained model", train))
     try:
@@ -169,15 +172,17 @@ def install_test_packages() -> str:
     return "installed"
 
 
+def build_widget() -> str:
+    """Build the web widget and the page if their sources changed."""
+    try:
+        return build()
+    except BuildError as error:
+        raise SetupError(str(error)) from error
+
+
 def make_encoder() -> str:
     """Check the model files' checksums and turn them into the encoder the bot runs."""
     _bot("encoder", "export")
-    return ""
-
-
-def build_widget() -> str:
-    """Build the web widget and the page, with Node fetched where the machine has none."""
-    _stream([sys.executable, str(ROOT / "scripts" / "build_widget.py")], "building the web widget")
     return ""
 
 

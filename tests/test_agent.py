@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rasa.nlu.classifiers.keyword_intent_classifier import KeywordIntentClassifier
 
 from bot import messages
 from bot.agent import BotAgent, answer, ask, load_agent
@@ -131,6 +132,17 @@ def test_broken_model_is_a_clear_error(settings: Settings, tmp_path: Path, conte
     (tmp_path / "broken.tar.gz").write_bytes(content)
     with pytest.raises(StartError, match=r"broken\.tar\.gz cannot be loaded"):
         load_agent(settings, tmp_path, actions=ACTIONS)
+
+
+def test_model_of_another_version_is_a_clear_error(
+    settings: Settings, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def load(*arguments: object, **more: object) -> None:
+        raise FileNotFoundError("a file that this version expects in the model")
+
+    monkeypatch.setattr(KeywordIntentClassifier, "load", load)
+    with pytest.raises(StartError, match="cannot be loaded .* Train it again: make train"):
+        load_agent(settings, tiny_model(request.config.cache), actions=ACTIONS)
 
 
 def test_user_text_is_in_no_log_above_debug(agent: BotAgent, caplog: pytest.LogCaptureFixture) -> None:

@@ -56,6 +56,7 @@ def test_page_lets_nothing_foreign_and_nothing_inline_in(client: Client) -> None
     assert policy["default-src"] == policy["base-uri"] == policy["form-action"] == "'none'"
     assert policy["script-src"] == policy["style-src"] == policy["connect-src"] == "'self'"
     assert policy["frame-ancestors"] == "'self'"
+    assert policy["require-trusted-types-for"] == "'script'"
     assert not any(word in page.headers["Content-Security-Policy"] for word in ("unsafe", "*", "http", "data:"))
     assert page.headers["Cache-Control"] == "no-cache"
 

@@ -71,12 +71,13 @@ def _unreadable(text: str) -> str | None:
 
 def _forget_unknown(base: FactBase, memory: Memory) -> None:
     """Drop what the fact base no longer knows: a conversation may be older than the last change of the facts."""
-    known = {*base.answers, *base.missing}
-    choices = {*base.answers, *base.entities}
     memory.given = [intent for intent in memory.given if intent in base.answers]
     memory.reading = [pair for pair in memory.reading if len(pair) == 2]
     waiting = memory.pending
-    if waiting and (waiting.get("intent") not in known or not choices.issuperset(waiting.get("choices", []))):
+    if waiting and not (
+        base.knows(waiting.get("intent"))
+        and all(choice in base.answers or choice in base.entities for choice in waiting.get("choices", []))
+    ):
         memory.pending = {}
     if any(
         fact not in base.facts and fact not in base.entities for fact in memory.said.get("record", {}).get("facts", [])
@@ -103,11 +104,11 @@ def _remember(base: FactBase, memory: Memory, question: Question, reply: Reply) 
         if question.intent in (steer.MORE, steer.SHOW_TIMELINE) and reply.status == ANSWERED:
             memory.said = {"text": reply.text, "record": reply.record()}
         return reply, memory
-    if reply.status in (ANSWERED, CLARIFY) or question.intent in base.missing or question.intent in base.answers:
+    if reply.status in (ANSWERED, CLARIFY) or base.knows(question.intent):
         memory.asked, memory.intent, memory.asked_turn = _alone(base, question), question.intent, memory.turn
         memory.reading = [list(pair) for pair in question.ranking[:3]]
     memory.day = last_spoken_of(base, question, reply) or memory.day
-    if reply.status in (ANSWERED, NOT_IN_DOCUMENT) and question.intent in {*base.answers, *base.missing}:
+    if reply.status in (ANSWERED, NOT_IN_DOCUMENT) and base.knows(question.intent):
         memory.said = {"text": reply.text, "record": reply.record()}
     if reply.status == ANSWERED:
         memory.told += [fact for fact in reply.facts if fact not in memory.told]

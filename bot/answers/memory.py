@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -56,7 +57,7 @@ class Memory:
         """True where there is a question that a message can follow up."""
         return bool(self.asked) and self.turn - self.asked_turn <= STALE_AFTER
 
-    def recent(self, ids: set[str]) -> list[str]:
+    def recent(self, ids: Set[str]) -> list[str]:
         """Return those of some ids that were spoken of lately, the latest first."""
         fresh = [(turn, i) for i, turn in self.focus.items() if i in ids and self.turn - turn <= STALE_AFTER]
         return [i for _, i in sorted(fresh, key=lambda pair: -pair[0])]

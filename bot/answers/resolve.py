@@ -195,8 +195,8 @@ def _with_focus(base: FactBase, memory: Memory, question: Question) -> Question:
     entry = base.answers.get(question.intent)
     if entry is None or not entry.operation:
         return question
-    wanted = _fitting(base, entry)
-    named = {m.value for m in question.mentions} & wanted
+    fits = _fitting(base, entry)
+    named = {m.value for m in question.mentions if fits(m.value)}
     needed = 2 if entry.operation in ("compare", "days_between") else 1
     if entry.event or entry.operation == "order" or len(named) >= needed:
         return question
@@ -204,7 +204,7 @@ def _with_focus(base: FactBase, memory: Memory, question: Question) -> Question:
         return question
     if entry.operation == "days_between" and question.values("date"):
         needed -= 1
-    found = [i for i in memory.recent(wanted) if i not in named]
+    found = [i for i in memory.recent({i for i in memory.focus if fits(i)}) if i not in named]
     counts_on = entry.operation == "days_between" and len(named) == 1 and "after" in question.values("order")
     if counts_on and not _is_reference(question, named):
         found = _nearest_before(base, entry, named, found)
@@ -223,28 +223,25 @@ def _is_reference(question: Question, named: set[str]) -> bool:
 
 def _nearest_before(base: FactBase, entry: Answer, named: set[str], found: list[str]) -> list[str]:
     """Sort by nearness: "And how many days later did Kazakhstan follow?" counts from the one before it."""
-    order = {i: e.order or 0 for e in base.events_of_type(entry.events or "") for i in e.entities(entry.role)}
-    at = max(order.get(i, 0) for i in named)
-    return sorted(found, key=lambda i: (order.get(i, 0) > at, abs(at - order.get(i, 0))))
+    events = base.event_of(entry.events or "", entry.role)
+    order = {i: events[i].order or 0 if i in events else 0 for i in (*named, *found)}
+    at = max(order[i] for i in named)
+    return sorted(found, key=lambda i: (order[i] > at, abs(at - order[i])))
 
 
-def _fitting(base: FactBase, entry: Answer) -> set[str]:
+def _fitting(base: FactBase, entry: Answer) -> Callable[[str], bool]:
+    """Return a test for what an answer can be about."""
     if entry.events:
-        taking_part = {i for e in base.events_of_type(entry.events) for i in e.entities(entry.role)}
-        dated = (
-            {e for e in base.dates if base.events[e].names}
-            if entry.operation in ("days_between", "compare", "on_date")
-            else set()
-        )
-        return taking_part | dated
-    if entry.type:
-        return {e.id for e in base.entities.values() if e.type == entry.type}
-    return {e.id for e in base.entities.values() if e.about}
+        taking_part = base.event_of(entry.events, entry.role).keys()
+        by_name = entry.operation in ("days_between", "compare", "on_date")
+        return lambda i: i in taking_part or (by_name and i in base.dated_by_name)
+    ids = base.entities_of_type.get(entry.type, frozenset()) if entry.type else base.described
+    return ids.__contains__
 
 
 def _with_him(base: FactBase, memory: Memory, question: Question, read: Read) -> Question:
     """Put the name of the person last spoken of for "he", "him" and "his"."""
-    people = {e.id for e in base.entities.values() if e.type == "person"}
+    people = base.entities_of_type.get("person", frozenset())
     named = {m.value for m in question.mentions}
     recent = [i for i in memory.recent(people) if i not in named]
     if not recent or not _HE.search(question.text):
@@ -260,11 +257,11 @@ def _the_other(base: FactBase, memory: Memory, question: Question, read: Read) -
         return None
     for mention in read(memory.asked).mentions:
         if mention.entity in _SAME_KIND and mention.value in base.entities:
-            kind = {e.id for e in base.entities.values() if e.type == mention.entity and not e.outside}
+            kind = base.entities_of_type.get(mention.entity, frozenset())
             others = [i for i in memory.recent(kind) if i != mention.value]
             # Not spoken of yet: whoever takes part in the same fact, first in the article's order.
             others += [i for f in base.facts_of[mention.value] for i in base.facts[f].entities() if i in kind]
-            others = [i for i in others if i != mention.value]
+            others = [i for i in others if i != mention.value and not base.entities[i].outside]
             if others:
                 name = base.entities[others[0]].name
                 return _swapped(memory.asked, mention, name)

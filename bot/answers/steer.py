@@ -86,11 +86,10 @@ def _more(base: FactBase, memory: Memory) -> Reply:
 
 def _nearby(base: FactBase, intent: str) -> list[str]:
     """Return the answers of the same topic, then those that they lead to, nearest first."""
-    topic = base.topics.get(intent)
-    found = [i for i in base.topics if base.topics[i] == topic and i != intent] if topic else []
-    order = list(base.topics)
-    at = order.index(intent) if intent in order else 0
-    found.sort(key=lambda i: (order.index(i) < at, order.index(i)))
+    places = base.place_of_intent
+    at = places.get(intent, 0)
+    found = [i for i in base.intents_of_topic.get(base.topics.get(intent, ""), ()) if i != intent]
+    found.sort(key=lambda i: (places[i] < at, places[i]))
     entry = base.answers.get(intent)
     return list(dict.fromkeys([*found, *(entry.next if entry else [])]))
 

@@ -253,6 +253,7 @@ def _conversation(session_id: str) -> str:
 
 def _store(request: Request) -> ConversationStore:
     store = request.app.ctx.agent.tracker_store
+    store = getattr(store, "_tracker_store", store)  # `rasa run` wraps it into a store of its own
     if not isinstance(store, ConversationStore):
         raise StoreError(messages.OTHER_STORE)
     return store

@@ -21,9 +21,10 @@ from bot.converse.accept import Acceptance, differences
 from bot.converse.coverage import Coverage, measure, read_intents
 from bot.converse.drivers import CHANNELS, Load, Target, connect
 from bot.converse.grounded import Grounds
+from bot.converse.known import settle
 from bot.converse.parse import ScriptError, read_scripts
 from bot.converse.report import write_html, write_junit
-from bot.converse.runner import FAILED, PASSED, SKIPPED, CaseOutcome, Runner
+from bot.converse.runner import FAILED, KNOWN, PASSED, SKIPPED, CaseOutcome, Runner
 from bot.converse.script import Case, Script
 
 BROKEN = 2
@@ -97,6 +98,8 @@ class _Session:
         with _progress(self.console) as progress:
             task = progress.add_task("", total=len(cases))
             async for outcome in runner.run(cases):
+                if not quiet:
+                    settle(outcome)
                 outcomes.append(outcome)
                 progress.update(task, advance=1, description=outcome.case.script.stem)
                 if not quiet:
@@ -106,6 +109,8 @@ class _Session:
     def _show(self, outcome: CaseOutcome) -> None:
         if outcome.status == FAILED:
             self._print(show.failure(outcome))
+        elif outcome.status == PASSED and outcome.reason:
+            self._say(f"{outcome.case.id}: {outcome.reason}", "yellow")
         elif self.options.verbose:
             self._say(f"{show.mark(outcome)} {outcome.case.id}", "bold")
             self._print(show.transcript(outcome.turns))
@@ -160,7 +165,7 @@ class _Session:
 
 
 def _summary(outcomes: Sequence[CaseOutcome], seconds: float | None) -> str:
-    counts = {status: sum(o.status == status for o in outcomes) for status in (PASSED, FAILED, SKIPPED)}
+    counts = {status: sum(o.status == status for o in outcomes) for status in (PASSED, FAILED, KNOWN, SKIPPED)}
     seconds = sum(outcome.seconds for outcome in outcomes) if seconds is None else seconds
     return messages.converse_summary(counts, sum(len(outcome.turns) for outcome in outcomes), seconds)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -102,16 +101,15 @@ def write(path: Path, text: str) -> None:
 def scalar(value: str | bool | float, style: str | None = None, in_flow: bool = True) -> str:
     """Write a value so that it is read as what it is, in the style asked for where that can be."""
     if not isinstance(value, str):
-        return json.dumps(value)
+        return str(value).lower()
     quoted = "'" + value.replace("'", "''") + "'"
-    doubled = json.dumps(value, ensure_ascii=False)
-    for sign in ("\u2028", "\u2029", "\x7f", "\x85", "\ufeff"):
-        doubled = doubled.replace(sign, f"\\u{ord(sign):04x}")
-    ways = {None: (value, quoted, doubled), "'": (quoted, doubled)}
-    for written in ways.get(style, (doubled,)):
+    doubled = '"' + "".join(map(_escaped, value)) + '"'
+    ways = {"": (value, quoted, doubled), "'": (quoted, doubled)}
+    # Backslashes, of which regular expressions are full, double in double quotes.
+    for written in ways.get(style or "", (quoted, doubled) if "\\" in value else (doubled,)):
         if _is_read_as(written, value, in_flow):
             return written
-    return json.dumps(value)
+    return doubled
 
 
 def flow(content: Mapping[str, Any]) -> str:
@@ -133,6 +131,12 @@ def _is_read_as(written: str, value: str, in_flow: bool) -> bool:
         return yaml.load(probe, PlainLoader) == expected and "\n" not in written
     except (yaml.YAMLError, ValueError):
         return False
+
+
+def _escaped(sign: str) -> str:
+    if sign in '"\\':
+        return "\\" + sign
+    return sign if sign.isprintable() else f"\\U{ord(sign):08x}" if ord(sign) > 0xFFFF else f"\\u{ord(sign):04x}"
 
 
 def _last_sign(node: yaml.Node) -> int:

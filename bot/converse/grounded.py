@@ -146,7 +146,7 @@ class _Reply:
         for pattern in grounds.own_words:
             text = pattern.sub(" ", text)
         for quote in quotes:  # held against the article already
-            text = text.replace(quote, " ")
+            text = text.replace(f"“{quote}”", " ")
         self.text = text
 
     def names(self) -> tuple[int, list[str]]:

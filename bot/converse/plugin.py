@@ -19,6 +19,7 @@ from bot.converse import show
 from bot.converse.document import read_document
 from bot.converse.drivers import CHANNELS, Target, connect
 from bot.converse.grounded import Grounds
+from bot.converse.known import reason_of
 from bot.converse.parse import SUFFIXES, script_of
 from bot.converse.runner import FAILED, SKIPPED, CaseOutcome, Runner
 from bot.converse.script import Case
@@ -32,18 +33,19 @@ class Bench:
 
     def __init__(self, target: Target) -> None:
         self.target = target
-        self.outcomes: dict[str, CaseOutcome] = {}
+        self.outcomes: dict[tuple[Path, str], CaseOutcome] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stack = AsyncExitStack()
         self._runner: Runner | None = None
 
     def run(self, case: Case) -> CaseOutcome:
         """Run a case, or return what became of it before."""
-        if case.id not in self.outcomes:
+        key = (case.script.absolute(), case.name)
+        if key not in self.outcomes:
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
-            self.outcomes[case.id] = self._loop.run_until_complete(self._run(case))
-        return self.outcomes[case.id]
+            self.outcomes[key] = self._loop.run_until_complete(self._run(case))
+        return self.outcomes[key]
 
     def close(self) -> None:
         """Disconnect."""
@@ -105,7 +107,14 @@ class ScriptFile(pytest.File):
         if script is None:
             raise self.CollectError("\n".join(problems))
         for case in script.cases:
-            yield CaseItem.from_parent(self, name=case.name, case=case)
+            item = CaseItem.from_parent(self, name=case.name, case=case)
+            try:
+                reason = reason_of(case)
+            except BotError as error:
+                raise self.CollectError(str(error)) from error
+            if reason:
+                item.add_marker(pytest.mark.xfail(reason=reason, strict=False))
+            yield item
 
 
 class CaseItem(pytest.Item):

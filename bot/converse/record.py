@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot import messages
+from bot import messages, paths
 from bot.converse import edit
 from bot.converse import script as kinds
 from bot.converse.document import Document, parse, read_document
 from bot.converse.driver import TurnResult
 from bot.converse.parse import SUFFIXES, ScriptError, named, script_of
+from bot.converse.problems import SCHEMA
 
 Answer = Callable[[str, str], Awaitable[list[dict[str, Any]]]]
 """Takes one turn: conversation id and text in, messages out."""
@@ -97,7 +98,8 @@ def add_case(document: Document, name: str, turns: list[tuple[str, TurnResult]])
     if not document.data:
         metadata = [f"  {line}" for entry in entries for line in edit.as_item(entry)]
         lines = ["metadata:", *metadata, "test_cases:", *(f"  {line}" for line in edit.as_item(case))]
-        return document.text.rstrip() + "\n" * bool(document.text.strip()) + "\n".join(lines) + "\n"
+        before = document.text.rstrip() or schema_line(document.path)
+        return "\n".join([*([before] if before else []), *lines]) + "\n"
     edits = [edit.append_item(document, ("test_cases",), case)]
     if document.data.get("metadata"):
         items = [edit.append_item(document, ("metadata",), entry) for entry in entries]
@@ -112,6 +114,14 @@ def add_case(document: Document, name: str, turns: list[tuple[str, TurnResult]])
     if problems:
         raise ScriptError(problems)
     return text
+
+
+def schema_line(path: Path) -> str:
+    """Return the comment by which editors find the schema; nothing for a script outside the repository."""
+    folder = path.absolute().parent
+    if not folder.is_relative_to(paths.ROOT):
+        return ""
+    return f"# yaml-language-server: $schema={Path(os.path.relpath(SCHEMA, folder)).as_posix()}"
 
 
 def _wanted(record: dict[str, Any]) -> dict[str, Any]:

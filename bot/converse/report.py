@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader
 from bot import messages
 from bot.converse import show
 from bot.converse.coverage import Coverage
-from bot.converse.runner import FAILED, PASSED, SKIPPED, CaseOutcome
+from bot.converse.runner import FAILED, KNOWN, PASSED, SKIPPED, CaseOutcome
 from bot.errors import BotError
 
 TEMPLATE = "report.html.j2"
@@ -36,7 +36,7 @@ def write_junit(outcomes: Sequence[CaseOutcome], path: Path) -> None:
             if outcome.status == FAILED:
                 told = show.plain_text(outcome)
                 ET.SubElement(case, "failure", message=told.splitlines()[0]).text = told
-            elif outcome.status == SKIPPED:
+            elif outcome.status in (SKIPPED, KNOWN):
                 ET.SubElement(case, "skipped", message=outcome.reason)
     ET.indent(suites)
     _write(path, ET.tostring(suites, encoding="unicode", xml_declaration=False), '<?xml version="1.0"?>\n')
@@ -62,7 +62,7 @@ def _counts(outcomes: Sequence[CaseOutcome]) -> dict[str, str]:
     return {
         "tests": str(len(outcomes)),
         "failures": str(sum(outcome.status == FAILED for outcome in outcomes)),
-        "skipped": str(sum(outcome.status == SKIPPED for outcome in outcomes)),
+        "skipped": str(sum(outcome.status in (SKIPPED, KNOWN) for outcome in outcomes)),
         "errors": "0",
         "time": f"{sum(outcome.seconds for outcome in outcomes):.3f}",
     }

@@ -13,7 +13,7 @@ from bot.converse.driver import Driver, PresettingDriver, TurnResult
 from bot.converse.grounded import Grounds
 from bot.converse.script import Case, Turn
 
-PASSED, SKIPPED = "passed", "skipped"
+PASSED, SKIPPED, KNOWN = "passed", "skipped", "known to fail"
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,14 @@ class TurnOutcome:
 
 @dataclass
 class CaseOutcome:
-    """What became of a case: passed, failed or skipped; `reason` says why it was not run to its end."""
+    """What became of a case: passed, failed, known to fail, or skipped; `reason` says why it was not run to its end."""
 
     case: Case
     status: str = PASSED
     turns: list[TurnOutcome] = field(default_factory=list)
     seconds: float = 0.0
+    busy: float = 0.0
+    """Seconds of this process's processor time, which other programs do not lengthen."""
     reason: str = ""
 
     @property
@@ -68,7 +70,7 @@ class Runner:
     async def run_case(self, case: Case) -> CaseOutcome:
         """Hold one conversation."""
         outcome = CaseOutcome(case)
-        started = time.perf_counter()
+        started, busy = time.perf_counter(), time.process_time()
         if self.way and case.channel and case.channel != self.way:
             outcome.status, outcome.reason = SKIPPED, messages.other_channel(case.channel)
             return outcome
@@ -85,5 +87,5 @@ class Runner:
                 outcome.status = FAILED
                 if self.stop_at_failure or result.failure:
                     break
-        outcome.seconds = time.perf_counter() - started
+        outcome.seconds, outcome.busy = time.perf_counter() - started, time.process_time() - busy
         return outcome

@@ -68,6 +68,7 @@ def failure(outcome: CaseOutcome) -> Iterator[Line]:
     until = outcome.turns[: outcome.turns.index(turn) + 1]
     yield from transcript(until)
     yield f"question: {turn.turn.user}", "head"
+    yield messages.DIFFERENCE_KEY, "beside"
     for finding in turn.failures:
         yield from difference(finding)
 

@@ -1,13 +1,22 @@
-"""The fact base in memory: pure look-ups over the records."""
+"""The fact base in memory: pure look-ups over the records.
+
+Look-ups go through tables that are made once, so that a question costs the same however many facts there are.
+"""
 
 from __future__ import annotations
 
+import datetime
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 from bot.facts.article import Article
 from bot.facts.dates import Dated, resolve
 from bot.facts.model import Answer, Claim, Entity, Event, Fact, Missing
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -54,9 +63,83 @@ class FactBase:
                     found[entity].append(fact.id)
         return found
 
+    def knows(self, intent: str | None) -> bool:
+        """Tell whether an intent has an answer, or is known to be missing from the article."""
+        return intent in self.answers or intent in self.missing
+
     def events_of_type(self, kind: str) -> list[Event]:
         """Return the events of a type in the order in which they happened."""
-        return sorted((e for e in self.events.values() if e.type == kind), key=lambda e: e.order or 0)
+        return list(self._events_of_type.get(kind, ()))
+
+    def event_of(self, kind: str, role: str | None) -> dict[str, Event]:
+        """Entity id -> the event of a type in which it has a role (any for None)."""
+        table = self._event_of.get((kind, role))
+        if table is None:
+            events = self._events_of_type.get(kind, ())
+            table = self._event_of[kind, role] = {i: event for event in events for i in event.entities(role)}
+        return table
+
+    def events_dated(self, mentioned: str) -> list[Event]:
+        """Return the events on a day, or in a month or year, that are known to the day.
+
+        The date may be known in part, as it is mentioned: 1991-12-10, --12-10, ---10, 1991-12, --12, 1991.
+        """
+        return list(self._events_dated.get(mentioned, ()))
+
+    def events_in(self, period: str) -> list[Event]:
+        """Return the events of which no more is known than the month or year, as in 1990 or 1991-12."""
+        return list(self._events_in.get(period, ()))
+
+    def day_before(self, day: datetime.date) -> datetime.date | None:
+        """Return the last day before a day on which something happened."""
+        at = bisect_left(self._days, day)
+        return self._days[at - 1] if at else None
+
+    def day_after(self, day: datetime.date) -> datetime.date | None:
+        """Return the first day after a day on which something happened."""
+        at = bisect_right(self._days, day)
+        return self._days[at] if at < len(self._days) else None
+
+    @cached_property
+    def last_event(self) -> Event | None:
+        """The event of the latest day."""
+        dated = [e for e in self.events.values() if (d := self.dates.get(e.id)) and d.day]
+        return max(dated, key=lambda e: self.dates[e.id].day, default=None)
+
+    @cached_property
+    def dated_by_name(self) -> frozenset[str]:
+        """Ids of the events that have a date and names of their own."""
+        return frozenset(i for i in self.dates if self.events[i].names)
+
+    @cached_property
+    def entities_of_type(self) -> dict[str, frozenset[str]]:
+        """Type -> ids of its entities."""
+        return {kind: frozenset(e.id for e in found) for kind, found in self._entities_by("type").items()}
+
+    @cached_property
+    def described(self) -> frozenset[str]:
+        """Ids of the entities of which the article says what they are."""
+        return frozenset(e.id for e in self.entities.values() if e.about)
+
+    @cached_property
+    def offices_held(self) -> dict[str, list[Entity]]:
+        """Person -> the offices that they held."""
+        return self._entities_by("holder")
+
+    @cached_property
+    def offices_in(self) -> dict[str, list[Entity]]:
+        """State -> its offices."""
+        return self._entities_by("of")
+
+    @cached_property
+    def intents_of_topic(self) -> dict[str, list[str]]:
+        """Topic -> its intents, in their order."""
+        return _grouped((topic, intent) for intent, topic in self.topics.items())
+
+    @cached_property
+    def place_of_intent(self) -> dict[str, int]:
+        """Intent -> its place among all that have a topic."""
+        return {intent: place for place, intent in enumerate(self.topics)}
 
     def quotes(self, fact_ids: list[str]) -> list[Quote]:
         """Return the evidence of some facts, in the order given, without a quote that stands inside another."""
@@ -73,3 +156,40 @@ class FactBase:
             for (start, end), quote in found.items()
             if not any(s <= start and end <= e and (s, e) != (start, end) for s, e in found)
         ]
+
+    @cached_property
+    def _events_of_type(self) -> dict[str, list[Event]]:
+        found = _grouped((event.type, event) for event in self.events.values())
+        return {kind: sorted(events, key=lambda e: e.order or 0) for kind, events in found.items()}
+
+    @cached_property
+    def _event_of(self) -> dict[tuple[str, str | None], dict[str, Event]]:
+        return {}  # filled as it is asked for
+
+    @cached_property
+    def _events_dated(self) -> dict[str, list[Event]]:
+        return _grouped(
+            (f"{day:{form}}", event)
+            for event in self.events.values()
+            if (date := self.dates.get(event.id)) and (day := date.day)
+            for form in ("---%d", "--%m-%d", "--%m", "%Y", "%Y-%m", "%Y-%m-%d")
+        )
+
+    @cached_property
+    def _events_in(self) -> dict[str, list[Event]]:
+        events = [e for e in self.events.values() if e.date and e.date.in_ and e.id in self.dates]
+        return _grouped((self.dates[event.id].text, event) for event in events)
+
+    @cached_property
+    def _days(self) -> list[datetime.date]:
+        return sorted({date.day for date in self.dates.values() if date.day})
+
+    def _entities_by(self, key: str) -> dict[str, list[Entity]]:
+        return _grouped((value, e) for e in self.entities.values() if (value := getattr(e, key)))
+
+
+def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    found: dict[str, list[T]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found

@@ -44,8 +44,8 @@ def fine_tune(
     labels: Sequence[np.ndarray],
     recipe: Recipe = Recipe(),
     progress: Callable[[float], None] = lambda share: None,
-) -> Weights:
-    """Return a copy of the encoder's weights with its upper layers trained.
+) -> tuple[Weights, np.ndarray]:
+    """Return a copy of the encoder's weights with its upper layers trained, and the questions' vectors by it.
 
     Args:
         weights: BERT's tensors by their usual names.
@@ -70,7 +70,7 @@ def fine_tune(
     tuned = dict(weights)
     for layer in upper:
         tuned.update(layer.export())
-    return tuned
+    return tuned, _vectors(tf, upper, lower)
 
 
 class _Layer:
@@ -197,8 +197,7 @@ def _train(
             additive = (1.0 - mask)[:, None, None, :] * _MASKED
             for layer in layers:
                 hidden = layer(hidden, additive, recipe.dropout)
-            pooled = tf.reduce_sum(hidden * mask[:, :, None], 1) / tf.reduce_sum(mask, 1, keepdims=True)
-            vector = tf.nn.l2_normalize(pooled, -1) * SCALE
+            vector = _pooled(tf, hidden, mask) * SCALE
             loss = 0.0
             for number, head in enumerate(heads):
                 classes = head.shape[1]
@@ -226,6 +225,26 @@ def _train(
             learn(hidden, mask, np.stack([label[rows] for label in labels]).astype(np.int32))
             step += 1
             progress(step / steps)
+
+
+def _vectors(tf: Any, layers: list[_Layer], lower: list[np.ndarray]) -> np.ndarray:
+    """Return the sentence vectors [questions, size]; the lower layers' work is there already."""
+
+    @tf.function(input_signature=[tf.TensorSpec([None, None, lower[0].shape[1]]), tf.TensorSpec([None, None])])
+    def run(hidden: Any, mask: Any) -> Any:
+        for layer in layers:
+            hidden = layer(hidden, (1.0 - mask)[:, None, None, :] * _MASKED)
+        return _pooled(tf, hidden, mask)
+
+    vectors = np.empty((len(lower), lower[0].shape[1]), dtype=np.float32)
+    for rows in _batches(lower, 128):
+        vectors[rows] = run(*_stacked([lower[row] for row in rows])).numpy()
+    return vectors
+
+
+def _pooled(tf: Any, hidden: Any, mask: Any) -> Any:
+    mean = tf.reduce_sum(hidden * mask[:, :, None], 1) / tf.reduce_sum(mask, 1, keepdims=True)
+    return tf.nn.l2_normalize(mean, -1)
 
 
 def _batches(items: Sequence, size: int) -> list[np.ndarray]:

@@ -11,21 +11,15 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz.distance import DamerauLevenshtein
-
 from bot.facts.model import Entity, Event
+from bot.nlu import fuzzy
+from bot.nlu.fuzzy import FuzzyIndex
 
 NAME, DESCRIPTION, ADJECTIVE = "name", "description", "adjective"
 
 # A name with its possessive, or an abbreviation with points.
 _WORD = re.compile(r"(?:[^\W_]\.){2,}[^\W_]?|[^\W_]+(?:['’][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_FUZZY_FROM = 6
-"""Shorter names have too many neighbours one letter away."""
-
-_LONG = 14
-"""Phrases this long bear three wrong letters."""
-
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -125,17 +119,18 @@ class Linker:
     def __init__(self, entities: Iterable[Entity], events: Iterable[Event] = ()) -> None:
         self._phrases: dict[str, list[tuple[str, str, str]]] = {}
         self._fuzzy: dict[str, list[tuple[str, str, str]]] = {}
+        self._near = FuzzyIndex()
         for entity in entities:
-            for form, texts, fuzzy in (
+            for form, texts, misspelt in (
                 (NAME, [entity.name, *entity.aliases], True),
                 (NAME, entity.misspellings, True),
                 (NAME, entity.exact, False),
-                (DESCRIPTION, [d for d in entity.descriptions if len(d) >= _LONG], True),
-                (DESCRIPTION, [d for d in entity.descriptions if len(d) < _LONG], False),
+                (DESCRIPTION, [d for d in entity.descriptions if len(d) >= fuzzy.LONG], True),
+                (DESCRIPTION, [d for d in entity.descriptions if len(d) < fuzzy.LONG], False),
                 (ADJECTIVE, entity.adjectives, True),
             ):
                 for text in texts:
-                    self._add(text, (entity.type, entity.id, form), fuzzy and not entity.outside)
+                    self._add(text, (entity.type, entity.id, form), misspelt and not entity.outside)
         for event in events:
             for text in event.names:
                 self._add(text, ("event", event.id, DESCRIPTION), False)
@@ -146,11 +141,14 @@ class Linker:
         found = [*self._entities(text), *dates(text), *durations(text), *orders(text)]
         return sorted(found, key=lambda mention: (mention.start, -mention.end))
 
-    def _add(self, text: str, target: tuple[str, str, str], fuzzy: bool) -> None:
+    def _add(self, text: str, target: tuple[str, str, str], misspelt: bool) -> None:
         key = _key(text)
         if not key:
             return
-        for table in (self._phrases, self._fuzzy) if fuzzy and len(key) >= _FUZZY_FROM else (self._phrases,):
+        bears_slips = misspelt and len(key) >= fuzzy.SHORTEST
+        if bears_slips:
+            self._near.add(key)
+        for table in (self._phrases, self._fuzzy) if bears_slips else (self._phrases,):
             if target[:2] not in [known[:2] for known in table.setdefault(key, [])]:
                 table[key].append(target)
 
@@ -174,17 +172,8 @@ class Linker:
         return found
 
     def _nearest(self, phrase: str) -> list[tuple[str, str, str]] | None:
-        if len(phrase) < _FUZZY_FROM - 1:
-            return None
-        best, best_distance = None, 99
-        for key, targets in self._fuzzy.items():
-            allowed = 1 if len(key) < 8 else 2 if len(key) < _LONG else 3
-            if key[0] != phrase[0] or abs(len(key) - len(phrase)) > allowed:
-                continue
-            distance = DamerauLevenshtein.distance(key, phrase, score_cutoff=allowed)
-            if distance <= allowed and distance < best_distance:
-                best, best_distance = targets, distance
-        return best
+        known = self._near.nearest(phrase)
+        return self._fuzzy[known] if known else None
 
 
 def fold(text: str) -> str:

@@ -26,6 +26,9 @@ from bot.nlu.segments import choose, segments
 QUESTION = "question"
 """Key of a parsed message: {"stance": {"ask": p, ...}, "part": the part of the message that was read}."""
 
+_LEARNING = ("question_model", "fine_tuning", "heads", "neighbours", "ngrams")
+"""Modules that decide what is learnt."""
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class QuestionClassifier(GraphComponent, IntentClassifier):
@@ -135,7 +138,7 @@ def _trained(questions: list[LabelledQuestion]) -> Path:
 
     Learning takes minutes, and most changes (an answer, a rule, a response) leave the questions as they are.
     """
-    code = [Path(__file__).with_name(name).read_bytes() for name in ("question_model.py", "fine_tuning.py")]
+    code = [Path(__file__).with_name(f"{name}.py").read_bytes() for name in _LEARNING]
     made_from = repr([(q.text, q.intent, q.stance) for q in questions]).encode() + b"".join(code)
     folder = paths.MODELS / "questions"
     kept = folder / hashlib.sha256(made_from).hexdigest()[:16]

@@ -1,7 +1,9 @@
-"""Rasa component: tokens, lemmas and named entities of a message, by spaCy.
+"""Rasa component: the tokens of a message, by spaCy.
 
 Rasa's own spaCy components run the language model over all training questions as well, which takes longer than all
-other preparation; nothing here learns from them, so this one reads messages only.
+other preparation; nothing here learns from tokens, so this one reads messages only. Of the spaCy pipeline the tokenizer
+alone is loaded: tagger and named-entity recogniser took 6 ms a message, and names come from the fact base
+(docs/decisions.md).
 """
 
 from __future__ import annotations
@@ -19,11 +21,6 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-NAMES = "names"
-"""Key of a parsed message: named entities, [{"text", "label", "start", "end"}]."""
-
-_UNUSED = ["parser", "attribute_ruler"]
-
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
 class SpacyReader(GraphComponent):
@@ -35,7 +32,8 @@ class SpacyReader(GraphComponent):
         return {"model": "en_core_web_sm"}
 
     def __init__(self, config: dict[str, Any]) -> None:
-        self._read = spacy.load(config["model"], disable=_UNUSED)
+        model = config["model"]
+        self._tokens = spacy.load(model, exclude=spacy.info(model)["pipeline"]).tokenizer
 
     @classmethod
     def create(
@@ -49,17 +47,14 @@ class SpacyReader(GraphComponent):
         return cls(config)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set tokens and named entities of each message."""
+        """Set the tokens of each message."""
         for message in messages:
-            read = self._read(message.get(TEXT) or "")
             tokens = [
-                Token(t.text, t.idx, t.idx + len(t.text), lemma=t.lemma_, data={"pos": t.pos_ or t.tag_})
-                for t in read
-                if not t.is_space
+                Token(token.text, token.idx, token.idx + len(token.text))
+                for token in self._tokens(message.get(TEXT) or "")
+                if not token.is_space
             ]
             message.set(TOKENS_NAMES[TEXT], tokens)
-            names = [{"text": e.text, "label": e.label_, "start": e.start_char, "end": e.end_char} for e in read.ents]
-            message.set(NAMES, names, add_to_output=True)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

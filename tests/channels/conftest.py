@@ -17,7 +17,7 @@ MUSEUM = "https://museum.example"
 def client(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     settings = Settings(
         database=tmp_path_factory.mktemp("channels") / "conversations.sqlite",
-        turn_timeout=1.0,
+        turn_timeout=1.5,
         web_origins=frozenset({MUSEUM, "http://localhost:8000"}),
         web_secret="of the tests, and long enough to be one",
         rate_per_second=0,  # limits have tests of their own

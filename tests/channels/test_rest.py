@@ -276,7 +276,7 @@ def test_burst_in_one_conversation_is_answered_in_turn_and_the_rest_refused(clie
 
     slow = threading.Thread(target=client.say, args=("burst", "wait"))  # holds the queue
     slow.start()
-    time.sleep(0.2)
+    time.sleep(1.0)  # what waits behind it has as long as this after it is cut
     asking = [threading.Thread(target=ask) for _ in range(40)]
     for thread in asking:
         thread.start()

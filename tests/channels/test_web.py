@@ -355,7 +355,7 @@ def test_more_than_may_wait_is_refused_with_a_time_to_come_back(client: Client) 
 
     slow = threading.Thread(target=mine.say, args=("wait",))  # holds the queue
     slow.start()
-    time.sleep(0.2)
+    time.sleep(1.0)  # what waits behind it has as long as this after it is cut
     asking = [threading.Thread(target=ask) for _ in range(30)]
     for thread in asking:
         thread.start()

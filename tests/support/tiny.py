@@ -1,7 +1,7 @@
-"""A tiny bot for tests of the server: a keyword model, four actions, a server on loopback.
+"""A tiny bot for tests of the server: a keyword model, five actions, a server on loopback.
 
-"when ..." and "who ..." are answered by repeating them, "hello" by a response; "break"
-fails, "wait" takes 5 s and "silence" says nothing (tests/support/tinyactions).
+"when ..." and "who ..." are answered by repeating them, "hello" by a response, "timeline" with a
+picture; "break" fails, "wait" takes 5 s and "silence" says nothing (tests/support/tinyactions).
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sanic.touchup import TouchUp
 
 import bot.lean  # noqa: F401  (before Rasa)
 from bot.agent import BotAgent, load_agent
+from bot.connections import BoundedHttp
+from bot.converse.drivers import allow_another_server
 from bot.logs import set_up_structlog
 from bot.server import create_app, open_socket
 from bot.settings import Settings
@@ -107,12 +108,10 @@ class Client:
 
 @contextmanager
 def serving(agent: BotAgent, settings: Settings, **more: Any) -> Iterator[Client]:
-    """Serve on a free port of loopback, in a thread of its own."""
-    number = next(_numbers)
-    if number:  # Sanic 21.12 rewrites its own classes when an app starts, which works only once
-        TouchUp.run = lambda app: None
-    app = create_app(agent, settings, name=f"tiny{number}", **more)
-    listener = open_socket("127.0.0.1", 0)
+    """Serve on a free port of loopback (or the settings' port, unless it is the default), in a thread of its own."""
+    allow_another_server()
+    app = create_app(agent, settings, name=f"tiny{next(_numbers)}", **more)
+    listener = open_socket("127.0.0.1", 0 if settings.port == Settings.port else settings.port)
     started = threading.Event()
     loops: list[Any] = []
 
@@ -123,7 +122,13 @@ def serving(agent: BotAgent, settings: Settings, **more: Any) -> Iterator[Client
     app.register_listener(start, "after_server_start")
     thread = threading.Thread(
         target=app.run,
-        kwargs={"sock": listener, "register_sys_signals": False, "access_log": False, "motd": False},
+        kwargs={
+            "sock": listener,
+            "protocol": BoundedHttp,
+            "register_sys_signals": False,
+            "access_log": False,
+            "motd": False,
+        },
         daemon=True,
     )
     thread.start()

@@ -77,10 +77,7 @@ def apart(base: FactBase, entry: Answer, question: Question) -> Result:
     dated = base.events_of_type(entry.events or "")
     if len(events) == 1:
         # "How long after Kazakhstan left was it over?": the other end is the last event, or the one before.
-        last = max(
-            (e for e in base.events.values() if (d := base.dates.get(e.id)) and d.day),
-            key=lambda e: base.dates[e.id].day,
-        )
+        last = base.last_event
         neighbours = [e for e in dated if e.order == (events[0].order or 0) - 1]
         events = [events[0], last] if events[0] is not last and events[0] is dated[-1] else [*neighbours, events[0]]
     if len(events) < 2:
@@ -133,12 +130,9 @@ def next_event(base: FactBase, entry: Answer, question: Question, reference: Eve
     if not orders or date is None or date.day is None:
         return when(base, entry, question)
     backwards = "before" in orders and "after" not in orders
-    days = sorted(
-        {d.day for d in base.dates.values() if d.day and (d.day < date.day if backwards else d.day > date.day)}
-    )
-    if not days:
+    day = base.day_before(date.day) if backwards else base.day_after(date.day)
+    if day is None:
         return refuse(base, "nothing_on", date=date.text)
-    day = days[-1] if backwards else days[0]
     events = events_on(base, day)
     text = fill(
         base,
@@ -152,7 +146,7 @@ def next_event(base: FactBase, entry: Answer, question: Question, reference: Eve
 
 
 def _on_day(base: FactBase, question: Question, value: str) -> Result | None:
-    events = [e for e in base.events.values() if e.id in base.dates and matches(value, base.dates[e.id].day)]
+    events = base.events_dated(value)
     if not events:
         return None
     date = base.dates[events[0].id]
@@ -165,11 +159,11 @@ def _on_day(base: FactBase, question: Question, value: str) -> Result | None:
 
 def _in_period(base: FactBase, value: str) -> Result | None:
     """What happened in a month or a year."""
-    whole = [e for e in base.events.values() if e.id in base.dates and base.dates[e.id].text == value and e.date.in_]
+    whole = base.events_in(value)
     if whole:
         text = fill(base, "dates", "in", date=spoken(value), events=join([e.says for e in whole]))
         return Result(text, tuple(e.id for e in whole))
-    inside = [e for e in base.events.values() if e.id in base.dates and matches(value, base.dates[e.id].day)]
+    inside = base.events_dated(value)
     if not inside:
         return None
     inside.sort(key=lambda e: base.dates[e.id].day)

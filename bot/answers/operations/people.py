@@ -12,7 +12,7 @@ from bot.nlu.linking import NAME
 
 def describe(base: FactBase, entry: Answer, question: Question) -> Result:
     """What the article says of a person or thing."""
-    kinds = [entry.type] if entry.type else sorted({e.type for e in base.entities.values()})
+    kinds = [entry.type] if entry.type else base.entities_of_type
     found = [m.value for m in question.mentions if m.entity in kinds and m.value in base.entities]
     named = [i for i in found if base.entities[i].about]
     if not named:
@@ -31,7 +31,7 @@ def role(base: FactBase, entry: Answer, question: Question) -> Result:
     if not people:
         return office_holder(base, entry, question) if question.values("office") else Result(refused=True)
     person = base.entities[people[0]]
-    offices = [e for e in base.entities.values() if e.holder == person.id]
+    offices = base.offices_held.get(person.id)
     if not offices:
         return refuse(base, "no_role" if not person.outside else "not_described", entity=person.name)
     text = fill(base, "office", "role", person=person.name, office=offices[0].name)
@@ -54,7 +54,7 @@ def office_holder(base: FactBase, entry: Answer, question: Question) -> Result:
     named = [m for m in question.mentions if m.entity == "person" and m.form == NAME and m.value in base.entities]
     offices = [i for i in question.values("office") if i in base.entities] or _offices_of(base, question)
     if not offices:
-        if named and any(e.holder == named[0].value for e in base.entities.values()):
+        if named and named[0].value in base.offices_held:
             return role(base, entry.copy(update={"type": "person"}), question)
         return refuse(base, "no_holder")
     office = base.entities[offices[0]]
@@ -74,4 +74,4 @@ def _offices_of(base: FactBase, question: Question) -> list[str]:
     led = [m.value for m in question.mentions if m.entity in ("state", "polity")]
     # Of "Who led Kazakhstan in the USSR?" the state is meant, not the union it was in.
     led.sort(key=lambda i: base.entities[i].type == "polity" if i in base.entities else True)
-    return [e.id for e in base.entities.values() if led and e.of == led[0]]
+    return [office.id for office in base.offices_in.get(led[0], ())] if led else []

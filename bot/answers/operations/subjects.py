@@ -14,7 +14,7 @@ from bot.nlu.linking import ADJECTIVE, Mention
 
 def subjects_of(base: FactBase, entry: Answer, question: Question, by_names: bool = False) -> list[Event]:
     """Return the events that a question names by those who took part, or (by_names) by words of their own."""
-    by_entity = {i: e for e in base.events_of_type(entry.events or "") for i in e.entities(entry.role)}
+    by_entity = base.event_of(entry.events or "", entry.role)
     # "The Russian parliament" names no departure, but "the Russian departure" does: adjectives only count alone.
     strict = [m for m in question.mentions if m.value in by_entity and m.form != ADJECTIVE]
     loose = [m for m in question.mentions if m.value in by_entity]
@@ -26,9 +26,11 @@ def subjects_of(base: FactBase, entry: Answer, question: Question, by_names: boo
     if by_names and len({e.id for _, e in found}) < 2:
         # "... between the 10th and the Kazakh exit": a date stands for what happened on it.
         found += [
-            (m.start, base.events[i]) for m in question.mentions if m.entity == "date"
-            for i, date in base.dates.items() if date.day and matches(m.value, date.day) and is_day(m.value)
-        ]  # fmt: skip
+            (m.start, event)
+            for m in question.mentions
+            if m.entity == "date" and is_day(m.value)
+            for event in base.events_dated(m.value)
+        ]
     return list({event.id: event for _, event in sorted(found, key=lambda pair: pair[0])}.values())
 
 
@@ -45,7 +47,7 @@ def which(base: FactBase, entry: Answer) -> Result:
 
 def events_on(base: FactBase, day: datetime.date) -> list[Event]:
     """Return what happened on a day."""
-    return [e for e in base.events.values() if (d := base.dates.get(e.id)) and d.day == day]
+    return base.events_dated(f"{day:%Y-%m-%d}")
 
 
 def gap_between(base: FactBase, one: Event, two: Event) -> int | None:

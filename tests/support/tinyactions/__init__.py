@@ -62,3 +62,16 @@ class TinySilence(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[dict]:
         return []
+
+
+class TinyTimeline(Action):
+    """Answer with a picture."""
+
+    def name(self) -> str:
+        return "action_tiny_timeline"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[dict]:
+        record = {"status": "answered", "facts": ["tiny"], "derived": False, "evidence": []}
+        picture = {"name": "timeline", "alt": "First this, then <that>."}
+        dispatcher.utter_message(text="This is the order.", json_message={"answer": record, "picture": picture})
+        return []

@@ -1,0 +1,111 @@
+"""The Slack channel: started and stopped with the server, off without SLACK_BOT_TOKEN.
+
+With SLACK_APP_TOKEN events come over Socket Mode; with SLACK_SIGNING_SECRET Slack may post them to
+/webhooks/slack/events (events, buttons and slash commands alike). Both may be on: each event is answered once.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from rasa.core.channels.channel import InputChannel
+from sanic import Blueprint, Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse, empty
+from sanic.response import json as json_response
+
+from bot import messages
+from bot.channels.http import error_response
+from bot.channels.slack import incoming, webhook
+from bot.channels.slack.timing import Timing
+from bot.channels.slack.webhook import ACTION, CHALLENGE, COMMAND, EVENT, LAST_RETRY, Posted, Rejected
+from bot.channels.state import ChannelState
+from bot.channels.turn import Handler
+from bot.logs import hide, quiet_clients
+from bot.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from bot.channels.slack.service import Service
+
+READERS = {EVENT: incoming.read_event, ACTION: incoming.read_action, COMMAND: incoming.read_command}
+
+
+class SlackChannel(InputChannel):
+    """Answer in a Slack workspace."""
+
+    def __init__(self, settings: Settings | None = None, timing: Timing | None = None) -> None:
+        self.settings = settings or read_settings()
+        self.timing = timing or Timing()
+        self.state: ChannelState | None = None
+        """How it does; None while the channel is off."""
+        self._service: Service | None = None
+
+    @classmethod
+    def name(cls) -> str:
+        return "slack"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> SlackChannel:
+        return cls(timing=Timing(**(credentials or {})))
+
+    def blueprint(self, on_new_message: Handler) -> Blueprint:
+        """Define what the channel does in the server: nothing where it is off."""
+        routes = Blueprint("slack")
+        settings = self.settings
+        if not settings.slack_bot_token:
+            return routes
+        state = self.state = ChannelState(self.name())
+        quiet_clients()
+        hide(*filter(None, (settings.slack_bot_token, settings.slack_app_token, settings.slack_signing_secret)))
+
+        @routes.listener("after_server_start")
+        async def start(app: Sanic, loop: object) -> None:
+            # Slack's library takes a second to import, so only where it is used.
+            from bot.channels.slack.service import Service
+
+            self._service = Service(
+                settings, self.timing, state, on_new_message, app.ctx.agent.tracker_store, self.take
+            )
+            self._service.start()
+
+        @routes.listener("before_server_stop")
+        async def stop(app: Sanic, loop: object) -> None:
+            if self._service:
+                await self._service.stop()
+
+        if settings.slack_signing_secret:
+
+            @routes.route("/events", methods=["POST"])
+            async def receive(request: Request) -> HTTPResponse:
+                return await self._receive(request)
+
+        return routes
+
+    async def take(self, posted: Posted, patience: float | None = None) -> bool:
+        """Handle what Slack sends; True where it is to be acknowledged."""
+        handling = self._service.handling if self._service else None
+        if posted.kind not in READERS:
+            return True
+        if handling is None:
+            return False  # nobody knows yet who the bot is in Slack
+        request = READERS[posted.kind](posted.payload, handling.me)
+        if isinstance(request, incoming.Ignore):
+            return True
+        if posted.kind == EVENT:
+            return await handling.take(request, posted.retry >= LAST_RETRY, patience)
+        await handling.take(request, True, self.timing.acknowledge)
+        return True
+
+    async def _receive(self, request: Request) -> HTTPResponse:
+        try:
+            posted = webhook.read_posted(
+                request.headers, request.body, self.settings.slack_signing_secret or "", time.time()
+            )
+        except Rejected as error:
+            return error_response(error.status, error.code, error.text)
+        if posted.kind == CHALLENGE:
+            return json_response({"challenge": posted.payload})
+        if await self.take(posted, self.timing.redeliver):
+            return empty(status=200)
+        return error_response(503, "busy", messages.SLACK_BUSY)

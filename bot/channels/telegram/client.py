@@ -1,0 +1,71 @@
+"""The client of the Bot API, which shows its token to nobody."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+
+# Without it, python-telegram-bot 22 warns at each use that it will give times as timedelta one day.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+from telegram import Bot  # noqa: E402
+from telegram.error import BadRequest, EndPointNotFound, Forbidden, InvalidToken, TelegramError  # noqa: E402
+from telegram.request import HTTPXRequest  # noqa: E402
+
+from bot.channels.telegram.timing import Timing  # noqa: E402
+from bot.errors import BotError  # noqa: E402
+from bot.logs import discreet  # noqa: E402
+
+BAD_TOKEN = (InvalidToken, EndPointNotFound)
+"""How the library reports a token that Telegram does not know."""
+FINAL = (BadRequest, Forbidden)
+"""A request that fails like this would fail again."""
+
+
+_TELLING = (TelegramError, OSError, sqlite3.Error)
+
+
+class Client(Bot):
+    """python-telegram-bot's Bot, whose own `repr` holds the token."""
+
+    __slots__ = ("_requests",)
+
+    def __init__(self, token: str, api_url: str, timing: Timing) -> None:
+        def request(connections: int) -> HTTPXRequest:
+            return HTTPXRequest(
+                connection_pool_size=connections,
+                connect_timeout=timing.request,
+                read_timeout=timing.request,
+                write_timeout=timing.request,
+                pool_timeout=timing.request,
+            )
+
+        requests = (request(1), request(64))
+        super().__init__(token, f"{api_url}/bot", f"{api_url}/file/bot", requests[1], requests[0])
+        with self._unfrozen():
+            self._requests = requests
+
+    def __repr__(self) -> str:
+        return "Client()"
+
+    async def updates(self, offset: int | None, timeout: float, allowed: tuple[str, ...]) -> list[dict]:
+        """Ask for updates, unparsed: python-telegram-bot refuses a whole batch for one that it can't parse."""
+        arguments = {"offset": offset, "timeout": int(timeout), "allowed_updates": list(allowed)}
+        known = {name: value for name, value in arguments.items() if value is not None}
+        patience = timeout + (self._requests[0].read_timeout or 0)
+        result = await self._post("getUpdates", known, read_timeout=patience)
+        return [update for update in result if isinstance(update, dict)]
+
+    async def close_connections(self) -> None:
+        """Close what is open towards Telegram."""
+        for request in self._requests:
+            await request.shutdown()
+
+
+def reason(error: Exception) -> str:
+    """Say what went wrong, without a token."""
+    text = discreet(str(error)).strip()
+    if text and isinstance(error, BotError):
+        return text
+    # The text of any other error may hold what somebody wrote.
+    return f"{type(error).__name__}: {text}" if text and isinstance(error, _TELLING) else type(error).__name__

@@ -1,0 +1,224 @@
+"""One update from its arrival to the last part of its answer.
+
+An update is acknowledged to Telegram when `Handling.update` returns, and not before: what goes
+wrong until then is made good by Telegram's redelivery. What has been answered stands in the
+conversation, how far the answer was sent in the store's deliveries, so a redelivery, a second
+worker or a restart does not do anything twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from telegram import Update, User
+
+from bot import messages
+from bot.channels.telegram.incoming import Ask, Choose, Decline, Ignore, Judge, Place, Request, Stray, read_update
+from bot.channels.telegram.render import Part, Post, buttons_of, render
+from bot.channels.telegram.send import Sender
+from bot.channels.telegram.tasks import end
+from bot.channels.telegram.timing import Timing
+from bot.channels.telegram.tokens import Tokens
+from bot.channels.turn import Handler, take_turn
+from bot.deliveries import Delivery
+from bot.settings import Settings
+from bot.store import ConversationStore
+
+CHANNEL = "telegram"
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Services:
+    """What it takes to answer."""
+
+    me: User
+    handle: Handler
+    store: ConversationStore
+    settings: Settings
+    sender: Sender
+    tokens: Tokens
+    timing: Timing
+
+
+@dataclass
+class _Lane:
+    """The messages of one chat, which are answered one after the other."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    size: int = 0
+    told: bool = False
+    """Whether it was said that there are too many."""
+
+
+class Handling:
+    """Answer updates: those of a chat in their order, those of different chats side by side."""
+
+    def __init__(self, services: Services) -> None:
+        self._ = services
+        self.ignored: Counter[str] = Counter()
+        """What was ignored, by reason."""
+        self._lanes: dict[int, _Lane] = {}
+        self._under_way: dict[int, asyncio.Task[None]] = {}
+        self._sent: dict[str, int] = {}
+        """Parts sent of events that are not finished, in case the database could not take a note of it."""
+
+    async def update(self, data: dict[str, Any]) -> None:
+        """Answer an update; returns when nothing is left to do, raises where it should be delivered again.
+
+        The same update is not begun twice: whoever delivers it again waits for the first. It goes
+        on where whoever waits for it gives up.
+        """
+        update_id = data["update_id"]
+        task = self._under_way.get(update_id)
+        if task is None:
+            task = asyncio.create_task(self._begin(data))
+            self._under_way[update_id] = task
+            task.add_done_callback(lambda done: self._ended(update_id, done))
+        await asyncio.shield(task)
+
+    async def finish(self, seconds: float) -> None:
+        """Let what is under way be answered for so long, then drop it: Telegram will deliver it again."""
+        tasks = list(self._under_way.values())
+        if tasks:
+            await asyncio.wait(tasks, timeout=seconds)
+        await end(tasks)
+
+    def _ended(self, update_id: int, task: asyncio.Task[None]) -> None:
+        self._under_way.pop(update_id, None)
+        if not task.cancelled():
+            task.exception()  # whoever waits for it gets it; nobody may be left to
+
+    async def _begin(self, data: dict[str, Any]) -> None:
+        request = self._read(data)
+        if isinstance(request, Ignore):
+            self.ignored[request.reason] += 1
+            logger.debug("ignored: %s", request.reason)
+            return
+        async with self._turn_in_lane(request) as request:
+            event = f"{CHANNEL}:{self._.me.id}:{data['update_id']}"
+            async with self._.store.deliveries.claim(event) as delivery:
+                if not delivery.done:
+                    await self._answer(request, delivery)
+                    await self._finish(delivery)
+
+    def _read(self, data: dict[str, Any]) -> Request | Ignore:
+        try:
+            return read_update(Update.de_json(data, None), self._.me, self._.tokens)
+        except Exception as error:  # whatever an update of a shape that nobody foresaw leads to
+            return Ignore(f"malformed ({type(error).__name__})")
+
+    @asynccontextmanager
+    async def _turn_in_lane(self, request: Request) -> AsyncIterator[Request]:
+        chat = request.place.chat
+        lane = self._lanes.setdefault(chat, _Lane())
+        too_many = lane.size > self._.settings.max_waiting
+        if too_many and lane.told:
+            request = Decline(request.conversation, request.place, "")
+        elif too_many:
+            lane.told = True
+            request = Decline(request.conversation, request.place, messages.TOO_MANY)
+        lane.size += 1
+        try:
+            async with lane.lock:
+                yield request
+        finally:
+            lane.size -= 1
+            if not lane.size:
+                self._lanes.pop(chat, None)
+
+    async def _answer(self, request: Request, delivery: Delivery) -> None:
+        if isinstance(request, Judge):
+            await self._judge(request)
+        elif isinstance(request, Stray):
+            private = request.place.reply_to is None
+            await self._.sender.acknowledge(
+                request.press, messages.TELEGRAM_OLD_BUTTON if private else messages.TELEGRAM_NOT_YOURS
+            )
+        elif request.once:
+            async with self._.store.deliveries.claim(f"{CHANNEL}:{self._.me.id}:{request.once}") as inner:
+                if not inner.done:
+                    await self._answer_once(request, inner)
+                    await self._finish(inner)
+                elif isinstance(request, Choose):
+                    await self._.sender.acknowledge(request.press, messages.TELEGRAM_ASKED)
+        else:
+            await self._answer_once(request, delivery)
+
+    async def _answer_once(self, request: Ask | Decline | Choose, delivery: Delivery) -> None:
+        if isinstance(request, Decline):
+            parts: list[Part] = [Post(request.text)] if request.text else []
+            await self._send(request.conversation, request.place, parts, delivery)
+        elif isinstance(request, Ask):
+            async with _meanwhile(self._.timing.courtesy, self._.sender.typing(request.place)):
+                parts = await self._parts(request, request.text)
+            await self._send(request.conversation, request.place, parts, delivery)
+        else:
+            await self._choose(request, delivery)
+
+    async def _choose(self, request: Choose, delivery: Delivery) -> None:
+        turn = await self._.store.turn(request.conversation, request.asked)
+        buttons = buttons_of(turn.messages) if turn else []
+        if request.number >= len(buttons):
+            await self._.sender.acknowledge(request.press, messages.TELEGRAM_OLD_BUTTON)
+            return
+        button = buttons[request.number]
+        courtesies = (
+            self._.sender.acknowledge(request.press),
+            self._.sender.show_chosen(request.press),
+            self._.sender.typing(request.place),
+        )
+        async with _meanwhile(self._.timing.courtesy, *courtesies):
+            parts = await self._parts(request, button["payload"], asked=button["title"])
+        await self._send(request.conversation, request.place, parts, delivery)
+
+    async def _judge(self, request: Judge) -> None:
+        known = await self._.store.feedback.add(request.conversation, request.asked, request.verdict)
+        notice = messages.TELEGRAM_THANKS if known else messages.TELEGRAM_OLD_BUTTON
+        await self._.sender.acknowledge(request.press, notice)
+        if known:
+            await self._.sender.show_chosen(request.press)
+
+    async def _parts(self, request: Ask | Choose, text: str, asked: str | None = None) -> list[Part]:
+        """Have the bot answer and render what it says."""
+        conversation = request.conversation
+        reply = await take_turn(
+            self._.handle, conversation, text, CHANNEL, self._.settings, message_id=request.message_id
+        )
+        if reply.failure:
+            return [Post(reply.failure.text)]
+
+        def token(button: Any) -> str:
+            return self._.tokens.make(conversation, button)
+
+        return render(reply.messages, request.message_id, token if request.place.buttons else None, asked)
+
+    async def _send(self, conversation: str, place: Place, parts: list[Part], delivery: Delivery) -> None:
+        sent = max(delivery.sent, self._sent.get(delivery.event, 0))
+        for number, part in enumerate(parts, 1):
+            if number > sent:
+                place = await self._.sender.send(place, conversation, part)
+                self._sent[delivery.event] = number
+                await delivery.mark_sent(number)
+
+    async def _finish(self, delivery: Delivery) -> None:
+        await delivery.finish()
+        self._sent.pop(delivery.event, None)
+
+
+@asynccontextmanager
+async def _meanwhile(patience: float, *courtesies: Awaitable[None]) -> AsyncIterator[None]:
+    """Do these while the body runs, and wait for them no longer than `patience` after it."""
+    task = asyncio.ensure_future(asyncio.gather(*courtesies, return_exceptions=True))
+    try:
+        yield
+        await asyncio.wait([task], timeout=patience)
+    finally:
+        task.cancel()

@@ -1,0 +1,138 @@
+"""Send to Telegram: what is to be tried again and when, and what is final."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from telegram import LinkPreviewOptions, ReplyParameters
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
+
+from bot import messages, pictures
+from bot.channels.telegram.client import BAD_TOKEN, FINAL, Client, reason
+from bot.channels.telegram.incoming import Place, Press
+from bot.channels.telegram.render import Part, Picture, keyboard, mark_chosen
+from bot.channels.telegram.timing import Timing
+from bot.errors import BotError
+
+T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
+
+
+class NotSent(BotError):
+    """Telegram could not be had to take a message for now; it is worth another delivery."""
+
+
+class Sender:
+    """Send parts of replies, one after the other, and small courtesies."""
+
+    def __init__(self, client: Client, timing: Timing) -> None:
+        self._client = client
+        self._timing = timing
+
+    async def send(self, place: Place, conversation: str, part: Part) -> Place:
+        """Send one part and return where the next one goes; NotSent where it is worth trying again later.
+
+        A part that Telegram refuses for good is logged and skipped.
+        """
+        photo = await _drawn(part.name) if isinstance(part, Picture) else None
+        if isinstance(part, Picture) and photo is None:
+            return place
+        try:
+            await self._insist(conversation, lambda: self._send(place, part, photo))
+        except ChatMigrated as error:
+            # The group became a supergroup, which has another id; messages have too.
+            place = replace(place, chat=error.new_chat_id, reply_to=None)
+            await self._insist(conversation, lambda: self._send(place, part, photo))
+        return place
+
+    async def typing(self, place: Place) -> None:
+        """Show that an answer is on its way."""
+        await self._once(
+            self._client.send_chat_action(place.chat, ChatAction.TYPING, message_thread_id=place.thread),
+        )
+
+    async def acknowledge(self, press: Press, text: str | None = None) -> None:
+        """Have a pressed button stop waiting, with a notice or without."""
+        await self._once(self._client.answer_callback_query(press.query, text))
+
+    async def show_chosen(self, press: Press) -> None:
+        """Mark the button that was pressed."""
+        message = press.message
+        if message is None or message.reply_markup is None:
+            return
+        markup = mark_chosen(message.reply_markup, press.token)
+        if markup:
+            await self._once(
+                self._client.edit_message_reply_markup(message.chat.id, message.message_id, reply_markup=markup)
+            )
+
+    async def _send(self, place: Place, part: Part, photo: bytes | None) -> None:
+        reply = ReplyParameters(place.reply_to, allow_sending_without_reply=True) if place.reply_to else None
+        where: dict[str, Any] = {"message_thread_id": place.thread, "reply_parameters": reply}
+        if isinstance(part, Picture):
+            await self._client.send_photo(
+                place.chat, photo, part.alt or None, parse_mode=ParseMode.HTML, filename=f"{part.name}.png", **where
+            )
+        else:
+            await self._client.send_message(
+                place.chat,
+                part.html,
+                ParseMode.HTML,
+                reply_markup=keyboard(part.rows),
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+                **where,
+            )
+
+    async def _insist(self, conversation: str, request: Callable[[], Awaitable[T]]) -> T | None:
+        """Make a request until Telegram takes it; None where it refuses for good."""
+        for attempt in range(self._timing.tries):
+            try:
+                return await request()
+            except FINAL as error:
+                logger.warning(messages.telegram_refused(conversation, reason(error)))
+                return None
+            except ChatMigrated:
+                raise
+            except BAD_TOKEN as error:
+                raise NotSent(messages.telegram_not_sent(conversation, reason(error))) from None
+            except TelegramError as error:
+                failure = error
+            if attempt + 1 < self._timing.tries:
+                await asyncio.sleep(pause(self._timing, attempt, failure))
+        raise NotSent(messages.telegram_not_sent(conversation, reason(failure)))
+
+    async def _once(self, request: Awaitable[object]) -> None:
+        """Make a request of which nothing depends."""
+        try:
+            await request
+        except BadRequest:
+            pass  # answered too late, or marked already
+        except TelegramError as error:
+            logger.debug("%s", reason(error))
+
+
+def pause(timing: Timing, attempt: int, failure: Exception | None = None) -> float:
+    """Return how long to wait after a failed attempt, the first being number 0."""
+    if isinstance(failure, RetryAfter):
+        asked = failure.retry_after
+        seconds = asked.total_seconds() if isinstance(asked, timedelta) else float(asked)
+        # A little later, so that the clocks need not agree, and not all at once.
+        return min(seconds, timing.longest_pause) + random.uniform(0, timing.first_pause)
+    return min(timing.first_pause * 2 ** min(attempt, 16), timing.longest_pause) * random.uniform(0.5, 1.0)
+
+
+async def _drawn(name: str) -> bytes | None:
+    """Draw a picture, off the event loop; None where that fails, which is logged."""
+    try:
+        return await asyncio.get_running_loop().run_in_executor(None, pictures.png, name)
+    except Exception as error:
+        logger.error(messages.telegram_no_picture(name, repr(error)))
+        return None

@@ -1,0 +1,77 @@
+"""Finds the known phrase that a misspelt one stands for, however many phrases are known.
+
+Two phrases that differ by so many letters become the same when as many letters are left out of each. So every known
+phrase is filed under what its beginning becomes with letters left out, and only phrases found under what the misspelt
+one becomes are compared with it letter by letter (the idea of SymSpell).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import combinations
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+SHORTEST = 6
+"""Shorter phrases have too many neighbours one letter away."""
+LONG = 14
+"""Phrases this long bear three wrong letters."""
+
+_PREFIX = 6
+"""Letters after the first that a phrase is filed by. More: fewer to compare, but more to file."""
+_MIDDLE = 8
+_LENGTHS = {1: (SHORTEST, _MIDDLE - 1), 2: (_MIDDLE, LONG - 1), 3: (LONG, 10**6)}
+"""Wrong letters -> lengths of the phrases that may have so many."""
+_KEPT = 4096
+
+
+class FuzzyIndex:
+    """Known phrases, of which the nearest to a misspelt one can be asked for. The first letter has to be right."""
+
+    def __init__(self) -> None:
+        self._phrases: dict[str, int] = {}
+        self._filed: dict[int, dict[str, list[str]]] = {1: {}, 2: {}, 3: {}}
+        self.nearest = lru_cache(_KEPT)(self._nearest)
+
+    def add(self, phrase: str) -> None:
+        """File a phrase of at least SHORTEST letters."""
+        if phrase in self._phrases:
+            return
+        self._phrases[phrase] = len(self._phrases)
+        allowed = _allowed(phrase)
+        for short in _shortened(phrase, allowed):
+            self._filed[allowed].setdefault(short, []).append(phrase)
+        self.nearest.cache_clear()
+
+    def candidates(self, phrase: str) -> set[str]:
+        """Return the phrases that have to be compared with one: all that are near enough, and few others."""
+        found: set[str] = set()
+        for allowed, filed in self._filed.items():
+            shortest, longest = _LENGTHS[allowed]
+            if shortest - allowed <= len(phrase) <= longest + allowed:
+                for short in _shortened(phrase, allowed):
+                    found.update(filed.get(short, ()))
+        return found
+
+    def _nearest(self, phrase: str) -> str | None:
+        """Return the known phrase with the fewest wrong letters, of several the first that was added, or None."""
+        best = None
+        for known in self.candidates(phrase):
+            allowed = _allowed(known)
+            if abs(len(known) - len(phrase)) > allowed:
+                continue
+            distance = DamerauLevenshtein.distance(known, phrase, score_cutoff=allowed)
+            if distance <= allowed:
+                best = min(best or (99, 0, ""), (distance, self._phrases[known], known))
+        return best[2] if best else None
+
+
+def _allowed(phrase: str) -> int:
+    return 1 if len(phrase) < _MIDDLE else 2 if len(phrase) < LONG else 3
+
+
+def _shortened(phrase: str, most: int) -> set[str]:
+    """Return the beginning of a phrase without each choice of up to `most` letters, the first being kept."""
+    first, rest = phrase[0], phrase[1 : 1 + _PREFIX]
+    kept = range(max(len(rest) - most, 0), len(rest) + 1)
+    return {first + "".join(letters) for size in kept for letters in combinations(rest, size)}

@@ -1,0 +1,334 @@
+"""What goes wrong between the bot and Telegram, and comes right."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import sqlite3
+import time
+import warnings
+from pathlib import Path
+
+import pytest
+
+from bot import messages
+from tests.channels.telegram.conftest import Serve
+from tests.support.telegram_api import HANG, LOST, RESET, TOKEN, TelegramApi
+from tests.support.telegram_rules import Refused
+from tests.support.tiny import Client
+
+FLOOD = Refused(429, "Too Many Requests: retry after 1", retry_after=1)
+BROKEN = Refused(502, "Bad Gateway")
+INTERNAL = Refused(500, "Internal Server Error")
+NOT_ALLOWED = Refused(400, "Bad Request: not enough rights to send text messages to the chat")
+
+
+def said(api: TelegramApi, chat: int, number: int = 1, seconds: float = 15) -> list[str]:
+    """Wait until the bot has said so many things in a chat."""
+    return api.wait(lambda: len(api.chat(chat).said) >= number and api.chat(chat).texts, seconds)
+
+
+def settled(api: TelegramApi, seconds: float = 15) -> None:
+    """Wait until Telegram has nothing left to deliver."""
+    api.wait(lambda: not api.waiting, seconds)
+
+
+def state(client: Client) -> dict[str, str]:
+    return client.request("GET", "/ready").json["channels"]["telegram"]
+
+
+# ---- Sending -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("faults", "least"),
+    [
+        ([FLOOD], 1.0),
+        ([FLOOD, FLOOD], 2.0),
+        ([INTERNAL] * 3, 0.1),
+        ([BROKEN] * 4, 0.2),
+        ([RESET, RESET], 0.05),
+        ([HANG], 1.0),
+        ([FLOOD, BROKEN, RESET], 1.0),
+    ],
+    ids=["429", "429-429", "500x3", "502x4", "reset", "hang", "mixed"],
+)
+@pytest.mark.usefixtures("polling")
+def test_send_is_tried_again_in_order_and_others_are_served(api: TelegramApi, faults: list, least: float) -> None:
+    api.fail("sendMessage", *faults, chat=42)
+    started = time.monotonic()
+    api.write("when 1?", 42)
+    api.write("when 2?", 42)
+    api.write("when 3?", 43)
+    said(api, 43)
+    assert not api.chat(42).said
+    texts = said(api, 42, 2)
+    assert time.monotonic() - started >= least
+    assert [text.split("\n")[0] for text in texts] == ["Question 1: when 1?", "Question 2: when 2?"]
+    settled(api)
+    assert len(api.of("sendMessage", 42)) == len(faults) + 2
+
+
+@pytest.mark.usefixtures("polling")
+def test_send_is_tried_five_times_and_later_anew(api: TelegramApi) -> None:
+    api.fail("sendMessage", *[BROKEN] * 5, chat=42)
+    api.write("when?", 42)
+    api.wait(lambda: len(api.of("sendMessage", 42)) == 5)
+    assert api.waiting  # not confirmed to Telegram
+    assert said(api, 42) == ["Question 1: when?\n\nSecond paragraph.\n\nP1S1 “Tiny”"]
+    settled(api)
+
+
+def test_send_that_never_works_is_given_up(api: TelegramApi, polling: Client, caplog) -> None:
+    api.fail("sendMessage", *[BROKEN] * 15, chat=42)
+    update = api.write("when?", 42)
+    settled(api)
+    assert len(api.of("sendMessage", 42)) == 15
+    assert messages.telegram_update_dropped(update, 3) in caplog.messages
+    api.write("when?", 42)  # the turn was kept
+    assert said(api, 42)[0].startswith("Question 2")
+
+
+@pytest.mark.parametrize("refused", [NOT_ALLOWED, Refused(403, "Forbidden: bot was blocked by the user")])
+def test_final_refusal_is_not_tried_again(api: TelegramApi, polling: Client, caplog, refused: Refused) -> None:
+    api.fail("sendMessage", refused, chat=42)
+    api.write("when?", 42)
+    api.write("when?", 42)
+    assert said(api, 42)[0].startswith("Question 2")
+    settled(api)
+    assert len(api.of("sendMessage", 42)) == 2
+    assert any("refused for good" in m and refused.description[-20:] in m for m in caplog.messages)
+
+
+def test_blocked_chat_is_left_alone(api: TelegramApi, polling: Client) -> None:
+    api.chat(42).blocked = True
+    api.write("when?", 42)
+    api.write("when?", 43)
+    assert said(api, 43)
+    settled(api)
+    assert len(api.of("sendMessage", 42)) == 1
+
+
+@pytest.mark.usefixtures("polling")
+def test_bad_part_does_not_drop_the_next(api: TelegramApi) -> None:
+    api.fail("sendPhoto", Refused(400, "Bad Request: PHOTO_INVALID_DIMENSIONS"))
+    api.write("/timeline", 42)
+    assert said(api, 42) == ["This is the order."]
+
+
+@pytest.mark.usefixtures("polling")
+def test_part_that_was_sent_is_not_sent_again(api: TelegramApi) -> None:
+    api.fail("sendMessage", *[BROKEN] * 5)
+    api.write("/timeline", 42)
+    assert said(api, 42, 2) == ["First this, then <that>.", "This is the order."]
+    settled(api)
+    assert len(api.of("sendPhoto")) == 1
+
+
+@pytest.mark.usefixtures("polling")
+def test_group_that_became_a_supergroup_is_followed(api: TelegramApi) -> None:
+    group = api.chat(-7, "group")
+    api.chat(-1007, "supergroup")
+    group.migrated_to = -1007
+    api.write("/help", 42, group)
+    assert said(api, -1007)[0].startswith("Question 1: help")
+
+
+@pytest.mark.parametrize("method", ["sendChatAction", "answerCallbackQuery", "editMessageReplyMarkup"])
+@pytest.mark.parametrize("fault", [BROKEN, FLOOD, RESET, HANG, NOT_ALLOWED], ids=str)
+@pytest.mark.usefixtures("polling")
+def test_courtesies_may_fail(api: TelegramApi, method: str, fault: object) -> None:
+    api.write("when?", 42)
+    said(api, 42)
+    shown = api.chat(42).said[0]
+    api.fail(method, fault)
+    started = time.monotonic()
+    api.press(shown, shown["reply_markup"]["inline_keyboard"][0][0]["callback_data"])
+    assert said(api, 42, 2)[1].startswith("More\n\nQuestion 2")
+    assert time.monotonic() - started < 0.9  # it waits for them half a second at most
+    settled(api)
+    assert len(api.chat(42).said) == 2
+
+
+# ---- Asking for updates ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "faults",
+    [[BROKEN], [INTERNAL, BROKEN], [RESET], [HANG], [LOST], [FLOOD], [Refused(409, "Conflict: terminated")]],
+    ids=["502", "500", "reset", "hang", "lost", "429", "409"],
+)
+def test_polling_goes_on_after_faults(api: TelegramApi, serve: Serve, faults: list) -> None:
+    api.fail("getUpdates", *faults)
+    with serve() as client:
+        api.write("when?", 42)
+        said(api, 42)
+        settled(api)
+        assert client.say("a", "when?").status == 200
+        api.wait(lambda: state(client)["state"] == "working")
+    assert len(api.chat(42).said) == 1
+
+
+def test_update_is_confirmed_only_after_its_answer(api: TelegramApi, polling: Client) -> None:
+    api.write("wait", 42)
+    for number in range(3):
+        api.write(f"when {number}?", 43)
+    said(api, 43, 3)
+    time.sleep(0.2)
+    assert len(api.waiting) == 4  # the first is not done, and Telegram confirms from the first on
+    said(api, 42)
+    settled(api)
+    assert len(api.of("sendMessage")) == 4
+
+
+def test_other_poller_is_named_and_waited_for(api: TelegramApi, serve: Serve, caplog) -> None:
+    conflict = Refused(409, "Conflict: terminated by other getUpdates request")
+    api.fail("getUpdates", *[conflict] * 4)
+    with serve() as client:
+        api.wait(lambda: state(client)["state"] == "degraded")
+        assert state(client)["detail"] == messages.TELEGRAM_CONFLICT
+        assert client.request("GET", "/ready").status == 200
+        api.write("when?", 42)
+        said(api, 42)
+        api.wait(lambda: state(client)["state"] == "working")
+    assert sum(messages.TELEGRAM_CONFLICT in message for message in caplog.messages) == 1
+
+
+def test_webhook_set_before_is_removed_for_polling(api: TelegramApi, serve: Serve) -> None:
+    api.webhook = {"url": "https://old.example.org/"}
+    api.write("when?", 42)
+    with serve():
+        said(api, 42)
+
+
+def test_numbers_of_updates_may_begin_anew(api: TelegramApi, polling: Client) -> None:
+    api.write("when?", 42)
+    said(api, 42)
+    settled(api)
+    api.update({"message": api.message(42, text="when?")}, update_id=5)
+    assert said(api, 42, 2)[1].startswith("Question 2")
+    settled(api)
+
+
+def test_more_updates_than_fit_into_a_batch(api: TelegramApi, polling: Client) -> None:
+    api.most_at_once = 3
+    for user in range(100, 110):
+        api.write("when?", user)
+    for user in range(100, 110):
+        assert said(api, user)[0].startswith("Question 1")
+    settled(api)
+
+
+# ---- Start -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("method", ["getMe", "setMyCommands", "deleteWebhook"])
+@pytest.mark.parametrize("fault", [BROKEN, RESET, HANG, FLOOD], ids=str)
+def test_start_goes_on_after_faults(api: TelegramApi, serve: Serve, method: str, fault: object) -> None:
+    api.fail(method, fault)
+    api.write("when?", 42)
+    with serve() as client:
+        assert client.say("a", "when?").status == 200
+        said(api, 42)
+
+
+def test_refused_commands_do_not_matter(api: TelegramApi, serve: Serve) -> None:
+    api.fail("setMyCommands", Refused(400, "Bad Request: BOT_COMMAND_INVALID"))
+    api.write("when?", 42)
+    with serve():
+        said(api, 42)
+
+
+def test_unreachable_telegram_leaves_the_server_alone(api: TelegramApi, serve: Serve, caplog) -> None:
+    with serve(telegram_api_url="http://127.0.0.1:9") as client:
+        assert client.say("a", "when?").status == 200
+        api.wait(lambda: state(client)["state"] == "degraded")
+        time.sleep(0.5)
+        ready = client.request("GET", "/ready")
+        assert (ready.status, ready.json["status"]) == (200, "ready")
+        assert "cannot be reached" in state(client)["detail"]
+    assert sum("cannot be reached" in message for message in caplog.messages) == 1
+
+
+def test_telegram_that_comes_back_is_used(serve: Serve) -> None:
+    api = TelegramApi()
+    with api.running():
+        pass  # a port that was free
+    with serve(telegram_api_url=api.url) as client:
+        api.wait(lambda: state(client)["state"] == "degraded")
+        with api.running():
+            api.write("when?", 42)
+            said(api, 42)
+            api.wait(lambda: state(client)["state"] == "working")
+
+
+@pytest.mark.parametrize("token", ["999:wrong", TOKEN + "x"])
+def test_wrong_token_is_named_and_leaves_the_server_alone(api: TelegramApi, serve: Serve, caplog, token: str) -> None:
+    with serve(telegram_bot_token=token) as client:
+        api.wait(lambda: state(client)["state"] == "degraded")
+        assert "BotFather" in state(client)["detail"]
+        assert client.say("a", "when?").status == 200
+        assert client.request("GET", "/ready").status == 200
+    assert token not in caplog.text
+
+
+def test_token_revoked_on_the_way_and_back(api: TelegramApi, polling: Client) -> None:
+    api.write("when?", 42)
+    said(api, 42)
+    api.tokens.clear()
+    api.wait(lambda: state(polling)["state"] == "degraded")
+    assert polling.say("a", "when?").status == 200
+    api.tokens.add(TOKEN)
+    api.write("when?", 42)
+    assert said(api, 42, 2)[1].startswith("Question 2")
+    api.wait(lambda: state(polling)["state"] == "working")
+
+
+def test_without_a_token_the_channel_is_off(api: TelegramApi, serve: Serve) -> None:
+    with serve(telegram_bot_token="") as client:
+        assert client.request("GET", "/ready").json == {"status": "ready", "model": True, "store": True}
+        assert client.request("POST", "/webhooks/telegram/webhook", b"{}").status == 404
+    assert not api.calls
+
+
+# ---- The database ------------------------------------------------------------------
+
+
+def test_locked_database_is_waited_for(api: TelegramApi, polling: Client, tmp_path: Path) -> None:
+    api.write("when?", 42)
+    said(api, 42)
+    with contextlib.closing(sqlite3.connect(tmp_path / "conversations.sqlite")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        api.write("when?", 42)
+        time.sleep(6)  # longer than the store waits
+        other.rollback()
+    assert said(api, 42, 2)[1].startswith("Question 2")
+    settled(api)
+    assert len(api.chat(42).said) == 2
+
+
+# ---- Never awaited -----------------------------------------------------------------
+
+
+def test_nothing_is_left_unawaited(api: TelegramApi, serve: Serve, recwarn) -> None:
+    warnings.simplefilter("always")
+    with serve():
+        api.write("when?", 42)
+        said(api, 42)
+        shown = api.chat(42).said[0]
+        api.press(shown, shown["reply_markup"]["inline_keyboard"][0][0]["callback_data"])
+        api.write("wait", 43)  # under way when the server stops
+        said(api, 42, 2)
+    gc.collect()
+    assert not [w for w in recwarn if issubclass(w.category, RuntimeWarning)]
+
+
+def test_long_answer_comes_in_pieces(api: TelegramApi, serve: Serve) -> None:
+    with serve(max_message_chars=10_000, max_message_tokens=9000, turn_timeout=10.0):
+        text = "when " + "\U0001f600 <b> & so on. " * 450
+        api.write(text, 44)
+        first, second, *_ = api.wait(lambda: len(api.chat(44).said) > 1 and api.chat(44).said)
+    together = first["text"] + " " + second["text"]
+    assert together == f"Question 1: {text.strip()}\n\nSecond paragraph.\n\nP1S1 “Tiny”"
+    assert "reply_markup" not in first
+    assert second["reply_markup"]

@@ -1,0 +1,186 @@
+"""`python -m bot converse`: exit codes, what is shown, reports, expectations accepted."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from bot.converse.cli import main
+from tests.support.conversing import CASTERMERE, FixedBot, fixed, reply
+
+TALK = """\
+# An islander.
+metadata:
+  - stated: {status: answered, facts: brennock_leaves, evidence: P1S4}   # as it stands
+test_cases:
+  - test_case: greets
+    steps:
+      - user: hello
+      - bot: Hello!
+  - test_case: asks when
+    steps:
+      - user: When did Brennock leave?
+        metadata: stated
+        assertions:
+          - bot_uttered: {text_matches: June 3rd}
+"""
+WRONG = TALK.replace("June 3rd", "June 4th")
+
+
+@pytest.fixture
+def bot(monkeypatch: pytest.MonkeyPatch) -> FixedBot:
+    monkeypatch.setattr("bot.logs.set_up_logs", lambda level: None)
+    return fixed(monkeypatch, "bot.converse.cli")
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Path:
+    path = tmp_path / "talk.yml"
+    path.write_text(TALK)
+    return path
+
+
+def test_all_passed_is_0(bot, script, capsys):
+    assert main([str(script)]) == 0
+    shown = capsys.readouterr().out
+    assert "2 passed; 2 turns" in shown
+    assert "2/2" in shown  # progress
+    assert "user>" not in shown
+
+
+def test_some_failed_is_1_with_the_difference_and_the_names(bot, script, capsys):
+    script.write_text(WRONG)
+    assert main([str(script)]) == 1
+    shown = capsys.readouterr().out
+    assert f'{script}:11: case "asks when"' in shown
+    assert "user> When did Brennock leave?" in shown
+    assert "- text: Brennock left on June 3rd, 1951." in shown
+    assert "+ text_matches: June 4th" in shown
+    assert f"✗ {script}::asks when" in shown
+    assert "1 passed, 1 failed; 2 turns" in shown
+
+
+def test_scripts_that_cannot_be_run_are_2_and_nothing_is_said(bot, tmp_path, script, capsys):
+    (tmp_path / "bad.yml").write_text("test_cases:\n- test_case: c\n  steps:\n  - usr: a\n")
+    assert main([str(tmp_path), str(tmp_path / "none.yml")]) == 2
+    told = capsys.readouterr().err.splitlines()
+    assert told[0].endswith(
+        "none.yml: no such file or folder, or no .yml files in it. Give scripts, folders of scripts, or path::case"
+    )
+    assert 'bad.yml:4: case "c", step 1: unknown key usr' in told[1]
+    assert told[2] == "2 problems in the scripts; nothing was run."
+    assert not bot.heard
+
+
+def test_cases_are_chosen_by_name_and_by_words(bot, script, capsys):
+    assert main([f"{script}::greets"]) == 0
+    assert main([str(script), "-k", "TALK asks"]) == 0
+    assert [text for _, text, _ in bot.heard] == ["hello", "When did Brennock leave?"]
+    assert main([str(script), "-k", "nobody"]) == 2
+    assert "'nobody'" in capsys.readouterr().err
+
+
+def test_verbose_shows_every_talk(bot, script, capsys):
+    assert main([str(script), "-v"]) == 0
+    shown = capsys.readouterr().out
+    assert f"✓ {script}::greets" in shown
+    assert "bot>  Hello!" in shown
+    assert "answered; facts brennock_leaves; evidence P1S4" in shown
+
+
+def test_nothing_said_can_move_the_terminal(monkeypatch, bot, script, capsys):
+    bot.replies["hello"] = reply("Hello! [bold]\x1b[2J\u202eolleh", "social")
+    main([str(script), "-v"])
+    assert "bot>  Hello! [bold]\\x1b[2J\\u202eolleh" in capsys.readouterr().out
+
+
+def test_answer_that_is_not_grounded_fails_though_nobody_asserts_it(bot, script, capsys):
+    script.write_text("test_cases:\n- {test_case: c, steps: [user: lie to me]}\n")
+    assert main([str(script)]) == 1
+    shown = capsys.readouterr().out
+    assert "the name Quentin is neither in the evidence nor in the question" in shown
+    assert "the number 40" in shown
+
+
+def test_reports_are_written(bot, script, tmp_path, capsys):
+    script.write_text(WRONG.replace("greets", "greets & <waves>"))
+    bot.replies["hello"] = reply("Hello! <b>\x07</b>", "social")
+    assert main([str(script), "--junit", f"{tmp_path}/out/j.xml", "--html", f"{tmp_path}/out/h.html"]) == 1
+    suites = ET.parse(tmp_path / "out" / "j.xml").getroot()
+    assert (suites.tag, suites.get("tests"), suites.get("failures")) == ("testsuites", "2", "2")
+    first, second = suites.findall("./testsuite/testcase")
+    assert first.get("name") == "greets & <waves>"
+    assert "Hello! <b>\\x07</b>" in first.find("failure").text
+    assert second.find("failure").get("message") == f'{script}:11: case "asks when"'
+    page = (tmp_path / "out" / "h.html").read_text()
+    assert "Hello! &lt;b&gt;\\x07&lt;/b&gt;" in page
+    assert "<b>" not in page
+    assert "+ text_matches: June 4th" in page
+    assert "src=" not in page
+    assert "href=" not in page
+
+
+def test_report_that_cannot_be_written_is_told(bot, script, tmp_path):
+    from bot.errors import BotError
+
+    with pytest.raises(BotError, match="cannot be written"):
+        main([str(script), "--junit", f"{script}/j.xml"])
+
+
+def test_coverage_shows_what_was_reached_and_what_never(bot, script, capsys):
+    assert main([str(script), "--coverage"]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "facts │ 1 of 16" in shown
+    assert "castermere_leaves" in shown
+
+
+def test_accept_changes_what_is_expected_and_nothing_else(bot, script, capsys):
+    script.write_text(WRONG.replace("facts: brennock_leaves", "facts: dunholm_leaves"))
+    assert main([str(script), "--accept", "--yes"]) == 0
+    assert script.read_text() == WRONG.replace(
+        "{text_matches: June 4th}", "{text_matches: 'Brennock left on June 3rd, 1951\\.'}"
+    )
+    shown = capsys.readouterr().out
+    assert "+ text_matches: June 4th" in shown
+    assert "2 expectations changed" in shown
+    assert "1 passed" in shown or "2 passed" in shown
+    assert main([str(script)]) == 0
+
+
+def test_accept_asks_for_each_case_and_leaves_what_is_not_wanted(bot, script):
+    script.write_text(WRONG.replace("bot: Hello!", "bot: Hi!"))
+    questions = []
+
+    def ask(question: str) -> str:
+        questions.append(question)
+        return "y" if len(questions) == 1 else "no"
+
+    assert main([str(script), "--accept"], ask=ask) == 1
+    assert len(questions) == 2
+    assert script.read_text() == WRONG
+
+
+def test_accept_says_what_it_cannot_do(bot, script, capsys):
+    script.write_text(
+        TALK.replace("bot_uttered: {text_matches: June 3rd}", "bot_did_not_utter: {text_matches: June 3rd}")
+    )
+    before = script.read_text()
+    assert main([str(script), "--accept", "--yes"]) == 1
+    assert script.read_text() == before
+    assert (
+        f"{script}:14: bot_did_not_utter cannot be accepted; change it by hand, or the bot" in capsys.readouterr().out
+    )
+
+
+def test_checks_that_cannot_be_made_are_counted(bot, script, capsys):
+    from dataclasses import replace
+
+    bot.replies[CASTERMERE] = replace(reply("Castermere left."), events=None)
+    script.write_text(
+        f"test_cases:\n- test_case: c\n  steps:\n  - user: {CASTERMERE}\n    assertions:\n"
+        "    - action_executed: action_answer\n    - slot_was_set: [{name: memory}]\n"
+    )
+    main([str(script)])
+    assert "2 checks not made" in capsys.readouterr().out
