@@ -18,13 +18,13 @@ WEB = ROOT / "web"
 TOOLS = ROOT / ".tools"
 NODE = "requirements-node.txt"
 
-OLDEST_NODE = 18
+OLDEST_NODE = 20
 MADE = ("dist", "node_modules", "test", "examples")
 """Folders of web/ that nothing is built from."""
 
 NO_NETWORK = re.compile(
-    "ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|network|resolve|timed out|max retries"
-    "|no matching distribution|failed to establish",
+    "ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|name resolution|getaddrinfo|timed out"
+    "|max retries|no matching distribution|failed to establish",
     re.IGNORECASE,
 )
 
@@ -95,7 +95,7 @@ def install_packages(node: str, npm: "list[str]") -> None:
 
 
 def _fetch_node(folder: Path) -> None:
-    print("fetching Node, which this machine has not (or older than 18)", flush=True)
+    print("fetching Node, which this machine has not (or older than 20)", flush=True)
     partial = folder.with_name(folder.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)
     command = [sys.executable, "-m", "pip", "install", "--target", str(partial), "--require-hashes"]

@@ -12,7 +12,14 @@ import pytest
 
 from bot import paths
 
-LOCKED = ["requirements", "requirements-build", "requirements-model", "requirements-test", "requirements-tools"]
+LOCKED = [
+    "requirements",
+    "requirements-build",
+    "requirements-model",
+    "requirements-node",
+    "requirements-test",
+    "requirements-tools",
+]
 
 
 @pytest.fixture

@@ -35,7 +35,8 @@ INERT = """() => {
         if (element.shadowRoot) look(element.shadowRoot);
         const bad = ["IFRAME", "OBJECT", "EMBED", "IMG", "BASE", "MATH", "STYLE"].includes(element.tagName)
             || (element.tagName === "SCRIPT" && !element.src)
-            || [...element.attributes].some((a) => a.name.startsWith("on") || /^\\s*(javascript|data):/i.test(a.value));
+            || [...element.attributes].some((a) => a.name.startsWith("on"))
+            || ["href", "src", "action"].some((a) => /^\\s*(javascript|data):/i.test(element.getAttribute(a)));
         if (bad) found.push(element.outerHTML.slice(0, 200));
     });
     look(document);

@@ -89,5 +89,6 @@ export class Composer extends LitElement {
     if (!text || [...text].length > this.maxChars) return;
     this.#set("");
     this.dispatchEvent(new CustomEvent("say", { detail: text }));
+    this.focus();
   }
 }

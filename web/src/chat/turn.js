@@ -11,7 +11,7 @@ import { reply } from "./reply.js";
 export function exchange(turn, view) {
   const sent = turn.state === DONE || turn.state === SENDING;
   return html`<div class="turn">
-    <div class="said ${sent ? "" : "unsent"}" dir="auto"><span class="unseen">${view.t("you")}: </span>${turn.text}</div>
+    <div class="said ${sent ? "" : "unsent"}"><span class="unseen">${view.t("you")}: </span><span dir="auto">${turn.text}</span></div>
     ${outcome(turn, view)}
   </div>`;
 }
