@@ -5,7 +5,7 @@ SETUP = python=$${PYTHON:-$$(scripts/find-python)} && "$$python" scripts/setup.p
 BOT = .venv/bin/python -m bot
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat converse telegram slack feedback setup train test check facts explain crossval requirements clean
+.PHONY: help run chat converse telegram slack feedback setup train test check facts explain crossval bench requirements clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s%s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -58,6 +58,10 @@ explain: ## How a message is understood: make explain MESSAGE="When did Russia l
 
 crossval: ## Cross-validate the question model with fine-tuning (about five minutes a set)
 	@$(BOT) crossval --at-least 0.85
+
+bench: ## Beside stock Rasa, into docs/benchmarks.md; FRESH=1 trains both again (hours), ARGS="--help"
+	@$(SETUP) --train --bench
+	@exec .tools/bench/bin/python -m bench $(ARGS)
 
 requirements: ## Make the requirements files from their .in files (needs the package index)
 	@$(SETUP)

@@ -46,6 +46,7 @@ PACKAGES = "requirements.txt"
 MODEL = "requirements-model.txt"
 BUILD = "requirements-build.txt"
 TEST = "requirements-test.txt"
+BENCH = "requirements-bench.txt"
 INSTALLER = "requirements-tools.txt"
 
 # Measured: 3.0 GB in .venv, 0.2 GB for the encoder and the model, and some for what is unpacked on the way.
@@ -73,11 +74,14 @@ def main(arguments: "list[str]") -> int:
     """Run the steps and return the exit code."""
     parser = argparse.ArgumentParser(description="Make the project ready to run.")
     parser.add_argument("--test", action="store_true", help="install what the tests need, too")
+    parser.add_argument("--bench", action="store_true", help="install what the benchmark needs, beside the bot")
     parser.add_argument("--train", action="store_true", help="train the model if its inputs changed")
     options = parser.parse_args(arguments)
     steps = [("Installer", install_installer), ("Python 3.10", make_environment), ("Packages", install_packages)]
     if options.test:
         steps.append(("Test packages", install_test_packages))
+    if options.bench:
+        steps.append(("Benchmark packages", install_bench_packages))
     steps += [("Web widget", build_widget), ("Sentence encoder", make_encoder)]
     if options.train:
         steps.append(("Trained model", train))
@@ -172,6 +176,19 @@ def install_test_packages() -> str:
     return "installed"
 
 
+def install_bench_packages() -> str:
+    """Install what `make bench` needs into an environment of its own, so that the bot under test stays as it is."""
+    folder = TOOLS / "bench"
+    stamp = folder / "requirements.sha256"
+    if stamp.exists() and stamp.read_text() == fingerprint(BENCH):
+        return "there"
+    command = [str(uv_path()), "venv", "--clear", "--no-project", "--python", str(VENV / "bin" / "python"), str(folder)]
+    _stream(command, "making .tools/bench")
+    _install("--requirement", BENCH, into=folder)
+    stamp.write_text(fingerprint(BENCH))
+    return "installed"
+
+
 def build_widget() -> str:
     """Build the web widget and the page if their sources changed."""
     try:
@@ -233,9 +250,9 @@ def _run_step(title: str, step) -> None:
     print(f"      {outcome + ', ' if outcome else ''}{time.monotonic() - started:.1f} s", flush=True)
 
 
-def _install(*arguments: str) -> None:
+def _install(*arguments: str, into: Path = VENV) -> None:
     paths = [str(ROOT / argument) if argument.endswith(".txt") else argument for argument in arguments]
-    command = [str(uv_path()), "pip", "install", "--python", str(VENV), "--require-hashes", *paths]
+    command = [str(uv_path()), "pip", "install", "--python", str(into), "--require-hashes", *paths]
     _stream(command, "installing", index_settings(_pip_settings(), dict(os.environ)))
 
 
