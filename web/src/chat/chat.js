@@ -123,7 +123,7 @@ export class Chat extends LitElement {
         )}
         ${this.#suggestions()}
       </div>
-      ${this.below ? html`<div class="ledge">${this.#button("toStart", "newest", this.#toNewest)}</div>` : nothing}
+      ${this.below ? html`<div class="ledge">${this.#button("toEnd", "end", () => this.#log.scrollTo({ top: this.#log.scrollHeight }))}</div>` : nothing}
       <ask-composer
         .t=${t}
         .drafts=${this.drafts}
