@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import logging
 import re
 import sqlite3
 from collections.abc import Awaitable, Callable
@@ -20,8 +21,9 @@ from bot import messages
 from bot.channels import cors, intake, web_content, web_transcript
 from bot.channels.http import RequestError, cached, error_response, read_object, refusal, too_fast
 from bot.channels.limits import RateLimiter, address_of
-from bot.channels.turn import NOT_STORED, TOO_MANY, Failure, Handler, take_turn
-from bot.channels.web_sessions import COOKIE, TOKEN, EndedSessions, Sessions, read_secret
+from bot.channels.turn import NOT_STORED, TIMED_OUT, TOO_MANY, Failure, Handler, take_turn
+from bot.channels.web_credentials import Credentials
+from bot.channels.web_sessions import EndedSessions, Sessions, read_secret
 from bot.errors import StoreError
 from bot.feedback import DOWN, UP
 from bot.settings import Settings, read_settings
@@ -36,8 +38,6 @@ QUEUE_WAIT = 1.0
 """Seconds after which to try again where too many messages of one conversation wait."""
 
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
-_SECURE = "__Host-"
-"""A browser takes a cookie of such a name only over https and from this very host."""
 
 _PATHS = {
     "/": ("GET", "health"),
@@ -51,6 +51,10 @@ _PATHS = {
     "/<name:[a-z]+[.]png>": ("GET", "picture"),
 }
 """Path -> method, and the name of the method of _Server that answers."""
+
+_OF_NOBODY = ("health", "content", "picture")
+
+logger = logging.getLogger(__name__)
 
 Route = Callable[[Request], Awaitable[HTTPResponse]]
 
@@ -91,6 +95,7 @@ class _Server:
 
     def __init__(self, handle: Handler, settings: Settings, sessions: Sessions) -> None:
         self._handle, self._settings, self._sessions = handle, settings, sessions
+        self._credentials = Credentials(sessions, settings.secure_cookies)
         self._ended: EndedSessions | None = None
         self._addresses = RateLimiter(settings.address_rate_per_second, settings.address_rate_burst)
         self._questions = RateLimiter(settings.rate_per_second, settings.rate_burst)
@@ -99,16 +104,22 @@ class _Server:
     def guarded(self, route: Callable[..., Awaitable[HTTPResponse]]) -> Route:
         """Have a route refuse what comes too fast or from a page that may not, and answer to errors in JSON."""
 
+        # A turn itself is cut before, and says so in the log; what reads no conversation waits for nobody.
+        patience = None if route.__name__ in _OF_NOBODY else self._settings.turn_timeout + 0.5
+
         @wraps(route)
         async def guard(request: Request, **arguments: str) -> HTTPResponse:
             try:
                 if request.method == "POST":
                     cors.check_origin(request, self._settings.web_origins)
                 self._limit(self._addresses, address_of(request))
-                return await route(request, **arguments)
+                return await asyncio.wait_for(route(request, **arguments), patience)
             except RequestError as error:
                 return refusal(error)
-            except (StoreError, sqlite3.Error, OSError):
+            except asyncio.TimeoutError:
+                return _failed(TIMED_OUT)
+            except (StoreError, sqlite3.Error, OSError) as error:
+                logger.error("%s", error)
                 return _failed(NOT_STORED)
 
         return guard
@@ -206,37 +217,17 @@ class _Server:
 
     async def _session_of(self, request: Request) -> str | None:
         """Return the id that a request shows, None where it shows none that holds."""
-        session_id = self._shown_id(request)
+        session_id = self._credentials.shown(request)
         if session_id is None or await self._ended_sessions(request).has(session_id):
             return None
         return session_id
 
-    def _shown_id(self, request: Request) -> str | None:
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() == "bearer":
-            return self._sessions.read(token.strip(), TOKEN)
-        if cors.foreign_origin(request) is not None:
-            return None  # another site's page must not act by a cookie of ours
-        names = [_SECURE + self._sessions.name]
-        if not self._is_secure(request):  # a browser does not say of every request whether it came over https
-            names.append(self._sessions.name)
-        shown = (request.cookies.get(name) for name in names)
-        return next((found for value in shown if (found := self._sessions.read(value, COOKIE))), None)
-
     def _issue(self, request: Request, session_id: str, restored: bool) -> HTTPResponse:
-        if cors.foreign_origin(request) is not None:
-            return _private({"token": self._sessions.sign(session_id, TOKEN), "restored": restored})
-        response = _private({"token": None, "restored": restored})
-        secure = self._is_secure(request)
-        name = (_SECURE if secure else "") + self._sessions.name
-        response.cookies[name] = self._sessions.sign(session_id, COOKIE)
-        attributes = {"path": "/", "httponly": True, "samesite": "Lax", "max-age": self._sessions.seconds}
-        for attribute, value in {**attributes, **({"secure": True} if secure else {})}.items():
-            response.cookies[name][attribute] = value
+        token = self._credentials.token(request, session_id)
+        response = _private({"token": token, "restored": restored})
+        if token is None:
+            self._credentials.set_cookie(request, response, session_id)
         return response
-
-    def _is_secure(self, request: Request) -> bool:
-        return self._settings.secure_cookies or cors.is_https(request)
 
     def _ended_sessions(self, request: Request) -> EndedSessions:
         if self._ended is None:

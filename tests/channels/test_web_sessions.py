@@ -270,5 +270,28 @@ def test_conversations_that_cannot_be_read_are_an_error_and_not_lost(
         assert len(mine.history()) == 2
 
 
+def test_locked_database_is_an_error_in_time_however_many_wait(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.turns_database.BUSY_SECONDS", 0.6)
+    settings = Settings(database=tmp_path / "c.sqlite", turn_timeout=1.5, rate_per_second=0)
+    with (
+        serving(tiny_agent(tiny_model(request.config.cache), settings), settings) as client,
+        closing(sqlite3.connect(settings.database, isolation_level=None)) as other,
+        ThreadPoolExecutor(6) as pool,
+    ):
+        readers = [reader(client) for _ in range(6)]
+        assert [one.say("when?", "asked-once").status for one in readers] == [200] * 6
+        other.execute("BEGIN IMMEDIATE")
+        started = time.perf_counter()
+        answers = list(pool.map(lambda one: one.post("/feedback", {"id": "asked-once", "verdict": "up"}), readers))
+        assert time.perf_counter() - started < 4
+        assert {code_of(answer) for answer in answers} == {(503, "not_stored"), (504, "timed_out")}
+        assert len(readers[0].history()) == 1  # reading goes on meanwhile
+        other.execute("ROLLBACK")
+        time.sleep(1)
+        assert readers[0].post("/feedback", {"id": "asked-once", "verdict": "up"}).status == 200
+
+
 def test_paths_of_the_channel_are_these(client: Client) -> None:
     assert client.request("GET", WEB).json == {"status": "ok"}

@@ -21,11 +21,11 @@ from telegram import Update, User
 from bot import messages
 from bot.channels.telegram.incoming import Ask, Choose, Decline, Ignore, Judge, Place, Request, Stray, read_update
 from bot.channels.telegram.render import Part, Post, buttons_of, render
-from bot.channels.telegram.send import Sender
+from bot.channels.telegram.send import Sender, pause
 from bot.channels.telegram.tasks import end
 from bot.channels.telegram.timing import Timing
 from bot.channels.telegram.tokens import Tokens
-from bot.channels.turn import Handler, take_turn
+from bot.channels.turn import NOT_STORED, Handler, take_turn
 from bot.deliveries import Delivery
 from bot.settings import Settings
 from bot.store import ConversationStore
@@ -189,9 +189,14 @@ class Handling:
     async def _parts(self, request: Ask | Choose, text: str, asked: str | None = None) -> list[Part]:
         """Have the bot answer and render what it says."""
         conversation = request.conversation
-        reply = await take_turn(
-            self._.handle, conversation, text, CHANNEL, self._.settings, message_id=request.message_id
-        )
+        for attempt in range(self._.timing.tries):
+            reply = await take_turn(
+                self._.handle, conversation, text, CHANNEL, self._.settings, message_id=request.message_id
+            )
+            if reply.failure != NOT_STORED:
+                break
+            # The database is busy, or another process has just added a turn to the conversation.
+            await asyncio.sleep(pause(self._.timing, attempt))
         if reply.failure:
             return [Post(reply.failure.text)]
 

@@ -62,8 +62,7 @@ def render(
     texts = [message for message in messages if message.get("text")]
     parts: list[Part] = []
     if picture := custom.get("picture"):
-        caption = split(picture.get("alt") or "", MAX_CAPTION, utf16)
-        parts.append(Picture(picture["name"], html.escape(caption[0].strip()) if caption else ""))
+        parts.append(Picture(picture["name"], html.escape(_caption(picture.get("alt") or "", texts), quote=False)))
     number = 0
     for at, message in enumerate(texts):
         last = at == len(texts) - 1
@@ -115,6 +114,15 @@ def _text_parts(text: str, quotes: list[tuple[str, str]], rows: Rows, asked: str
     if parts and rows:
         parts[-1] = replace(parts[-1], rows=rows)
     return parts
+
+
+def _caption(alt: str, texts: list[dict[str, Any]]) -> str:
+    """Return what a picture shows, less what the messages below it say."""
+    rest = alt
+    for message in texts:
+        rest = rest.replace(message["text"], "")
+    pieces = split(rest.strip() or alt.strip(), MAX_CAPTION, utf16)
+    return pieces[0].strip() if pieces else ""
 
 
 def _evidence(quotes: list[tuple[str, str]]) -> str:

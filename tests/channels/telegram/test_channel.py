@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import logging
+import re
+from dataclasses import fields
 
 import pytest
 
-from bot.channels.telegram.channel import TelegramChannel, derived_secret, is_secret
+from bot import messages, paths
+from bot.channels.telegram.channel import PATH, TelegramChannel, derived_secret, is_secret
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.service import Webhook
 from bot.channels.telegram.timing import Timing
 from bot.errors import SettingError, StartError
 from bot.logs import discreet, hide
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 from tests.support.telegram_api import TOKEN
 
 
@@ -84,3 +87,24 @@ def test_wrong_settings_are_named(name: str, value: str) -> None:
 def test_local_bot_api_server_may_use_http() -> None:
     settings = read_settings({"TELEGRAM_API_URL": "http://127.0.0.1:8081/", "TELEGRAM_WEBHOOK_URL": "http://127.0.0.1"})
     assert settings.telegram_api_url == "http://127.0.0.1:8081"
+
+
+def test_settings_commands_and_troubles_are_documented() -> None:
+    page = (paths.ROOT / "docs" / "telegram.md").read_text("utf-8")
+    for field in fields(Settings):
+        if field.name.startswith("telegram_"):
+            assert f"`{field.name.upper()}`" in page
+    for command in messages.TELEGRAM_COMMANDS:
+        assert f"`/{command}`" in page
+    told = [
+        messages.TELEGRAM_BAD_TOKEN,
+        messages.TELEGRAM_CONFLICT,
+        messages.telegram_unreachable("x"),
+        messages.telegram_cannot_deliver("x", "y"),
+    ]
+    rows = re.findall(r"^\| `((?:Telegram|another) [^`]+)` \|", page, re.M)
+    assert len(rows) == len(told)
+    for row, text in zip(rows, told, strict=True):
+        assert text.startswith(row)
+    assert f"telegram: working: {messages.telegram_polling('your_bot')}" in page
+    assert f"https://bot.example.org{PATH}`" in page

@@ -90,6 +90,13 @@ def test_picture_comes_first_with_what_it_shows_as_caption() -> None:
     assert part.rows
 
 
+def test_caption_does_not_repeat_the_text_below() -> None:
+    messages = reply("First this, then that.")
+    messages[-1]["custom"]["picture"] = {"name": "timeline", "alt": "Two events. First this, then that."}
+    picture, part = render(messages, "m", token)
+    assert (picture.alt, part.html) == ("Two events.", "First this, then that.")
+
+
 def test_evidence_too_long_for_one_message_gets_its_own() -> None:
     evidence = [{"sentence": f"P1S{n}", "quote": f"{n} " + "word " * 400} for n in range(4)]
     first, *quotes = render(reply("Yes.", evidence), "m", token)

@@ -144,6 +144,23 @@ def test_same_update_at_two_workers_is_answered_once(api: TelegramApi, serve: Se
     assert [text.split(":")[0] for text in api.chat(42).texts] == [f"Question {n + 1}" for n in range(5)]
 
 
+def test_messages_of_a_chat_at_two_workers_are_all_answered(api: TelegramApi, serve: Serve) -> None:
+    url = {"telegram_webhook_url": "http://127.0.0.1:9"}
+    api.chat(42)
+    with serve(**url) as first, serve(**url) as second:
+        api.wait(lambda: len(api.of("setWebhook")) == 2)
+        threads = [
+            threading.Thread(target=post, args=((first, second)[number % 2], update(f"when {number}?", number)))
+            for number in range(12)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    texts = sorted(api.chat(42).texts, key=lambda text: int(text.split()[1].strip(":")))
+    assert [text.split(":")[0] for text in texts] == [f"Question {number + 1}" for number in range(12)]
+
+
 def test_button_works_after_a_restart(api: TelegramApi, serve: Serve) -> None:
     url = {"telegram_webhook_url": "http://127.0.0.1:9"}
     api.chat(42)
