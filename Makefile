@@ -47,7 +47,8 @@ test: ## Everything that proves the project: facts, style, tests
 check: ## What `make test` checks, without the set-up
 	$(BOT) facts check
 	.venv/bin/ruff check .
-	.venv/bin/python -m pytest --ignore=tests/conversations
+	.venv/bin/python -m pytest --ignore=tests/conversations --ignore=tests/browser
+	.venv/bin/python -m pytest tests/browser
 
 facts: ## Check the fact base only
 	@$(SETUP)

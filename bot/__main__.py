@@ -87,11 +87,13 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _telegram(options: argparse.Namespace) -> int:
-    from bot.server import serve
     from bot.settings import read_settings, required
 
     settings = read_settings()
     required("TELEGRAM_BOT_TOKEN", settings.telegram_bot_token, messages.TELEGRAM_BOT_TOKEN)
+    # Rasa takes seconds to import; what is missing shows before.
+    from bot.server import serve
+
     serve(settings)
     return 0
 

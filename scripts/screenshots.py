@@ -1,4 +1,4 @@
-"""Takes the README's pictures of the running bot into docs/screenshots/ (after `make run`; needs what `make test` installs).
+"""Takes the README's pictures of the running bot into docs/screenshots/ (after `make run` and `make test`).
 
 .venv/bin/python scripts/screenshots.py [http://127.0.0.1:5005]
 """

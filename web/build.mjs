@@ -11,25 +11,26 @@ const SRC = new URL("./src/", import.meta.url).pathname;
 const DIST = new URL("./dist/", import.meta.url).pathname;
 const STATIC = join(DIST, "static");
 
+const notice = "/*! Includes Lit, Copyright Google LLC; its licence stands in /static/licence-lit.txt */";
+
 const common = {
   bundle: true,
   minify: true,
   target: ["es2022", "safari16"],
   charset: "utf8",
   legalComments: "none",
-  banner: {},
+  banner: { js: notice },
   logLevel: "warning",
 };
 
 await rm(DIST, { recursive: true, force: true });
 await mkdir(STATIC, { recursive: true });
-const notice = `/*! Includes Lit, (c) Google LLC, BSD-3-Clause. */`;
+await cp(new URL("./node_modules/lit/LICENSE", import.meta.url).pathname, join(STATIC, "licence-lit.txt"));
 
 // An address that never changes for other sites; the page's own files carry a hash and may be kept for ever.
-await build({ ...common, banner: { js: notice }, entryPoints: [join(SRC, "widget.js")], outfile: join(DIST, "widget.js"), format: "iife" });
+await build({ ...common, entryPoints: [join(SRC, "widget.js")], outfile: join(DIST, "widget.js"), format: "iife" });
 const { outputFiles } = await build({
   ...common,
-  banner: { js: notice },
   entryPoints: [join(SRC, "page.js"), join(SRC, "page.css")],
   outdir: STATIC,
   format: "iife",

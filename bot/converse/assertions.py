@@ -42,7 +42,7 @@ def judge(turn: Turn, result: TurnResult, grounds: Grounds | None = None) -> lis
     A turn with no answer at all is a finding of its own, and the only one.
     """
     if result.failure:
-        return [Finding(Check("reply", None, turn.route, turn.line), FAILED, "an answer", result.failure)]
+        return [Finding(Check(kinds.REPLY, None, turn.route, turn.line), FAILED, "an answer", result.failure)]
     happened = happenings(result)
     findings = []
     after = -1

@@ -1,7 +1,7 @@
 """Cases known to fail: listed beside the scripts with a reason, until they pass and can be taken off the list.
 
 The model is learnt anew on each machine, so a case on the brink may fail here and pass there: one that is listed and
-passes is pointed out, and is no failure.
+passes is pointed out, and is no failure. An answer that is not grounded, or none at all, is a failure in any case.
 
 known_failures.txt, a case a line:   noise/misspells_everything.yml::typos | "Gorbatschow" is not recognised
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot import messages
 from bot.converse.runner import FAILED, KNOWN, PASSED, CaseOutcome
-from bot.converse.script import Case
+from bot.converse.script import GROUNDED, REPLY, Case
 from bot.errors import BotError
 
 LIST = "known_failures.txt"
@@ -28,10 +28,17 @@ def reason_of(case: Case) -> str | None:
     return None
 
 
+def can_be_excused(outcome: CaseOutcome) -> bool:
+    """Say whether a failure is of a kind that may be listed: a wrong answer, not one made up and not one missing."""
+    turn = outcome.failed_turn
+    found = turn.failures if turn else []
+    return not any(finding.check.kind == REPLY or finding.check.kind == GROUNDED for finding in found)
+
+
 def settle(outcome: CaseOutcome) -> CaseOutcome:
     """Count a failure that is known as such, and point out a case that need not be listed any more."""
     reason = reason_of(outcome.case)
-    if reason is not None and outcome.status == FAILED:
+    if reason is not None and outcome.status == FAILED and can_be_excused(outcome):
         outcome.status, outcome.reason = KNOWN, reason
     elif reason is not None and outcome.status == PASSED:
         outcome.reason = messages.fails_no_more(LIST)

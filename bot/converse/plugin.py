@@ -19,7 +19,7 @@ from bot.converse import show
 from bot.converse.document import read_document
 from bot.converse.drivers import CHANNELS, Target, connect
 from bot.converse.grounded import Grounds
-from bot.converse.known import reason_of
+from bot.converse.known import can_be_excused, reason_of
 from bot.converse.parse import SUFFIXES, script_of
 from bot.converse.runner import FAILED, SKIPPED, CaseOutcome, Runner
 from bot.converse.script import Case
@@ -113,7 +113,7 @@ class ScriptFile(pytest.File):
             except BotError as error:
                 raise self.CollectError(str(error)) from error
             if reason:
-                item.add_marker(pytest.mark.xfail(reason=reason, strict=False))
+                item.add_marker(pytest.mark.xfail(reason=reason, raises=NotHeld, strict=False))
             yield item
 
 
@@ -132,7 +132,8 @@ class CaseItem(pytest.Item):
         if outcome.status == SKIPPED:
             pytest.skip(outcome.reason)
         if outcome.status == FAILED:
-            raise ConversationFailed(show.plain_text(outcome))
+            kind = NotHeld if can_be_excused(outcome) else ConversationFailed
+            raise kind(show.plain_text(outcome))
         if outcome.not_checked:
             self.add_report_section("call", "converse", f"{outcome.not_checked} checks not made")
 
@@ -147,7 +148,11 @@ class CaseItem(pytest.Item):
 
 
 class ConversationFailed(Exception):
-    """A case did not go as written."""
+    """A case could not be held, or the bot broke a promise that holds in every case."""
+
+
+class NotHeld(ConversationFailed):
+    """A case did not go as written; only this can be known and listed."""
 
 
 def _shown(path: Path, folder: Path) -> Path:

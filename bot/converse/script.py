@@ -20,6 +20,8 @@ BOT, UTTER = "bot", "utter"
 STATUS, FACTS, EVIDENCE, DERIVED = "status", "facts", "evidence", "derived"
 RECORD_KEYS = (STATUS, FACTS, EVIDENCE, DERIVED)
 CHANNEL = "channel"
+# What holds without being written: there must be an answer.
+REPLY = "reply"
 
 
 @dataclass(frozen=True)

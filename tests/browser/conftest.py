@@ -111,7 +111,7 @@ class Visit:
         return [text.partition(": ")[2] for text in self.page.locator(".said").all_text_contents()]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def built() -> Path:
     """The widget, built if anything has changed."""
     command = [sys.executable, str(paths.ROOT / "scripts" / "build_widget.py")]
@@ -120,7 +120,7 @@ def built() -> Path:
     return paths.ROOT / "web" / "dist"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     path = find_chromium()
     if not path:
@@ -132,7 +132,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def other_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """Another site: its address, and the folder to put its pages in."""
     folder = tmp_path_factory.mktemp("other_site")
@@ -144,7 +144,7 @@ def other_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, 
     server.server_close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(built: Path, other_site: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The trained bot, serving."""
     with socket.socket() as probe:

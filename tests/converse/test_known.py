@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
+from bot.converse.driver import TurnResult
+from bot.converse.grounded import Grounds
 from bot.converse.known import LIST, reason_of, settle
-from bot.converse.runner import FAILED, KNOWN, PASSED, CaseOutcome
+from bot.converse.runner import FAILED, KNOWN, PASSED, CaseOutcome, Runner
 from bot.converse.script import Case
 from bot.errors import BotError
+from tests.support.conversing import FixedBot, read, reply
+from tests.support.factbase import small
 
 
 def listed(folder: Path, *lines: str) -> Path:
@@ -33,6 +38,23 @@ def test_listed_case_that_passes_is_pointed_out(tmp_path: Path) -> None:
     got = outcome(script, "by ear", PASSED)
     assert got.status == PASSED
     assert LIST in got.reason
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        (reply("Brennock left on a Monday.", facts=["brennock_leaves"]), FAILED),  # made up
+        (TurnResult([], [], "failed: Sorry"), FAILED),
+        (reply("Hello!", "social"), KNOWN),
+    ],
+)
+def test_answer_that_is_made_up_or_missing_is_a_failure_though_the_case_is_listed(
+    tmp_path: Path, said: TurnResult, status: str
+) -> None:
+    script = listed(tmp_path, "noise/typos.yml::by ear | not recognised")
+    (case,), _ = read("test_cases: [{test_case: by ear, steps: [user: x, bot: y]}]", str(script))
+    runner = Runner(FixedBot({"x": said}), Grounds(small()))
+    assert settle(asyncio.run(runner.run_case(case))).status == status
 
 
 def test_case_that_is_not_listed_has_to_pass(tmp_path: Path) -> None:

@@ -109,6 +109,15 @@ def test_script_outside_the_folders_runs_where_it_is_named(project):
     run(project, "mine.yml", "-k", "greets").assert_outcomes(passed=1, deselected=2)
 
 
+def test_known_failure_is_expected_to_fail_unless_the_answer_is_made_up(project):
+    listed = project.path / "talks" / "known_failures.txt"
+    listed.write_text("first.yml::asks when | it was no Monday\nfirst.yml::greets | passes by now\n")
+    run(project).assert_outcomes(passed=2, xfailed=1, xpassed=1)
+    first = project.path / "talks" / "first.yml"
+    first.write_text(TALK.replace("When did Brennock leave?", "lie to me"))
+    run(project).assert_outcomes(passed=2, failed=1, xpassed=1)
+
+
 def test_case_about_another_channel_is_skipped(project):
     project.path.joinpath("talks", "first.yml").write_text(
         "metadata: [m: {channel: slack}]\ntest_cases: [{test_case: c, metadata: m, steps: [user: hello]}]"

@@ -22,8 +22,7 @@ root.lang = lang;
 if (theme !== "auto") root.dataset.theme = theme;
 if (wishes.get("dir") === "rtl") root.dir = "rtl";
 
-const contentLang = "en";
-const chat = build(location.origin, { lang, article: true, contentLang });
+const chat = build(location.origin, { lang, article: true });
 const article = document.createElement("ask-article");
 const timeline = document.createElement("ask-timeline");
 const map = document.createElement("ask-map");

@@ -23,7 +23,7 @@ bot.channels.telegram.channel.TelegramChannel:
   first_pause: 0.05
   longest_pause: 2
   between_rounds: 0.3
-  courtesy: 0.5
+  courtesy: 0.2
   redeliver: 1.5
   look_again: 0.05
   watch: 0.3

@@ -12,7 +12,7 @@ import aiohttp
 
 from bot.agent import BotAgent
 from bot.converse.driver import TurnResult
-from bot.converse.drivers import Events
+from bot.converse.drivers import Events, allow_another_server
 from bot.server import create_app, open_socket
 from bot.settings import Settings
 
@@ -57,6 +57,7 @@ async def connect(agent: BotAgent, settings: Settings) -> AsyncIterator[WebDrive
     """Serve the agent on a free port of loopback and yield a driver that talks to its web channel."""
     # A script does not wait as a reader does; what is asked and answered is the same.
     settings = replace(settings, rate_per_second=0, web_secret=uuid.uuid4().hex)
+    allow_another_server()
     app = create_app(agent, settings, name=f"converse{uuid.uuid4().hex}")
     listener = open_socket("127.0.0.1", 0)
     server = await app.create_server(sock=listener, return_asyncio_server=True, access_log=False)
@@ -69,6 +70,7 @@ async def connect(agent: BotAgent, settings: Settings) -> AsyncIterator[WebDrive
     finally:
         await driver.close()
         server.close()
+        await server.wait_closed()
         listener.close()
 
 

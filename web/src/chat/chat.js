@@ -159,7 +159,7 @@ export class Chat extends LitElement {
   #suggestions() {
     const { turns, loaded } = this.conversation;
     const last = turns.at(-1);
-    if (last) return last.state === states.DONE ? html`<div aria-live="off">${choices(last.messages, this.#view(last))}</div>` : nothing;
+    if (last) return last.state === states.DONE ? choices(last.messages, this.#view(last)) : nothing;
     const offered = this.options.suggestions ?? this.content?.texts?.examples ?? [];
     if (!loaded) return nothing;
     return choices([{ buttons: offered.map((title) => ({ title })) }], this.#view({}));
@@ -177,7 +177,6 @@ export class Chat extends LitElement {
       lang: this.lang,
       conversation: this.conversation,
       takeBack: (turn) => this.#composer.write(this.conversation.takeBack(turn)),
-      contentLang: this.options.contentLang ?? nothing,
       opened: this.opened.get(turn.id),
       inPlace: !this.options.article,
       cite: (evidence) => this.#cite(turn, evidence),

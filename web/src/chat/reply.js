@@ -3,6 +3,7 @@
 import { html, nothing } from "lit";
 
 import { choicesOf } from "../lib/choices.js";
+import { CONTENT_LANGUAGE } from "../lib/language.js";
 import { parts } from "../lib/text.js";
 import { evidenceOf, textsOf } from "../lib/transcript.js";
 import { icon } from "./icons.js";
@@ -11,7 +12,7 @@ import { icon } from "./icons.js";
  * Show a reply: its texts, what kind of answer it is, its sentences, its picture.
  *
  * `view` has t (translator), cite (called with evidence), opened (the sentence shown in place, or null), inPlace
- * (whether sentences are shown here), contentLang, picture (called with a picture's record).
+ * (whether sentences are shown here), picture (called with a picture's record).
  */
 export function reply(messages, view) {
   const answer = messages.find((message) => message.custom?.answer)?.custom.answer ?? {};
@@ -20,27 +21,29 @@ export function reply(messages, view) {
   return html`<div class="answer">
     <span class="unseen">${view.t("bot")}:</span>
     ${note(answer, view)}
-    ${textsOf(messages).map((text) => html`<p class="text" dir="auto" lang=${view.contentLang}>${inline(text, evidence, view)}</p>`)}
+    ${textsOf(messages).map((text) => html`<p class="text" dir="auto" lang=${CONTENT_LANGUAGE}>${inline(text, evidence, view)}</p>`)}
     ${picture ? view.picture(picture) : nothing} ${sources(evidence, view)}
   </div>`;
 }
 
-/** Show the choices of a reply as numbered buttons. */
+/** Show the choices of a reply as numbered buttons. A question back is read out, mere suggestions are not. */
 export function choices(messages, view) {
   const offered = choicesOf(messages);
   if (!offered.length) return nothing;
   const asked = messages.some((message) => message.custom?.answer?.status === "clarify");
-  return html`<p class="label" id="choices">${view.t(asked ? "choices" : "suggestions")}</p>
+  return html`<div aria-live=${asked ? nothing : "off"}>
+    <p class="label" id="choices">${view.t(asked ? "choices" : "suggestions")}</p>
     <ol class="choices" aria-labelledby="choices">
       ${offered.map(
         (choice, at) =>
           html`<li>
-            <button class="choice" type="button" lang=${view.contentLang} @click=${() => view.choose(choice)}>
+            <button class="choice" type="button" lang=${CONTENT_LANGUAGE} @click=${() => view.choose(choice)}>
               <span class="number" aria-hidden="true">${at + 1}</span><span dir="auto">${choice.title}</span>
             </button>
           </li>`,
       )}
-    </ol>`;
+    </ol>
+  </div>`;
 }
 
 function note(answer, view) {
@@ -64,7 +67,7 @@ function sources(evidence, view) {
       <span class="label" aria-hidden="true">${view.t("sources")}</span>
       ${evidence.map((item) => chip(item, view))}
     </div>
-    ${opened ? html`<blockquote lang=${view.contentLang} dir="auto">${opened.quote}</blockquote>` : nothing}`;
+    ${opened ? html`<blockquote lang=${CONTENT_LANGUAGE} dir="auto">${opened.quote}</blockquote>` : nothing}`;
 }
 
 function chip(item, view) {

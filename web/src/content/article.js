@@ -3,7 +3,7 @@
 import { css, html, LitElement, nothing } from "lit";
 
 import { base } from "../chat/tokens.js";
-import { translator } from "../lib/language.js";
+import { CONTENT_LANGUAGE, translator } from "../lib/language.js";
 import { calm, copyText } from "../lib/page.js";
 import { evidenceStyles } from "./styles.js";
 
@@ -113,11 +113,11 @@ export class Article extends LitElement {
     const { title, paragraphs } = this.content;
     const first = paragraphs[0]?.sentences[0]?.id;
     return html`<article @keydown=${this.#key}>
-      <h1 id="P0S1" tabindex="-1"><span class=${this.marked === "P0S1" ? "sentence marked" : ""}>${title}</span></h1>
+      <h1 id="P0S1" lang=${CONTENT_LANGUAGE}><span class=${this.marked === "P0S1" ? "sentence marked" : ""}>${title}</span></h1>
       <div class="hint">${translator(this.lang)("article.hint")}</div>
       ${paragraphs.map(
         ({ sentences }) =>
-          html`<p>${sentences.map((sentence) => html`${this.#sentence(sentence, this.reached ?? first)} `)}</p>
+          html`<p lang=${CONTENT_LANGUAGE}>${sentences.map((sentence) => html`${this.#sentence(sentence, this.reached ?? first)} `)}</p>
             ${this.#questions(sentences.find(({ id }) => id === this.asked))}`,
       )}
     </article>`;
@@ -144,7 +144,7 @@ export class Article extends LitElement {
       <h3>${name}</h3>
       ${sentence.questions.length ? nothing : html`<p>${t("sentence.none")}</p>`}
       ${sentence.questions.map(
-        (question) => html`<button class="plain" type="button" @click=${() => this.#send("ask", question)}>${question}</button>`,
+        (question) => html`<button class="plain" type="button" lang=${CONTENT_LANGUAGE} @click=${() => this.#send("ask", question)}>${question}</button>`,
       )}
       <button class="plain own" type="button" @click=${() => this.#send("draft", t("sentence.own.text", words))}>
         ${t("sentence.own")}

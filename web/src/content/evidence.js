@@ -2,14 +2,14 @@
 
 import { html, nothing } from "lit";
 
-import { translator } from "../lib/language.js";
+import { CONTENT_LANGUAGE, translator } from "../lib/language.js";
 
 /** Show the sentence of an item of the timeline or the map; `element` sends "cite" and "ask". */
 export function evidence(element, { sentence, quote, question }) {
   const t = translator(element.lang);
   const send = (name, detail) => element.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }));
   return html`<div class="evidence">
-    <blockquote>${quote} <span class="where">${sentence}</span></blockquote>
+    <blockquote lang=${CONTENT_LANGUAGE}>${quote} <span class="where">${sentence}</span></blockquote>
     ${element.inPlace
       ? nothing
       : html`<button class="plain" type="button" @click=${() => send("cite", { sentence, quote })}>${t("show")}</button>`}

@@ -38,6 +38,7 @@ export const mapStyles = css`
     opacity: 1;
   }
   .head {
+    fill: var(--edge); /* where context-stroke is not known */
     fill: context-stroke;
   }
   .column {

@@ -3,7 +3,7 @@
 import { html, LitElement, nothing } from "lit";
 
 import { base } from "../chat/tokens.js";
-import { translator } from "../lib/language.js";
+import { CONTENT_LANGUAGE, translator } from "../lib/language.js";
 import { shape } from "./drawing.js";
 import { evidence } from "./evidence.js";
 import { mapStyles } from "./map-styles.js";
@@ -77,6 +77,7 @@ export class RelationMap extends LitElement {
             html`<li>
               <button
                 type="button"
+                lang=${CONTENT_LANGUAGE}
                 class="entity ${type} ${near && !near.has(id) ? "far" : ""}"
                 data-id=${id}
                 title=${name}
@@ -93,9 +94,9 @@ export class RelationMap extends LitElement {
     const entity = this.map.entities.find(({ id }) => id === this.chosen);
     const relations = this.map.relations.filter(({ from, to }) => !entity || [from, to].includes(entity.id));
     return html`<h3>${entity ? entity.name : t("map.relations")}</h3>
-      ${entity ? html`<p class="about">${entity.about}</p>` : nothing}
+      ${entity ? html`<p class="about" lang=${CONTENT_LANGUAGE}>${entity.about}</p>` : nothing}
       ${entity ? html`<button class="plain" type="button" @click=${() => this.#choose(entity.id)}>${t("map.all")}</button>` : nothing}
-      ${entity?.quote ? this.#statement("about", t("map.about"), entity) : nothing}
+      ${entity?.quote ? this.#statement("about", html`<span lang=${this.lang}>${t("map.about")}</span>`, entity) : nothing}
       ${(entity?.positions ?? []).map((position) => this.#statement("p" + position.fact, position.says, position))}
       ${relations.map((relation) => this.#statement("r" + relation.id, this.#triple(relation), relation))}
       ${entity && !relations.length && !entity.positions?.length ? html`<p>${t("map.none")}</p>` : nothing}`;
@@ -113,7 +114,7 @@ export class RelationMap extends LitElement {
   #statement(key, says, item) {
     const opened = this.opened === key;
     return html`<div class="statement">
-      <button type="button" class="says" aria-expanded=${String(opened)} @click=${() => (this.opened = opened ? null : key)}>
+      <button type="button" class="says" lang=${CONTENT_LANGUAGE} aria-expanded=${String(opened)} @click=${() => (this.opened = opened ? null : key)}>
         <span>${says}</span>
       </button>
       ${opened ? evidence(this, item) : nothing}

@@ -2,7 +2,7 @@
 
 import { html, LitElement, nothing } from "lit";
 
-import { days, translator } from "../lib/language.js";
+import { CONTENT_LANGUAGE, days, translator } from "../lib/language.js";
 import { base } from "../chat/tokens.js";
 import { signAlone } from "./drawing.js";
 import { evidence } from "./evidence.js";
@@ -58,7 +58,7 @@ export class Timeline extends LitElement {
           ${shown.map((dating) => html`<li>${signAlone(dating)} <span>${timeline[dating]}</span></li>`)}
         </ul>
       </figcaption>
-      <ol>
+      <ol lang=${CONTENT_LANGUAGE}>
         ${items.map((item, at) => this.#item(item, at))}
       </ol>
     </figure>`;

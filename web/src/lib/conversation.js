@@ -10,7 +10,7 @@ export const STUCK = "stuck"; // tried again by itself at `until`, or when the n
 export const FAILED = "failed"; // tried again when the reader says so
 
 const SLOW = 2000;
-const STEPS = [1000, 2000, 4000, 8000, 15000];
+const STEPS = [1000, 2000, 4000, 8000];
 const BUSY_TRIES = 4;
 
 /**

@@ -5,6 +5,9 @@ import en from "../strings/en.json" with { type: "json" };
 import kk from "../strings/kk.json" with { type: "json" };
 import ru from "../strings/ru.json" with { type: "json" };
 
+/** The language in which the bot reads and answers, whatever the interface speaks. */
+export const CONTENT_LANGUAGE = "en";
+
 const STRINGS = { en, ru, kk, de };
 
 /** Return the first of some language tags ("de-AT") that the interface speaks, else "en". */

@@ -1,0 +1,81 @@
+"""The attributes of the script tag, as docs/web-widget.md names them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from bot import paths
+from tests.browser.conftest import Visit
+from tests.browser.fake import FakeBot
+
+Open = Callable[..., Visit]
+
+
+def page(attributes: str) -> str:
+    return (
+        f"<!doctype html><html lang=en><title>x</title><div id=here></div><script src=/widget.js {attributes}></script>"
+    )
+
+
+def test_texts_of_the_chat(fake: FakeBot, visit: Open) -> None:
+    fake.pages["/page"] = page(
+        'data-title="Ask us" data-label="Questions?" data-greeting="Good day." data-placeholder="Type here"'
+        ' data-suggestions="One? | Two?|"'
+    )
+    reader = visit(fake.url + "/page")
+    assert not [url for url in reader.requests if "/webhooks/" in url]
+    reader.page.get_by_role("button", name="Questions?").click()
+    expect(reader.page.get_by_role("dialog", name="Ask us")).to_be_visible()
+    expect(reader.page.get_by_text("Good day.")).to_be_visible()
+    expect(reader.page.get_by_placeholder("Type here")).to_be_focused()
+    expect(reader.page.locator(".choice span:last-child")).to_have_text(["One?", "Two?"])
+    reader.page.get_by_role("button", name="Two?").click()
+    expect(reader.page.locator(".turn .text")).to_be_visible()
+    assert fake.asked[0]["text"] == "Two?"
+
+
+def test_place_and_colours(fake: FakeBot, visit: Open) -> None:
+    fake.pages["/page"] = page("data-position=start data-accent=#ffd54f data-background=#003049 data-open")
+    reader = visit(fake.url + "/page", viewport={"width": 1000, "height": 700})
+    assert reader.page.locator(".panel").bounding_box()["x"] < 100
+    reader.ask("Hello?")
+    style = "e => [getComputedStyle(e).backgroundColor, getComputedStyle(e).color]"
+    assert reader.page.locator(".said").evaluate(style) == ["rgb(255, 213, 79)", "rgb(0, 0, 0)"]
+    assert reader.page.locator("ask-chat .island").evaluate(style)[0] == "rgb(0, 48, 73)"
+
+
+def test_reply_while_closed_is_counted_on_the_button(fake: FakeBot, visit: Open) -> None:
+    fake.pages["/page"] = page("data-open")
+    fake.delay = 0.5
+    reader = visit(fake.url + "/page")
+    reader.page.locator("ask-composer textarea").fill("Hello?")
+    reader.page.keyboard.press("Enter")
+    reader.page.get_by_role("button", name="Close the chat").click()
+    expect(reader.page.get_by_role("button", name="Open the chat (1 new)")).to_be_visible()
+    reader.page.get_by_role("button", name="Open the chat").click()
+    expect(reader.page.locator(".turn .text")).to_be_visible()
+
+
+def test_wrong_attributes_are_named_and_ignored(fake: FakeBot, visit: Open) -> None:
+    reader = visit("about:blank")
+    said = []
+    reader.page.on("console", lambda message: said.append(message.text))
+    fake.pages["/page"] = page("data-accent=red data-theme=blue data-position=left data-lang=xx data-open")
+    reader.page.goto(fake.url + "/page")
+    expect(reader.page.get_by_label("Your question")).to_be_visible()
+    for name in ("data-accent", "data-theme", "data-position"):
+        assert any(name in text and "must be" in text for text in said), name
+    fake.pages["/page"] = page("data-target=#nowhere")
+    reader.page.goto(fake.url + "/page")
+    expect(reader.page.locator("ask-chat")).to_have_count(0)
+    assert any("#nowhere" in text for text in said)
+
+
+def test_every_attribute_is_documented_and_every_documented_one_is_read() -> None:
+    documented = re.findall(r"^\| `data-(\w+)`", (paths.ROOT / "docs/web-widget.md").read_text("utf-8"), re.MULTILINE)
+    source = (paths.ROOT / "web/src/lib/options.js").read_text("utf-8")
+    read = set(re.findall(r"\bdata\.(\w+)|(?:oneOf|colour)\(\"(\w+)\"", source))
+    assert sorted(documented) == sorted({name for pair in read for name in pair if name})
