@@ -24,15 +24,23 @@ _FULL = 5
 
 def take_turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tuple[Reply, Memory]:
     """Answer one message; `memory` is changed and returned."""
+    reply, memory = _turn(base, memory, question, read)
+    # What is offered can be picked by its number in the next message, in every channel. "Thanks" takes nothing away.
+    if reply.buttons or reply.status != SOCIAL:
+        memory.offered = list(reply.buttons)
+    return reply, memory
+
+
+def _turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tuple[Reply, Memory]:
     memory.turn += 1
     _forget_unknown(base, memory)
     question = _commanded(base, question)
     if question.intent == steer.START_OVER:
         memory = Memory()
-        return Reply(base.wording["social"][steer.START_OVER], SOCIAL, buttons=tuple(base.wording["examples"])), memory
+        return Reply(base.wording["social"][steer.START_OVER], SOCIAL, buttons=_examples(base)), memory
     if unreadable := _unreadable(question.text):
         text = base.wording["refused"][unreadable]
-        return Reply(text, NOT_IN_DOCUMENT, buttons=tuple(base.wording["examples"])), memory
+        return Reply(text, NOT_IN_DOCUMENT, buttons=_examples(base)), memory
     opening = not memory.has_question and not memory.pending
     meant = resolve(base, memory, question, read)
     waiting, memory.pending = memory.pending, {}
@@ -41,14 +49,16 @@ def take_turn(base: FactBase, memory: Memory, question: Question, read: Read) ->
     if meant.intent in base.wording["social"]:
         # "Thanks" between a question asked back and the choice takes nothing away.
         memory.pending = waiting
-        return Reply(base.wording["social"][meant.intent], SOCIAL), memory
+        opens = not waiting and meant.intent in base.wording.get("introductions", ())
+        reply = Reply(base.wording["social"][meant.intent], SOCIAL, buttons=_examples(base) if opens else ())
+        return replace(reply, buttons=_fresh(base, memory, reply)), memory
     if opening and unclear(question) and meant.intent in base.answers and not base.answers[meant.intent].operation:
         return _ask_which_question(base, memory, meant, waiting)
     reply = compose.reply_to(base, meant)
     if reply.status == CLARIFY:
         if waiting:
             # One question back is enough; a second would be a loop.
-            reply = Reply(base.wording["refused"]["unsure"], NOT_IN_DOCUMENT, buttons=tuple(base.wording["examples"]))
+            reply = Reply(base.wording["refused"]["unsure"], NOT_IN_DOCUMENT, buttons=_examples(base))
         else:
             memory.pending = {"intent": meant.intent, "text": meant.text, "choices": list(reply.choices)}
     return _remember(base, memory, meant, reply)
@@ -88,9 +98,7 @@ def _forget_unknown(base: FactBase, memory: Memory) -> None:
 def _ask_which_question(base: FactBase, memory: Memory, question: Question, waiting: dict) -> tuple[Reply, Memory]:
     likely = [intent for intent, _ in question.ranking if intent in base.answers][:_LIKELY]
     if waiting or not likely:
-        return Reply(
-            base.wording["refused"]["unsure"], NOT_IN_DOCUMENT, buttons=tuple(base.wording["examples"])
-        ), memory
+        return Reply(base.wording["refused"]["unsure"], NOT_IN_DOCUMENT, buttons=_examples(base)), memory
     memory.pending = {"intent": question.intent, "text": question.text, "choices": likely}
     buttons = tuple(base.answers[intent].question for intent in likely)
     return Reply(base.wording["clarify"]["what_question"], CLARIFY, buttons=buttons), memory
@@ -98,7 +106,6 @@ def _ask_which_question(base: FactBase, memory: Memory, question: Question, wait
 
 def _remember(base: FactBase, memory: Memory, question: Question, reply: Reply) -> tuple[Reply, Memory]:
     reply = replace(reply, buttons=_fresh(base, memory, reply))
-    memory.offered = list(reply.buttons)
     if question.intent in steer.STEERING:
         memory.told += [fact for fact in reply.facts if fact not in memory.told]
         if question.intent in (steer.MORE, steer.SHOW_TIMELINE) and reply.status == ANSWERED:
@@ -163,3 +170,7 @@ def _fresh(base: FactBase, memory: Memory, reply: Reply) -> tuple[str, ...]:
     if reply.status == CLARIFY:
         return reply.buttons
     return tuple(text for text in reply.buttons if text not in answered)
+
+
+def _examples(base: FactBase) -> tuple[str, ...]:
+    return tuple(base.wording["examples"])

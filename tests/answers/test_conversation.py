@@ -165,7 +165,7 @@ def test_starting_over_forgets_everything() -> None:
     talk.say("When did Brennock leave?")
     got = talk.say("Start over")
     assert (got.text, got.status, got.buttons) == ("Let's start over.", SOCIAL, EXAMPLES)
-    assert talk.memory == Memory()
+    assert talk.memory == Memory(offered=list(EXAMPLES))
     assert talk.say("Source?").text == "Ask first."
     assert talk.say("When did it leave?").status == CLARIFY
 
@@ -174,7 +174,43 @@ def test_starting_over_drops_a_choice() -> None:
     talk = Talk()
     talk.say("when")
     talk.say("Start over")
-    assert talk.say("2").status == NOT_IN_DOCUMENT
+    assert talk.say("2").facts == ("brennock_leaves",)  # the second example, no state of the list before
+
+
+# Suggestions, by number
+
+
+def test_a_greeting_offers_examples_to_pick_by_number() -> None:
+    talk = Talk()
+    hello = talk.say("Hi")
+    assert (hello.status, hello.buttons) == (SOCIAL, EXAMPLES)
+    assert talk.say("2").text.startswith("Brennock left on June 3rd")
+    assert talk.say("Hello again").buttons == EXAMPLES
+
+
+@pytest.mark.parametrize("asked", ["When did Brennock leave?", "How much money did they all have then?", "!!!"])
+def test_what_any_reply_offers_is_picked_by_number(asked: str) -> None:
+    talk = Talk(reads={"!!!": "off_topic"})
+    talk.say("Hi")
+    offered = talk.say(asked).buttons
+    assert talk.memory.offered == list(offered)
+    if offered:
+        talk.say(str(len(offered)))
+        assert talk.memory.asked in (offered[-1], *(entry.question for entry in BASE.answers.values()))
+
+
+def test_a_greeting_amid_a_question_back_offers_nothing_else() -> None:
+    talk = Talk()
+    talk.say("when")
+    assert talk.say("Hi").buttons == ()
+    assert talk.say("2").facts == ("castermere_leaves", "brennock_leaves")
+
+
+def test_thanks_leaves_what_was_offered() -> None:
+    talk = Talk()
+    talk.say("Hi")
+    talk.say("Thanks")
+    assert talk.say("the second").text.startswith("Brennock left on June 3rd")
 
 
 def test_steering_is_about_the_last_answer() -> None:

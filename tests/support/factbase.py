@@ -384,6 +384,7 @@ relations:
   departure: left
   last_three: ""
   loyalty: stayed loyal to
+introductions: [greet]
 social:
   greet: "Hello!"
   thanks: "You're welcome!"

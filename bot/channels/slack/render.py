@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import messages
+from bot.channels.choices import label
 from bot.channels.pieces import split
 from bot.channels.slack.markup import escape, size
 
@@ -154,7 +155,8 @@ def _contexts(escaped: list[str]) -> list[Block]:
 
 def _button_rows(offered: list[dict[str, str]], asked: str) -> list[Block]:
     elements = [
-        _button(button["title"], f"{CHOICE}.{number}", f"{number} {asked}") for number, button in enumerate(offered)
+        _button(label(button["title"], number, len(offered)), f"{CHOICE}.{number}", f"{number} {asked}")
+        for number, button in enumerate(offered)
     ]
     return [{"type": "actions", "elements": elements[at : at + IN_ROW]} for at in range(0, len(elements), IN_ROW)]
 

@@ -10,6 +10,7 @@ from typing import Any
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import MessageLimit
 
+from bot.channels.choices import label, listed
 from bot.channels.pieces import split, utf16
 from bot.channels.telegram.tokens import OPINION, QUESTION, Button
 
@@ -52,8 +53,9 @@ def render(
 ) -> list[Part]:
     """Render the reply to a message.
 
-    `make_token` makes what a button carries; without it there are no buttons. `asked` is shown
-    above the answer: the button that was pressed instead of writing.
+    `make_token` makes what a button carries; without it there are no buttons, and what can be
+    chosen stands in a list. `asked` is shown above the answer: the button that was pressed
+    instead of writing.
     """
     custom: dict[str, Any] = {}
     for message in messages:
@@ -63,16 +65,18 @@ def render(
     parts: list[Part] = []
     if picture := custom.get("picture"):
         parts.append(Picture(picture["name"], html.escape(_caption(picture.get("alt") or "", texts), quote=False)))
-    number = 0
+    number, of = 0, len(buttons_of(messages))
     for at, message in enumerate(texts):
         last = at == len(texts) - 1
         quotes = _quotes(record, texts) if last else []
         buttons = message.get("buttons") or []
-        rows = _suggestions(buttons, number, message_id, make_token) if make_token else ()
+        rows = _suggestions(buttons, number, of, message_id, make_token) if make_token else ()
         if last and make_token and record.get("status") in _JUDGED:
             rows += (_thumbs(message_id, make_token),)
         number += len(buttons)
-        parts += _text_parts(message["text"], quotes, rows, asked if at == 0 else None)
+        choices = listed([button["title"] for button in buttons]) if not make_token else ""
+        text = f"{message['text']}\n\n{choices}" if choices else message["text"]
+        parts += _text_parts(text, quotes, rows, asked if at == 0 else None)
     return parts
 
 
@@ -136,9 +140,13 @@ def _quotes(record: dict[str, Any], texts: list[dict[str, Any]]) -> list[tuple[s
     return [(name, f"“{quote}”") for name, quote in dict.fromkeys(evidence) if f"“{quote}”" not in said]
 
 
-def _suggestions(buttons: list[dict[str, str]], first: int, message_id: str, make_token: MakeToken) -> Rows:
+def _suggestions(buttons: list[dict[str, str]], first: int, of: int, message_id: str, make_token: MakeToken) -> Rows:
+    def button_of(title: str, number: int) -> InlineKeyboardButton:
+        token = make_token(Button(QUESTION, str(number), message_id))
+        return InlineKeyboardButton(label(title, number, of), callback_data=token)
+
     return tuple(
-        (InlineKeyboardButton(button["title"], callback_data=make_token(Button(QUESTION, str(number), message_id))),)
+        (button_of(button["title"], number),)
         for number, button in enumerate(buttons[: MAX_ROWS - 2], first)
         if button.get("title", "").strip()
     )

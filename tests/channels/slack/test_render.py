@@ -55,7 +55,7 @@ def test_answer_comes_first_then_evidence_then_buttons_then_thumbs() -> None:
     assert [block["type"] for block in post.blocks] == ["section", "context", "actions", "context_actions"]
     assert visible(seen(post)) == "Yes & <no>."
     assert small_print(seen(post)) == ["“He said <it> & left.” (P1S1)"]
-    assert buttons(seen(post)) == ["More", "Why?"]
+    assert buttons(seen(post)) == ["1. More", "2. Why?"]
     assert post.text == "Yes &amp; &lt;no&gt;.\n“He said &lt;it&gt; &amp; left.” (P1S1)"
 
 

@@ -49,10 +49,21 @@ def test_suggestions_are_rows_and_thumbs_are_below() -> None:
     buttons = [{"title": "When?", "payload": "when"}, {"title": "Who?", "payload": "who"}]
     [part] = render(reply(buttons=buttons), "m", token)
     assert [[(b.text, b.callback_data) for b in row] for row in part.rows] == [
-        [("When?", "q0.m")],
-        [("Who?", "q1.m")],
+        [("1. When?", "q0.m")],
+        [("2. Who?", "q1.m")],
         [("👍", "oup.m"), ("👎", "odown.m")],
     ]
+
+
+def test_single_suggestion_needs_no_number() -> None:
+    [part] = render(reply(buttons=[{"title": "When?", "payload": "when"}]), "m", token)
+    assert part.rows[0][0].text == "When?"
+
+
+def test_suggestions_are_a_list_where_there_are_no_buttons() -> None:
+    buttons = [{"title": "When <did> it?", "payload": "when"}, {"title": "Who?", "payload": "who"}]
+    [part] = render(reply("Yes.", buttons=buttons), "m", None)
+    assert (part.html, part.rows) == ("Yes.\n\n1. When &lt;did&gt; it?\n2. Who?", ())
 
 
 @pytest.mark.parametrize(("status", "judged"), [("answered", 1), ("not_in_document", 1), ("clarify", 0), ("social", 0)])

@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.channels import intake
+from bot.channels.choices import unlabelled
 from bot.channels.slack.incoming import Identity, conversation_of
 from bot.channels.slack.render import buttons_of
 from bot.channels.state import WORKING
@@ -97,7 +98,7 @@ def _shown(message: dict[str, Any], offered: list[dict[str, str]]) -> list[dict[
     blocks = message.get("blocks") or [{"type": "section", "text": {"text": message["text"]}}]
     texts = [{"text": unescape(block["text"]["text"])} for block in blocks if block["type"] == "section"]
     buttons = [
-        {"title": element["text"]["text"], "payload": offered[int(element["value"].split()[0])]["payload"]}
+        {"title": unlabelled(element["text"]["text"]), "payload": offered[int(element["value"].split()[0])]["payload"]}
         for block in blocks
         if block["type"] == "actions"
         for element in block["elements"]

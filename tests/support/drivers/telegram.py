@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from sanic import Sanic
 from sanic.touchup import TouchUp
 
+from bot.channels.choices import unlabelled
 from bot.channels.state import WORKING
 from bot.channels.telegram.incoming import without_spans
 from bot.channels.telegram.render import THUMBS, buttons_of
@@ -75,7 +76,7 @@ class InTelegram:
         for button in (button for row in rows for button in row if button["text"] not in THUMBS.values()):
             token = self.tokens.read(conversation, button["callback_data"])
             assert token, "a button that is not valid in its own conversation"
-            buttons.append({"title": button["text"], "payload": offered[int(token.choice)]["payload"]})
+            buttons.append({"title": unlabelled(button["text"]), "payload": offered[int(token.choice)]["payload"]})
         return {"text": text, **({"buttons": buttons} if buttons else {})}
 
 
