@@ -10,7 +10,7 @@ import structlog
 
 _FORMAT = "%(asctime)s %(levelname)-7s %(message)s"
 _OURS = ("bot", "actions")
-_CLIENTS = ("httpx", "httpcore", "telegram", "slack_sdk", "slack_bolt")
+_CLIENTS = ("httpx", "httpcore", "telegram", "slack_sdk")
 """Libraries that log the URLs they call, which hold tokens, and what people write."""
 _HIDDEN = "[hidden]"
 _LEAST_SECRET = 8
