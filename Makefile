@@ -5,7 +5,7 @@ SETUP = python=$${PYTHON:-$$(scripts/find-python)} && "$$python" scripts/setup.p
 BOT = .venv/bin/python -m bot
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat converse telegram slack feedback setup train test check facts explain crossval bench requirements clean
+.PHONY: help run chat converse telegram slack feedback setup train test check chaos facts explain crossval bench requirements clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s%s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -49,6 +49,10 @@ check: ## What `make test` checks, without the set-up
 	.venv/bin/ruff check .
 	.venv/bin/python -m pytest --ignore=tests/conversations --ignore=tests/browser
 	.venv/bin/python -m pytest tests/browser
+
+chaos: ## Kill the server again and again amid messages, on each channel (minutes)
+	@$(SETUP) --test --train
+	.venv/bin/python -m pytest -m chaos -rP tests/channels/test_chaos.py
 
 facts: ## Check the fact base only
 	@$(SETUP)

@@ -29,7 +29,6 @@ WAIT = 20.0
 KEPT = 48 * 3600.0
 """Seconds that a finished event is remembered; Telegram gives up after 24 hours, Slack after one."""
 
-_RENEW = LEASE / 3
 _LOOK_AGAIN = 0.1
 _PURGE_EVERY = 500
 
@@ -113,7 +112,7 @@ class Deliveries:
 
     async def _renew(self, delivery: Delivery) -> None:
         while True:
-            await asyncio.sleep(_RENEW)
+            await asyncio.sleep(LEASE / 3)
             try:
                 await delivery._write(_LEASE, time.time() + LEASE, delivery.event, delivery.owner)
             except (sqlite3.Error, OSError) as error:

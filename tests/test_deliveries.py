@@ -73,7 +73,6 @@ def test_event_under_way_elsewhere_is_refused_after_a_while(
     databases: list[TurnsDatabase], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(deliveries, "LEASE", 0.3)
-    monkeypatch.setattr(deliveries, "_RENEW", 0.1)
 
     async def run() -> None:
         async with Deliveries(databases[0]).claim("tg:1"):

@@ -6,11 +6,25 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.agent import BotAgent
 from bot.settings import Settings
+from tests.support.processes import warm_up
 from tests.support.tiny import Client, serving, tiny_agent, tiny_model
 
 MUSEUM = "https://museum.example"
 """A site whose pages may embed the chat."""
+
+
+@pytest.fixture(scope="session")
+def agents() -> list[BotAgent]:
+    """Agents that nobody uses."""
+    return []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def forks() -> None:
+    """Have the servers that are to be killed imported while other tests run."""
+    warm_up()
 
 
 @pytest.fixture(scope="session")

@@ -30,6 +30,7 @@ from bot.converse.drivers import allow_another_server
 from bot.logs import set_up_structlog
 from bot.server import create_app, open_socket
 from bot.settings import Settings
+from bot.store import ConversationStore
 
 PROJECT = Path(__file__).parent / "tinybot"
 ACTIONS = "tests.support.tinyactions"
@@ -61,6 +62,18 @@ def tiny_agent(model: Path, settings: Settings) -> BotAgent:
     """Load the tiny bot with the stores of endpoints.yml."""
     set_up_structlog(logging.WARNING)
     return load_agent(settings, model, actions=ACTIONS)
+
+
+@contextmanager
+def lent_agent(pool: list[BotAgent], model: Path, settings: Settings) -> Iterator[BotAgent]:
+    """Lend an agent that nobody uses, with conversations of its own: loading one takes longer than most tests."""
+    agent = pool.pop() if pool else tiny_agent(model, settings)
+    agent.settings = settings
+    agent.tracker_store = agent.processor.tracker_store = ConversationStore(
+        agent.domain, path=settings.database, retention_days=settings.retention_days
+    )
+    yield agent
+    pool.append(agent)
 
 
 @dataclass(frozen=True)

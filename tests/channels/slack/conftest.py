@@ -9,17 +9,18 @@ from typing import Any
 
 import pytest
 
+from bot.agent import BotAgent
 from bot.settings import Settings
 from tests.support.slack_api import APP_TOKEN, BOT_TOKEN, HTTP, SIGNING_SECRET, SOCKET, SlackApi
-from tests.support.tiny import Client, serving, tiny_agent, tiny_model
+from tests.support.tiny import Client, lent_agent, serving, tiny_model
 
 TIMING = {
-    "request": 2.0,
+    "request": 1.0,
     "first_pause": 0.05,
     "longest_pause": 3.0,
     "redeliver": 1.0,
     "acknowledge": 0.8,
-    "typing": 0.2,
+    "typing": 0.1,
     "settled": 1.0,
     "reconnect": 0.4,
     "heartbeat": 1.0,
@@ -39,7 +40,7 @@ def slack() -> Iterator[SlackApi]:
 
 
 @pytest.fixture
-def serve(request: pytest.FixtureRequest, tmp_path: Path, slack: SlackApi) -> Iterator[Serve]:
+def serve(request: pytest.FixtureRequest, tmp_path: Path, slack: SlackApi, agents: list[BotAgent]) -> Iterator[Serve]:
     """Start a server with the channel, as often as wanted; all share one database."""
     model = tiny_model(request.config.cache)
     with ExitStack() as stack:
@@ -47,11 +48,6 @@ def serve(request: pytest.FixtureRequest, tmp_path: Path, slack: SlackApi) -> It
         def start(
             via: str = SOCKET, stop: ExitStack = stack, timing: dict[str, float] | None = None, **more: Any
         ) -> Client:
-            credentials = tmp_path / "credentials.yml"
-            options = "".join(f"  {name}: {value}\n" for name, value in (TIMING | (timing or {})).items())
-            credentials.write_text(
-                "bot.channels.rest.RestChannel:\nbot.channels.slack.channel.SlackChannel:\n" + options
-            )
             given = {
                 "database": tmp_path / "conversations.sqlite",
                 "turn_timeout": 1.0,
@@ -61,7 +57,9 @@ def serve(request: pytest.FixtureRequest, tmp_path: Path, slack: SlackApi) -> It
                 "slack_api_url": slack.url,
             }
             settings = Settings(**(given | more))
-            client = stop.enter_context(serving(tiny_agent(model, settings), settings, credentials=credentials))
+            credentials = credentials_in(tmp_path, timing)
+            agent = stop.enter_context(lent_agent(agents, model, settings))
+            client = stop.enter_context(serving(agent, settings, credentials=credentials))
             slack.via = via
             slack.bots.append(f"http://127.0.0.1:{client.port}")
             return client
@@ -77,12 +75,28 @@ def bot(serve: Serve, slack: SlackApi) -> Client:
     return client
 
 
+@pytest.fixture
+def hasty(serve: Serve, slack: SlackApi) -> Client:
+    """The bot in the workspace, which soon gives up an answer that takes too long ("wait")."""
+    client = serve(turn_timeout=0.4)
+    ready(client, slack)
+    return client
+
+
 @pytest.fixture(params=[SOCKET, HTTP])
 def either(request: pytest.FixtureRequest, serve: Serve, slack: SlackApi) -> Client:
     """The bot in the workspace: once over Socket Mode, once over the Events API."""
     client = serve(request.param)
     ready(client, slack)
     return client
+
+
+def credentials_in(folder: Path, timing: dict[str, float] | None = None) -> Path:
+    """Write what the server reads of its channels: less patience than with Slack."""
+    options = "".join(f"  {name}: {value}\n" for name, value in (TIMING | (timing or {})).items())
+    credentials = folder / "credentials.yml"
+    credentials.write_text("bot.channels.rest.RestChannel:\nbot.channels.slack.channel.SlackChannel:\n" + options)
+    return credentials
 
 
 def ready(client: Client, slack: SlackApi) -> None:

@@ -376,12 +376,12 @@ def test_words_stand_for_a_picture_in_a_private_answer(bot: Client, slack: Slack
 # ---- Typing --------------------------------------------------------------------------------
 
 
-def test_slow_answer_is_announced_in_a_thread(bot: Client, slack: SlackApi) -> None:
+def test_slow_answer_is_announced_in_a_thread(hasty: Client, slack: SlackApi) -> None:
     slack.say("@bot wait", channel="C1")
     assert slack.statuses == [messages.SLACK_TYPING]
 
 
-def test_slow_answer_is_announced_by_an_hourglass_elsewhere(bot: Client, slack: SlackApi) -> None:
+def test_slow_answer_is_announced_by_an_hourglass_elsewhere(hasty: Client, slack: SlackApi) -> None:
     slack.say("wait")
     assert [call.params["name"] for call in slack.called("reactions.add")] == ["hourglass_flowing_sand"]
     assert slack.direct().messages[0]["reactions"] == []
@@ -391,12 +391,12 @@ def test_slow_answer_is_announced_by_an_hourglass_elsewhere(bot: Client, slack: 
 def test_quick_answer_is_not_announced(bot: Client, slack: SlackApi) -> None:
     slack.say("when?")
     slack.say("@bot when?", channel="C1")
-    time.sleep(0.5)
+    time.sleep(0.3)
     assert not slack.statuses
     assert not slack.called("reactions.add")
 
 
-def test_answer_comes_although_it_cannot_be_announced(bot: Client, slack: SlackApi) -> None:
+def test_answer_comes_although_it_cannot_be_announced(hasty: Client, slack: SlackApi) -> None:
     slack.scopes -= {"reactions:write"}
     slack.fail("assistant.threads.setStatus", "not_allowed")
     for channel in ("DU1", "C1"):

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,37 +10,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.channels.slack.conftest import TIMING
+from tests.channels.slack.conftest import credentials_in
+from tests.support.processes import Process, free_port, process
 from tests.support.slack_api import APP_TOKEN, BOT_TOKEN, HANG, LOST, RESET, SIGNING_SECRET, SOCKET, SlackApi
 from tests.support.tiny import Client, tiny_model
 
-SERVE = """
-import sys
-from pathlib import Path
-import bot.server
-model, credentials = map(Path, sys.argv[1:])
-bot.server.serve(model_path=model, credentials=credentials, actions="tests.support.tinyactions")
-"""
 TEXT = "when did the canary of the colonel sing"
 
 
 @contextmanager
-def process(
-    model: Path, folder: Path, slack: SlackApi, level: str, **more: str
-) -> Iterator[tuple[Client, Path, subprocess.Popen]]:
+def served(model: Path, folder: Path, slack: SlackApi, **more: str) -> Iterator[tuple[Client, Process]]:
     """Run a server as a process of its own, logging as an operator sees it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    credentials = folder / "credentials.yml"
-    options = "".join(f"  {name}: {value}\n" for name, value in TIMING.items())
-    credentials.write_text("bot.channels.rest.RestChannel:\nbot.channels.slack.channel.SlackChannel:\n" + options)
+    port = free_port()
     environment = {
-        **os.environ,
         "HOST": "127.0.0.1",
         "PORT": str(port),
         "DATABASE": str(folder / "conversations.sqlite"),
-        "LOG_LEVEL": level,
         "TURN_TIMEOUT": "0.5",
         "SLACK_BOT_TOKEN": BOT_TOKEN,
         "SLACK_APP_TOKEN": APP_TOKEN,
@@ -52,20 +33,12 @@ def process(
         "SLACK_API_URL": slack.url,
         **more,
     }
-    log = folder / f"log-{time.monotonic_ns()}.txt"
-    with log.open("wb") as target:
-        command = [sys.executable, "-c", SERVE, str(model), str(credentials)]
-        server = subprocess.Popen(command, env=environment, stdout=target, stderr=target)
-        try:
-            client = Client(port)
-            slack.via = SOCKET
-            slack.bots = [f"http://127.0.0.1:{port}"]
-            slack.wait_for(lambda: slack.sockets or server.poll() is not None, 60)
-            assert server.poll() is None, log.read_text()
-            yield client, log, server
-        finally:
-            server.terminate()
-            server.wait(20)
+    with process(model, folder, environment, credentials_in(folder)) as server:
+        slack.via = SOCKET
+        slack.bots = [f"http://127.0.0.1:{port}"]
+        slack.wait_for(lambda: slack.sockets or not server.running, 60)
+        assert server.running, server.log
+        yield Client(port), server
 
 
 def misuse(slack: SlackApi, client: Client) -> None:
@@ -100,11 +73,11 @@ def misuse(slack: SlackApi, client: Client) -> None:
 @pytest.mark.parametrize("level", ["INFO", "DEBUG"])
 def test_log_holds_no_secrets(request: pytest.FixtureRequest, tmp_path: Path, slack: SlackApi, level: str) -> None:
     model = tiny_model(request.config.cache)
-    with process(model, tmp_path, slack, level) as (client, log, server):
+    with served(model, tmp_path, slack, LOG_LEVEL=level) as (client, server):
         misuse(slack, client)
-    text = log.read_text(errors="replace")
+        assert server.stop() == 0
+    text = server.log
     assert "slack" in text  # something was logged
-    assert server.returncode == 0
     for secret in (BOT_TOKEN, APP_TOKEN, SIGNING_SECRET, "canary-ticket", "legacyVerificationToken", "/response/"):
         assert secret not in text
     if level == "INFO":
@@ -130,7 +103,7 @@ def test_killed_server_is_made_good(request: pytest.FixtureRequest, tmp_path: Pa
     slack.hold = 120.0  # how long a server takes to start is not what is tested
     deliveries = []
     for round_number in range(2):
-        with process(model, tmp_path, slack, "INFO", TURN_TIMEOUT="20") as (client, log, server):
+        with served(model, tmp_path, slack, TURN_TIMEOUT="20") as (_, server):
             for number in range(20):
                 text = f"when {round_number}.{number}?"
                 deliveries.append(slack.say(text, user=f"U{number % 4}", wait=False))
@@ -138,7 +111,6 @@ def test_killed_server_is_made_good(request: pytest.FixtureRequest, tmp_path: Pa
             slack.wait_for(lambda seen=20 * round_number: sum(len(c.said) for c in slack.channels.values()) > seen + 5)
             if round_number == 0:
                 server.kill()
-                server.wait(20)
                 slack.wait_for(lambda: not slack.sockets)
             else:
                 for delivery in deliveries:

@@ -11,23 +11,20 @@ import pytest
 
 from bot.agent import BotAgent
 from bot.settings import Settings
-from bot.store import ConversationStore
 from tests.support.telegram_api import TOKEN, TelegramApi
-from tests.support.tiny import Client, serving, tiny_agent, tiny_model
+from tests.support.tiny import Client, lent_agent, serving, tiny_model
 
-TIMING = """
-bot.channels.rest.RestChannel:
-bot.channels.telegram.channel.TelegramChannel:
-  poll: 2
-  request: 1
-  first_pause: 0.05
-  longest_pause: 2
-  between_rounds: 0.3
-  courtesy: 0.2
-  redeliver: 1.5
-  look_again: 0.05
-  watch: 0.3
-"""
+TIMING = {
+    "poll": 2,
+    "request": 1,
+    "first_pause": 0.05,
+    "longest_pause": 2,
+    "between_rounds": 0.3,
+    "courtesy": 0.2,
+    "redeliver": 1.5,
+    "look_again": 0.05,
+    "watch": 0.3,
+}
 """Less patience than with Telegram."""
 
 Serve = Callable[..., AbstractContextManager[Client]]
@@ -44,20 +41,13 @@ def model(request: pytest.FixtureRequest) -> Path:
     return tiny_model(request.config.cache)
 
 
-@pytest.fixture(scope="session")
-def agents() -> list[BotAgent]:
-    """Agents that nobody uses: a model takes longer to load than most of these tests take."""
-    return []
-
-
 @pytest.fixture
 def serve(model: Path, agents: list[BotAgent], tmp_path: Path, api: TelegramApi) -> Serve:
     """Serve the tiny bot with the same conversations each time; keyword arguments are settings."""
-    credentials = tmp_path / "credentials.yml"
-    credentials.write_text(TIMING)
 
     @contextmanager
-    def serve(**changes: Any) -> Iterator[Client]:
+    def serve(timing: dict[str, float] | None = None, **changes: Any) -> Iterator[Client]:
+        credentials = credentials_in(tmp_path, timing)
         settings = Settings(
             **{
                 "database": tmp_path / "conversations.sqlite",
@@ -67,16 +57,21 @@ def serve(model: Path, agents: list[BotAgent], tmp_path: Path, api: TelegramApi)
                 **changes,
             }
         )
-        agent = agents.pop() if agents else tiny_agent(model, settings)
-        agent.settings = settings
-        agent.tracker_store = agent.processor.tracker_store = ConversationStore(
-            agent.domain, path=settings.database, retention_days=settings.retention_days
-        )
-        with serving(agent, settings, credentials=credentials) as client:
+        with (
+            lent_agent(agents, model, settings) as agent,
+            serving(agent, settings, credentials=credentials) as client,
+        ):
             yield client
-        agents.append(agent)
 
     return serve
+
+
+def credentials_in(folder: Path, timing: dict[str, float] | None = None) -> Path:
+    """Write what the server reads of its channels."""
+    options = "".join(f"  {name}: {value}\n" for name, value in (TIMING | (timing or {})).items())
+    credentials = folder / "credentials.yml"
+    credentials.write_text("bot.channels.rest.RestChannel:\nbot.channels.telegram.channel.TelegramChannel:\n" + options)
+    return credentials
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -272,9 +271,7 @@ def test_burst_is_answered_in_order_and_the_rest_is_told(api: TelegramApi) -> No
 def test_slow_chat_does_not_hold_up_others(api: TelegramApi) -> None:
     api.write("wait", 42)
     api.wait(lambda: api.of("sendChatAction", 42))
-    started = time.monotonic()
     api.write("when?", 43)
     answer(api, api.chat(43))
-    assert time.monotonic() - started < 0.7
     assert not api.chat(42).said
     answer(api, api.chat(42))

@@ -2,111 +2,76 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-import subprocess
-import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
-from bot import paths
 from bot.__main__ import main
+from tests.channels.telegram.conftest import credentials_in
+from tests.support.processes import Process, process
 from tests.support.telegram_api import HANG, TOKEN, TelegramApi
 from tests.support.telegram_rules import Refused
 
-SERVE = """
-import sys
-from pathlib import Path
-from bot.server import serve
-serve(model_path=Path(sys.argv[1]), actions="tests.support.tinyactions")
-"""
 CANARY = "canary-text"
 
-
-class Server:
-    """Start, kill and stop the tiny bot in a process; collect its log."""
-
-    def __init__(self, model: Path, folder: Path, api: TelegramApi) -> None:
-        self.log = ""
-        self._model = model
-        self._folder = folder
-        self._environment = {
-            **os.environ,
-            "PORT": "0",
-            "DATABASE": str(folder / "conversations.sqlite"),
-            "PYTHONPATH": str(paths.ROOT),
-            "PYTHONWARNINGS": "error::RuntimeWarning",
-            "TELEGRAM_BOT_TOKEN": TOKEN,
-            "TELEGRAM_API_URL": api.url,
-        }
-
-    @contextmanager
-    def running(self, **environment: str) -> Iterator[subprocess.Popen]:
-        """Run until the block ends; whatever was not stopped in it is killed."""
-        with (self._folder / "log").open("w+") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-c", SERVE, str(self._model)],
-                env={**self._environment, **environment},
-                cwd=self._folder,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
-            try:
-                yield process
-            finally:
-                process.kill()
-                process.wait(10)
-                log.seek(0)
-                self.log += log.read()
+Start = Callable[..., AbstractContextManager[Process]]
 
 
 @pytest.fixture
-def server(model: Path, tmp_path: Path, api: TelegramApi) -> Server:
-    return Server(model, tmp_path, api)
+def start(model: Path, tmp_path: Path, api: TelegramApi) -> Start:
+    """Start the tiny bot in a process of its own; keyword arguments are environment variables."""
+    credentials = credentials_in(tmp_path)
+
+    def start(**environment: str) -> AbstractContextManager[Process]:
+        given = {
+            "PORT": "0",
+            "DATABASE": str(tmp_path / "conversations.sqlite"),
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "TELEGRAM_API_URL": api.url,
+        }
+        return process(model, tmp_path, given | environment, credentials)
+
+    return start
 
 
 def numbers(texts: list[str]) -> list[int]:
     return [int(text.split()[1].strip(":")) for text in texts]
 
 
-def test_killed_at_any_point_every_message_is_answered(api: TelegramApi, server: Server) -> None:
+def test_killed_at_any_point_every_message_is_answered(api: TelegramApi, start: Start) -> None:
     kills = 0
     # Killed while Telegram has the answer in hand: the turn is stored, the answer is not sent.
-    with server.running() as process:
+    with start() as server:
         api.write("when first?", 42)
         api.wait(lambda: api.chat(42).said, 60)
         api.fail("sendMessage", HANG)
         api.write(f"when {CANARY}?", 42)
         api.wait(lambda: len(api.of("sendMessage")) == 2)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        server.kill()
         kills += 1
     # Killed as soon as the messages are fetched.
     for number in range(8):
         api.write(f"when {number}?", 43 + number % 2)
     fetched = len(api.of("getUpdates"))
-    with server.running() as process:
+    with start() as server:
         api.wait(lambda: any(call.status == 200 for call in api.of("getUpdates")[fetched:]), 60)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        server.kill()
         kills += 1
     # What was written meanwhile is answered too.
     api.write("when last?", 42)
-    with server.running(LOG_LEVEL="DEBUG") as process:
+    with start(LOG_LEVEL="DEBUG") as server:
         api.wait(lambda: not api.waiting, 60)
         # Told to stop with an answer under way, it finishes that one.
         api.fail("sendMessage", Refused(429, "Too Many Requests", retry_after=1))
         api.write("when stopped?", 42)
         api.wait(lambda: api.of("sendMessage")[-1].status == 429)
         started = time.monotonic()
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(20) == 0
+        assert server.stop() == 0
         assert time.monotonic() - started < 10
     assert not api.waiting
     found = {chat: numbers(api.chat(chat).texts) for chat in (42, 43, 44)}
@@ -123,8 +88,8 @@ def test_killed_at_any_point_every_message_is_answered(api: TelegramApi, server:
     assert "Traceback" not in server.log, server.log[-3000:]
 
 
-def test_log_tells_what_matters_and_nothing_else(api: TelegramApi, server: Server) -> None:
-    with server.running() as process:
+def test_log_tells_what_matters_and_nothing_else(api: TelegramApi, start: Start) -> None:
+    with start() as server:
         api.write(f"when {CANARY}?", 42)
         api.wait(lambda: api.chat(42).said, 60)
         api.chat(43).blocked = True
@@ -137,8 +102,7 @@ def test_log_tells_what_matters_and_nothing_else(api: TelegramApi, server: Serve
         api.update({"something_new": CANARY})  # ends the long poll that is open
         api.wait(lambda: api.of("getUpdates")[-1].status == 401, 60)
         time.sleep(0.2)
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(20) == 0
+        assert server.stop() == 0
     assert CANARY not in server.log
     assert TOKEN.partition(":")[2] not in server.log
     levels = Counter(re.findall(r"^\d\d:\d\d:\d\d (\w+)", server.log, re.M))

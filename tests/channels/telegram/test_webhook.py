@@ -89,10 +89,13 @@ def test_what_cannot_be_sent_is_delivered_again(api: TelegramApi, webhook: Clien
     assert [text[:10] for text in api.chat(42).texts] == ["Question 1"]
 
 
-def test_what_takes_too_long_goes_on_and_is_delivered_again(api: TelegramApi, webhook: Client) -> None:
+def test_what_takes_too_long_goes_on_and_is_delivered_again(api: TelegramApi, serve: Serve) -> None:
     api.fail("sendMessage", HANG, HANG)
-    api.write("when?")
-    api.wait(lambda: not api.waiting)
+    port = free_port()
+    timing = {"request": 0.5, "redeliver": 0.7}
+    with serve(port=port, telegram_webhook_url=f"http://127.0.0.1:{port}", timing=timing):
+        api.write("when?")
+        api.wait(lambda: not api.waiting)
     assert api.deliveries[0] == 503
     assert api.deliveries[-1] == 200
     assert len(api.of("sendMessage")) == 3
