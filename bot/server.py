@@ -28,6 +28,7 @@ from bot.errors import StartError, StoreError
 from bot.logs import set_up_logs
 from bot.pages import add_pages
 from bot.settings import Settings, read_settings
+from bot.stopping import stop_when_told
 from bot.store import ConversationStore
 
 STOP_SECONDS = 5
@@ -55,7 +56,16 @@ def serve(
         address = f"http://{_shown(settings.host)}:{listener.getsockname()[1]}/"
         app.register_listener(lambda app, loop: logger.info(messages.ready(address)), "after_server_start")
         app.register_listener(lambda app, loop: logger.info(messages.stopping()), "before_server_stop")
-        app.run(sock=listener, protocol=BoundedHttp, workers=1, access_log=False, motd=False, debug=False)
+        stop_when_told(app)
+        app.run(
+            sock=listener,
+            protocol=BoundedHttp,
+            register_sys_signals=False,
+            workers=1,
+            access_log=False,
+            motd=False,
+            debug=False,
+        )
     finally:
         listener.close()
 

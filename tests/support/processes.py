@@ -51,6 +51,11 @@ class Process:
         return self._process.is_alive()
 
     @property
+    def pid(self) -> int:
+        assert self._process.pid
+        return self._process.pid
+
+    @property
     def log(self) -> str:
         """What this server and those before it in the same folder wrote."""
         return self.log_file.read_text(errors="replace") if self.log_file.exists() else ""
@@ -63,7 +68,7 @@ class Process:
     def stop(self) -> int:
         """Tell it to stop, and return its exit code."""
         if self.running:
-            os.kill(self._process.pid, signal.SIGTERM)
+            os.kill(self.pid, signal.SIGTERM)
         return self.wait()
 
     def wait(self, seconds: float = 20.0) -> int:

@@ -109,10 +109,20 @@ def test_message_that_comes_while_the_bot_restarts_is_answered_afterwards(
     assert texts(slack) == ["Question 1: when?"]
 
 
-def test_burst_in_one_conversation_is_answered_in_order(either: Client, slack: SlackApi) -> None:
+def test_burst_in_one_conversation_is_answered_in_order(bot: Client, slack: SlackApi) -> None:
     deliveries = [slack.say(f"when {number}?", wait=False) for number in range(10)]
     assert all(delivery.wait().acknowledged for delivery in deliveries)
     assert texts(slack) == [f"Question {number + 1}: when {number}?" for number in range(10)]
+
+
+def test_posted_burst_in_one_conversation_is_answered_one_by_one(serve: Serve, slack: SlackApi) -> None:
+    """Requests posted at once may arrive in any order."""
+    ready(serve(HTTP), slack)
+    deliveries = [slack.say(f"when {number}?", wait=False) for number in range(10)]
+    assert all(delivery.wait().acknowledged for delivery in deliveries)
+    turns, asked = zip(*(text.split(": ") for text in texts(slack)), strict=True)
+    assert list(turns) == [f"Question {number + 1}" for number in range(10)]
+    assert sorted(asked) == [f"when {number}?" for number in range(10)]
 
 
 def test_flood_in_one_conversation_is_answered_or_told_so(serve: Serve, slack: SlackApi) -> None:
