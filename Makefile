@@ -47,7 +47,9 @@ test: ## Everything that proves the project: facts, style, tests
 check: ## What `make test` checks, without the set-up
 	$(BOT) facts check
 	.venv/bin/ruff check .
-	.venv/bin/python -m pytest --ignore=tests/conversations --ignore=tests/browser
+	.venv/bin/python -m pytest --ignore=tests/conversations --ignore=tests/browser --ignore=tests/channels
+	# These wait more than they work: pauses, time-outs, servers that start again.
+	.venv/bin/python -m pytest -n 4 --dist worksteal tests/channels
 	.venv/bin/python -m pytest tests/browser
 
 chaos: ## Kill the server again and again amid messages, on each channel (minutes)

@@ -6,6 +6,7 @@ picture; "break" fails, "wait" takes 5 s and "silence" says nothing (tests/suppo
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import http.client
 import itertools
@@ -45,16 +46,10 @@ def tiny_model(cache: pytest.Cache) -> Path:
     name = "tiny-" + hashlib.sha256(content).hexdigest()[:12]
     folder = cache.mkdir("tinybot")
     model = folder / f"{name}.tar.gz"
-    if not model.exists():
-        command = [sys.executable, "-m", "rasa", "train", "--quiet", "--out", str(folder)]
-        environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false"}
-        subprocess.run(
-            [*command, "--fixed-model-name", name],
-            cwd=PROJECT,
-            env=environment,
-            check=True,
-            capture_output=True,
-        )
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # several test processes may want it at once
+        if not model.exists():
+            _train(folder, name)
     return model
 
 
@@ -153,3 +148,9 @@ def serving(agent: BotAgent, settings: Settings, **more: Any) -> Iterator[Client
         loops[0].call_soon_threadsafe(app.stop)
         thread.join(10)
         listener.close()
+
+
+def _train(folder: Path, name: str) -> None:
+    command = [sys.executable, "-m", "rasa", "train", "--quiet", "--out", str(folder), "--fixed-model-name", name]
+    environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false"}
+    subprocess.run(command, cwd=PROJECT, env=environment, check=True, capture_output=True)

@@ -19,7 +19,7 @@ TIMING = {
     "first_pause": 0.05,
     "longest_pause": 3.0,
     "redeliver": 1.0,
-    "acknowledge": 0.8,
+    "acknowledge": 0.4,
     "typing": 0.1,
     "settled": 1.0,
     "reconnect": 0.4,

@@ -18,6 +18,8 @@ from tests.support.telegram_rules import Refused
 from tests.support.tiny import Client
 
 FLOOD = Refused(429, "Too Many Requests: retry after 1", retry_after=1)
+BRIEF = Refused(429, "Too Many Requests: retry after 0", retry_after=0.3)
+"""Telegram counts in whole seconds; this one spares the tests some."""
 BROKEN = Refused(502, "Bad Gateway")
 INTERNAL = Refused(500, "Internal Server Error")
 NOT_ALLOWED = Refused(400, "Bad Request: not enough rights to send text messages to the chat")
@@ -48,7 +50,7 @@ def state(client: Client) -> dict[str, str]:
         ([BROKEN] * 4, 0.2),
         ([RESET, RESET], 0.05),
         ([HANG], 1.0),
-        ([FLOOD, BROKEN, RESET], 1.0),
+        ([BRIEF, BROKEN, RESET], 0.3),
     ],
     ids=["429-429", "500x3", "502x4", "reset", "hang", "mixed"],
 )
@@ -165,7 +167,7 @@ def test_courtesies_may_fail(api: TelegramApi, method: str, fault: object) -> No
 
 @pytest.mark.parametrize(
     "faults",
-    [[BROKEN], [INTERNAL, BROKEN], [RESET], [HANG], [LOST], [FLOOD], [Refused(409, "Conflict: terminated")]],
+    [[BROKEN], [INTERNAL, BROKEN], [RESET], [HANG], [LOST], [BRIEF], [Refused(409, "Conflict: terminated")]],
     ids=["502", "500", "reset", "hang", "lost", "429", "409"],
 )
 def test_polling_goes_on_after_faults(api: TelegramApi, serve: Serve, faults: list) -> None:
@@ -194,7 +196,7 @@ def test_update_is_confirmed_only_after_its_answer(api: TelegramApi, polling: Cl
 def test_other_poller_is_named_and_waited_for(api: TelegramApi, serve: Serve, caplog) -> None:
     conflict = Refused(409, "Conflict: terminated by other getUpdates request")
     api.fail("getUpdates", *[conflict] * 4)
-    with serve(timing={"longest_pause": 0.4}) as client:
+    with serve(timing={"longest_pause": 0.3}) as client:
         api.wait(lambda: state(client)["state"] == "degraded")
         assert state(client)["detail"] == messages.TELEGRAM_CONFLICT
         assert client.request("GET", "/ready").status == 200
@@ -234,7 +236,7 @@ def test_more_updates_than_fit_into_a_batch(api: TelegramApi, polling: Client) -
 
 @pytest.mark.parametrize(
     ("method", "fault"),
-    [("getMe", BROKEN), ("getMe", HANG), ("setMyCommands", FLOOD), ("setMyCommands", RESET), ("deleteWebhook", LOST)],
+    [("getMe", BROKEN), ("getMe", HANG), ("setMyCommands", BRIEF), ("setMyCommands", RESET), ("deleteWebhook", LOST)],
     ids=str,
 )
 def test_start_goes_on_after_faults(api: TelegramApi, serve: Serve, method: str, fault: object) -> None:
