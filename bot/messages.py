@@ -444,8 +444,8 @@ def telegram_cannot_deliver(url: str, reason: object) -> str:
     return f"Telegram cannot deliver to {url} ({reason}). Check that it is reachable with a valid certificate"
 
 
-def telegram_bad_timing(name: str, value: object, valid: Iterable[str]) -> str:
-    return f"credentials.yml: {name}: {value!r} under the Telegram channel is not valid: a number > 0 for one of " + (
+def bad_timing(channel: str, name: str, value: object, valid: Iterable[str]) -> str:
+    return f"credentials.yml: {name}: {value!r} under the {channel} channel is not valid: a number > 0 for one of " + (
         ", ".join(valid)
     )
 

@@ -21,6 +21,7 @@ from bot.channels.slack import incoming, webhook
 from bot.channels.slack.timing import Timing
 from bot.channels.slack.webhook import ACTION, CHALLENGE, COMMAND, EVENT, LAST_RETRY, Posted, Rejected
 from bot.channels.state import ChannelState
+from bot.channels.timing import read_timing
 from bot.channels.turn import Handler
 from bot.logs import hide, quiet_clients
 from bot.settings import Settings, read_settings
@@ -47,7 +48,7 @@ class SlackChannel(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> SlackChannel:
-        return cls(timing=Timing(**(credentials or {})))
+        return cls(timing=read_timing(Timing, "Slack", credentials))
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """Define what the channel does in the server: nothing where it is off."""

@@ -62,7 +62,7 @@ def render(reply: Sequence[dict[str, Any]], asked: str) -> list[Part]:
     custom = _custom(reply)
     record = custom.get("answer") or {}
     blocks = [_section(text) for message in reply for text in _pieces(message.get("text", ""))]
-    blocks += _contexts(_quotes(record))
+    blocks += _contexts(_quotes(record, reply))
     blocks += _button_rows(buttons_of(reply), asked)
     if record.get("status") in (ANSWER, REFUSAL):
         blocks.append(_thumbs(asked))
@@ -132,8 +132,11 @@ def _pieces(text: str) -> list[str]:
     return [piece for piece in split(text.strip(), MAX_SECTION, size) if piece.strip()]
 
 
-def _quotes(record: dict[str, Any]) -> list[str]:
-    texts = [messages.slack_quote(evidence["quote"], evidence["sentence"]) for evidence in record.get("evidence") or ()]
+def _quotes(record: dict[str, Any], reply: Iterable[dict[str, Any]]) -> list[str]:
+    """Return what the answer rests on, less what its text quotes already."""
+    said = "\n".join(message.get("text") or "" for message in reply)
+    evidence = [item for item in record.get("evidence") or () if f"“{item['quote']}”" not in said]
+    texts = [messages.slack_quote(item["quote"], item["sentence"]) for item in evidence]
     return [escape(piece) for text in texts for piece in _pieces(text)]
 
 

@@ -22,8 +22,9 @@ from bot.channels.telegram.client import Client, reason
 from bot.channels.telegram.handling import CHANNEL, Handling, Services
 from bot.channels.telegram.send import Sender
 from bot.channels.telegram.service import Service, Webhook
-from bot.channels.telegram.timing import Timing, read_timing
+from bot.channels.telegram.timing import Timing
 from bot.channels.telegram.tokens import Tokens
+from bot.channels.timing import read_timing
 from bot.channels.turn import Handler
 from bot.logs import hide, quiet_clients
 from bot.settings import Settings, read_settings
@@ -50,7 +51,7 @@ class TelegramChannel(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> TelegramChannel:
-        return cls(timing=read_timing(credentials or {}))
+        return cls(timing=read_timing(Timing, "Telegram", credentials))
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """Start and stop with the server; define the webhook's route where Telegram is to use one."""

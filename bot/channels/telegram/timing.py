@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
-from typing import Any
-
-from bot import messages
-from bot.errors import StartError
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -38,13 +33,3 @@ class Timing:
     """How long a delivery to the webhook is held; then Telegram is told to deliver it again."""
     stop: float = 4.0
     """What messages under way get to be answered in when the server is told to stop."""
-
-
-def read_timing(options: Mapping[str, Any]) -> Timing:
-    """Read what credentials.yml says of it; StartError for what is no such time."""
-    names = [field.name for field in fields(Timing)]
-    for name, value in options.items():
-        if name not in names or isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
-            raise StartError(messages.telegram_bad_timing(name, value, names))
-    # Tries and rounds are counted.
-    return Timing(**{name: type(asdict(Timing())[name])(value) for name, value in options.items()})

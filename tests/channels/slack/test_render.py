@@ -59,6 +59,11 @@ def test_answer_comes_first_then_evidence_then_buttons_then_thumbs() -> None:
     assert post.text == "Yes &amp; &lt;no&gt;.\n“He said &lt;it&gt; &amp; left.” (P1S1)"
 
 
+def test_quote_that_the_text_holds_is_not_repeated() -> None:
+    (post,) = render(reply("It rests on “He said <it> & left.” (P1S1)."), "1.0")
+    assert small_print(seen(post)) == []
+
+
 def test_buttons_carry_their_number_and_what_was_asked() -> None:
     (post,) = render(reply(titles=("A", "B")), "17.5")
     values = [element["value"] for block in post.blocks if block["type"] == "actions" for element in block["elements"]]

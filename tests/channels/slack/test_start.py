@@ -12,7 +12,8 @@ import yaml
 
 from bot import paths
 from bot.channels.slack import handling
-from bot.errors import SettingError
+from bot.channels.slack.channel import SlackChannel
+from bot.errors import SettingError, StartError
 from bot.settings import read_settings
 from tests.channels.slack.conftest import Serve, ready
 from tests.support.slack_api import APP_TOKEN, BOT_TOKEN, HTTP, SIGNING_SECRET, SlackApi
@@ -83,6 +84,12 @@ def test_command_says_what_is_missing(environment: dict[str, str], named: str) -
     assert "docs/slack.md" in done.stderr
     assert "Traceback" not in done.stderr
     assert "canary" not in done.stderr
+
+
+@pytest.mark.parametrize("options", [{"requests": 5}, {"tries": 0}, {"drain": "long"}, {"stop": None}])
+def test_wrong_time_is_named(options: dict[str, Any]) -> None:
+    with pytest.raises(StartError, match=r"credentials.yml: .* under the Slack channel .*request, tries"):
+        SlackChannel.from_credentials(options)
 
 
 # ---- On and off ---------------------------------------------------------------------------
