@@ -129,6 +129,20 @@ def test_bots_edits_and_joins_are_not_answered(bot: Client, slack: SlackApi, fie
     assert not slack.called("chat.postMessage")
 
 
+def test_bot_never_talks_to_itself(bot: Client, slack: SlackApi) -> None:
+    """Slack sends the bot its own messages too, now with its bot id, now with its user id only."""
+    slack.say("hello")
+    slack.say("@bot when?", channel="C1")
+    for channel in (slack.direct(), slack.channel("C1")):
+        before = len(channel.said)
+        for message in list(channel.said) * 3:
+            alone = {key: value for key, value in message.items() if key not in ("bot_id", "app_id")}
+            for own in (message, alone, {**alone, "text": "<@U0BOT> when?"}):
+                for event in slack.events_of(own, channel.id):
+                    assert slack.deliver(event).acknowledged
+        assert len(channel.said) == before
+
+
 def test_files_are_declined_politely(bot: Client, slack: SlackApi) -> None:
     slack.say("", subtype="file_share", files=[{"id": "F1", "mimetype": "image/png"}])
     assert slack.direct().texts == [messages.SLACK_DECLINED]
