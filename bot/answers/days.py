@@ -37,14 +37,17 @@ def last_spoken_of(base: FactBase, question: Question, reply: Reply) -> str | No
 
 def moved(base: FactBase, memory: Memory, question: Question) -> Question | None:
     """Read "And four days after that?" as a question about a day, None where it is another kind of message."""
-    steps = [m for m in question.mentions if m.entity in ("duration", "order") and m.end > m.start]
+    dates = [m for m in question.mentions if m.entity == "date" and is_day(m.value)]
+    steps = [m for m in question.mentions if m.entity in ("duration", "order") and m.end > m.start] + dates
     lengths, orders = question.values("duration"), question.values("order")
     intent = base.intent_of_operation.get(_ON_DATE)
-    if not (memory.day and intent and lengths and orders and _only(question, steps)):
+    # "Four days after the 12th?" names the day to count from, "four days after that?" does not.
+    start = _whole(dates[0].value, base.known_days) if len(dates) == 1 else memory.day if not dates else None
+    if not (start and intent and lengths and orders and _only(question, steps)):
         return None
     sign = -1 if "before" in orders and "after" not in orders else 1
     try:
-        day = datetime.date.fromisoformat(memory.day) + datetime.timedelta(days=sign * float(lengths[0]))
+        day = datetime.date.fromisoformat(start) + datetime.timedelta(days=sign * float(lengths[0]))
     except (ValueError, OverflowError):
         return None
     date = Mention("date", day.isoformat(), 0, 0, NAME)

@@ -89,11 +89,14 @@ _DURATION = re.compile(
 _ORDER = {
     "before": (
         r"before|b4|bfore|befor|prior to|earlier|ahead of|preced\w*|previous\w*|sooner|until|in front of|"
-        r"first of the two"
+        r"first of the two|by the time|penultimate|last but one|(?:second|2nd|next)[- ](?:(?:to|2)[- ])?last"
     ),
-    "after": r"after\w*|aftr|afer|later|follow\w*|next|behind|since|once|succeed\w*|subsequent\w*|trail\w*",
+    "after": (
+        r"after\w*|aftr|afer|later|follow\w*|next(?![- ](?:to|2)[- ]last)|behind|since|once|succeed\w*|subsequent\w*|"
+        r"trail\w*"
+    ),
     "first": r"first|1st|frst|earliest|initially|started it|began it",
-    "last": r"last|lst|final|latest",
+    "last": r"last|lst|final|latest|penultimate",
 }
 _ORDERS = {value: re.compile(rf"\b(?:{pattern})\b", _ASCII) for value, pattern in _ORDER.items()}
 

@@ -19,6 +19,8 @@ BASE = small()
         ("six days later?", "1951-06-09"),
         ("and the day before that?", "1951-06-02"),
         ("what happened the next day?", "1951-06-04"),
+        ("And two days after the 5th?", "1951-06-07"),
+        ("What came the day before June 6th?", "1951-06-05"),
     ],
 )
 def test_days_are_counted_from_the_one_last_spoken_of(text: str, day: str) -> None:

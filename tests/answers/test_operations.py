@@ -200,6 +200,8 @@ def test_one_named_changes_nothing_and_several_are_told_alone() -> None:
         ("Who left next after Castermere?", "Dunholm left on June 9th, four days after Castermere's departure.", ("dunholm_leaves", "castermere_leaves")),
         ("Who left before Dunholm?", "Castermere left on June 5th, four days before Dunholm's departure.", ("castermere_leaves", "dunholm_leaves")),
         ("Whom did Dunholm follow after?", "None: Dunholm was the last. Three days later, on June 12th, the islanders met and declared the League ended.", ("books_closed", "dunholm_leaves")),
+        ("Who was the last but one?", "Castermere left on June 5th, four days before Dunholm's departure.", ("castermere_leaves", "dunholm_leaves")),
+        ("Who was the last one to go?", "Dunholm left on June 9th.", ("dunholm_leaves",)),
         ("Who left before the last?", "Castermere left on June 5th, four days before Dunholm's departure.", ("castermere_leaves", "dunholm_leaves")),
     ],
 )  # fmt: skip

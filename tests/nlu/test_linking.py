@@ -244,6 +244,11 @@ def test_lengths_of_time_are_read_in_days(text: str, days: list[str]) -> None:
         ("before or after", {"before", "after"}),
         ("lasting", set()),
         ("", set()),
+        ("who was second to last", {"before", "last"}),
+        ("next to last?", {"before", "last"}),
+        ("the penultimate one", {"before", "last"}),
+        ("the last but one", {"before", "last"}),
+        ("gone by the time they met", {"before"}),
     ],
 )
 def test_words_of_order_are_read(text: str, values: set[str]) -> None:

@@ -339,6 +339,8 @@ order:
   neighbour: "{Says} on {date}, {days} {direction} {other}."
   neighbour_undated: "{Says} directly {direction} {other}."
   nobody_before: "Nobody: {entity} was the first."
+  at_end: "{Says} on {date}."
+  at_end_undated: "{Says}."
   remaining: "{Count} remained: {entities}."
   remaining_one: "Only {entities} remained."
   remaining_none: "None: {entity} was the last."

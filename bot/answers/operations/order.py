@@ -8,7 +8,7 @@ from bot.answers.operations.subjects import gap_between, named_states, subjects_
 from bot.answers.operations.words import count_days, fill, refuse
 from bot.answers.question import Question
 from bot.facts.base import FactBase
-from bot.facts.model import Answer
+from bot.facts.model import Answer, Event
 from bot.nlu.linking import Mention
 
 _AFTER = (Mention("order", "after", 0, 0),)
@@ -44,11 +44,14 @@ def neighbour(base: FactBase, entry: Answer, question: Question) -> Result:
     events = base.events_of_type(entry.events or "")
     subjects = subjects_of(base, entry, question)
     directions = question.values("order")
+    if not subjects or not (question.polar or any(m.end > m.start for m in named_states(base, question))):
+        # "The last but one?" starts from the end, whoever was spoken of before.
+        end = events[-1] if "last" in directions else None
+        if end and not question.polar and not {"before", "after"} & set(directions):
+            return _at_end(base, end)
+        subjects = [end] if end else subjects
     if not subjects:
-        if "last" in directions:
-            subjects = [events[-1]]
-        else:
-            return which(base, entry)
+        return which(base, entry)
     backwards = "before" in directions and "after" not in directions
     reference = subjects[-1] if question.polar and len(subjects) > 1 else subjects[0]
     step = -1 if backwards else 1
@@ -82,6 +85,13 @@ def neighbour(base: FactBase, entry: Answer, question: Question) -> Result:
         others = [s for s in subjects if s is not reference]
         holds = found in others if others else None
     return Result(text, (found.id, reference.id), True, holds)
+
+
+def _at_end(base: FactBase, event: Event) -> Result:
+    date = base.dates.get(event.id)
+    key = "at_end" if date else "at_end_undated"
+    text = fill(base, "order", key, Says=event.says[:1].upper() + event.says[1:], date=date.text if date else "")
+    return Result(text, (event.id,), True)
 
 
 def compare(base: FactBase, entry: Answer, question: Question) -> Result:
