@@ -66,7 +66,7 @@ explain: ## How a message is understood: make explain MESSAGE="When did Russia l
 crossval: ## Cross-validate the question model with fine-tuning (about five minutes a set)
 	@$(BOT) crossval --at-least 0.85
 
-bench: ## Beside stock Rasa, into docs/benchmarks.md; FRESH=1 trains both again (hours), ARGS="--help"
+bench: ## Beside stock Rasa, into docs/benchmarks.md; ARGS="--help", FRESH=1 trains both again
 	@$(SETUP) --train --bench
 	@exec .tools/bench/bin/python -m bench $(ARGS)
 

@@ -1,7 +1,7 @@
 """Compares this bot with stock Rasa: `make bench`.
 
-Needs what `make run` makes (.venv, a trained model). Training stock Rasa on all questions takes hours on two cores; it
-is done once, and kept under models/stock-bench/.
+Needs what `make run` makes (.venv, a trained model). Training stock Rasa on all questions takes hours on two cores, so
+it learns from a share of them unless told otherwise. Its model is kept under models/stock-bench/.
 """
 
 from __future__ import annotations
@@ -35,11 +35,13 @@ def main() -> None:
     results = Results(_machine())
     _say("making the stock project")
     project = WORK / "stock"
-    made = json.loads(_ours_says("bench.stock", str(project), "--action-port", str(ACTION_PORT)))
+    made = json.loads(_ours_says(*_stock(project, options.share)))
     questions = list(dict.fromkeys(made["questions"]))
     random.Random(1).shuffle(questions)
-    _say(f"training stock Rasa on {len(questions):,} questions, unless a model is kept (hours)")
-    model, results.stock_training = training.stock(project, made["stock"], len(made["questions"]), options.fresh)
+    _say(f"training stock Rasa on {made['learnt']:,} of {len(made['questions']):,} questions, unless a model is kept")
+    model, results.stock_training = training.stock(
+        project, made["stock"], made["learnt"], options.share, options.fresh
+    )
     _say("training ours from nothing, unless it was measured before (minutes)")
     copy = WORK / "copy"
     results.our_training = training.ours(copy, made["ours"], made["all_questions"], options.fresh)
@@ -65,9 +67,21 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--seconds", type=float, default=20, help="how long each load lasts")
     parser.add_argument("--repeats", type=int, default=3, help="how often each bot is started and measured")
+    parser.add_argument("--share", type=_share, default=0.1, help="how much of the questions stock learns from")
     parser.add_argument("--fresh", action="store_true", default=os.environ.get("FRESH") == "1", help="train both again")
     parser.add_argument("--out", type=Path, default=DOCUMENT, help="where to write the document")
     return parser.parse_args()
+
+
+def _stock(project: Path, share: float) -> list[str]:
+    return ["bench.stock", str(project), "--action-port", str(ACTION_PORT), "--share", str(share)]
+
+
+def _share(text: str) -> float:
+    share = float(text)
+    if not 0 < share <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is not above 0 and at most 1")
+    return share
 
 
 def _measured(bot: processes.Bot, seconds: float, questions: list[str]) -> Run:

@@ -140,8 +140,8 @@ def _training(results: Results) -> str:
     if not stock or not ours:
         return "not measured."
     told = (
-        f"stock learnt from {stock.questions:,} questions, ours from {ours.questions:,} (follow-up pairs among them),"
-        " each once, from nothing."
+        f"stock learnt from {stock.questions:,} questions{_part(stock.share)}, ours from {ours.questions:,} (follow-up"
+        " pairs among them), each once, from nothing."
     )
     kept = [name for name, cost in (("stock", stock), ("ours", ours)) if cost.cached]
     if kept:
@@ -150,3 +150,9 @@ def _training(results: Results) -> str:
             " trains again); other work on the machine then shows in the time on the clock, less in the processor's."
         )
     return told
+
+
+def _part(share: float) -> str:
+    if share == 1:
+        return ""
+    return f" ({share:.0%} of those of every intent, as all of them take hours: that favours stock)"

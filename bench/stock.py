@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import random
 import shutil
 import sys
 from importlib.metadata import version
@@ -52,13 +53,17 @@ class ActionAnswer(Action):
 '''
 
 
-def make(folder: Path, action_port: int) -> str:
-    """Write the project, replacing what was there, and return a digest of what is trained on."""
+def make(folder: Path, action_port: int, share: float = 1.0) -> tuple[str, int]:
+    """Write the project, replacing what was there.
+
+    `share` (above 0, at most 1) is how much of every intent's questions it learns from. Returns a digest of what is
+    trained on, and the number of questions.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(str(files("rasa.cli") / "initial_project"), folder)
     shutil.rmtree(folder / "tests")
     shutil.copyfile(str(files("rasa.engine.recipes") / "config_files" / "default_config.yml"), folder / "config.yml")
-    questions = _questions()
+    questions = _part(_questions(), share)
     _write(folder / "data" / "nlu.yml", {"version": "3.1", "nlu": _nlu(questions)})
     _write(folder / "data" / "stories.yml", {"version": "3.1", "stories": [_story(i) for i in questions]})
     _write(
@@ -72,7 +77,7 @@ def make(folder: Path, action_port: int) -> str:
     (folder / "credentials.yml").write_text(_CREDENTIALS, encoding="utf-8")
     (folder / "actions" / "actions.py").write_text(_ACTIONS, encoding="utf-8")
     (folder / "actions" / "texts.json").write_text(json.dumps(_texts()), encoding="utf-8")
-    return digest
+    return digest, sum(map(len, questions.values()))
 
 
 def _questions() -> dict[str, list[str]]:
@@ -85,6 +90,12 @@ def _questions() -> dict[str, list[str]]:
                 found.setdefault(block.intent, []).append(text)
     # Rasa wants two examples of an intent.
     return {intent: texts for intent, texts in found.items() if len(texts) > 1}
+
+
+def _part(questions: dict[str, list[str]], share: float) -> dict[str, list[str]]:
+    """Return a share of every intent's questions, the same in every run, and two at least."""
+    chance = random.Random(1)
+    return {i: chance.sample(texts, max(2, round(share * len(texts)))) for i, texts in questions.items()}
 
 
 def _nlu(questions: dict[str, list[str]]) -> list[dict]:
@@ -132,12 +143,14 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.stock", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--action-port", type=int, default=5161)
+    parser.add_argument("--share", type=float, default=1.0)
     options = parser.parse_args(arguments)
-    digest = make(options.folder, options.action_port)
+    digest, learnt = make(options.folder, options.action_port, options.share)
     # Ours learns from all questions, those that follow up another included.
     texts = [text for block in blocks(paths.NLU) for text in block.texts]
     alone = [text for texts_of in _questions().values() for text in texts_of]
     told = {"stock": digest, "ours": fingerprint(), "all_questions": len(texts), "questions": alone}
+    told["learnt"] = learnt
     print(json.dumps(told))
 
 

@@ -26,17 +26,20 @@ class Cost:
     """Seconds of the processor, all cores and children together."""
     questions: int = 0
     """How many training questions there were."""
+    share: float = 1.0
+    """How much of all questions that is."""
     cached: bool = False
     """Taken from an earlier run."""
 
 
-def stock(project: Path, digest: str, questions: int, fresh: bool = False) -> tuple[Path, Cost]:
+def stock(project: Path, digest: str, questions: int, share: float = 1.0, fresh: bool = False) -> tuple[Path, Cost]:
     """Return a model of the stock project and what its training took.
 
-    Training takes hours, so a kept model does unless `fresh`: one of the same data, or else the latest of others.
+    Training takes long (hours on all questions), so a kept model does unless `fresh`: one of the same data, or else
+    the latest of the same share of them.
     """
     kept = STOCK_MODELS / digest
-    found = kept if (kept / MODEL).is_file() else _latest()
+    found = kept if (kept / MODEL).is_file() else _latest(share)
     if found and not fresh:
         return found / MODEL, _read(found)
     shutil.rmtree(project / ".rasa", ignore_errors=True)
@@ -44,7 +47,7 @@ def stock(project: Path, digest: str, questions: int, fresh: bool = False) -> tu
     shutil.rmtree(made, ignore_errors=True)
     made.mkdir(parents=True)
     command = [str(RASA), "train", "--out", str(made), "--fixed-model-name", MODEL]
-    cost = replace(measure(command, project, "train-stock"), questions=questions)
+    cost = replace(measure(command, project, "train-stock"), questions=questions, share=share)
     _write(made, cost)
     shutil.rmtree(kept, ignore_errors=True)
     made.rename(kept)
@@ -84,8 +87,9 @@ def measure(command: list[str], folder: Path, log: str) -> Cost:
     return Cost(round(wall, 1), round(usage.ru_utime + usage.ru_stime, 1))
 
 
-def _latest() -> Path | None:
+def _latest(share: float) -> Path | None:
     found = [file.parent for file in STOCK_MODELS.glob(f"*/{MODEL}") if not file.parent.name.endswith(".partial")]
+    found = [folder for folder in found if _read(folder).share == share]
     return max(found, key=lambda folder: folder.stat().st_mtime, default=None)
 
 

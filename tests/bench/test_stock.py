@@ -40,6 +40,15 @@ def test_every_question_that_stands_alone_is_learnt_from_under_its_intent(projec
             assert (text in learnt[block.intent]) == (FOLLOWS not in text)
 
 
+def test_share_is_taken_of_every_intent_and_leaves_two_questions(tmp_path: Path) -> None:
+    _, learnt = stock.make(tmp_path / "tenth", 5999, 0.1)
+    _, every = stock.make(tmp_path / "all", 5999)
+    assert 0.09 * every < learnt < 0.12 * every
+    blocks_of = yaml.safe_load((tmp_path / "tenth" / "data" / "nlu.yml").read_text())["nlu"]
+    assert all(len(block["examples"].splitlines()) >= 2 for block in blocks_of)
+    assert len(blocks_of) == len(yaml.safe_load((tmp_path / "all" / "data" / "nlu.yml").read_text())["nlu"])
+
+
 def test_every_intent_has_a_story_and_a_place_in_the_domain(project: Path) -> None:
     domain = yaml.safe_load((project / "domain.yml").read_text())
     stories = yaml.safe_load((project / "data" / "stories.yml").read_text())["stories"]

@@ -54,6 +54,13 @@ def test_model_of_other_questions_serves_and_says_how_many_they_were(rasa: Path,
     assert training.stock(tmp_path, "def", 8)[1].questions == 7
 
 
+def test_model_of_another_share_does_not_serve(rasa: Path, tmp_path: Path) -> None:
+    training.stock(tmp_path, "abc", 7, share=0.1)
+    assert training.stock(tmp_path, "def", 70)[1].share == 1
+    assert rasa.read_text() == "xx"
+    assert training.stock(tmp_path, "other", 7, share=0.1)[1].cached
+
+
 def test_fresh_trains_again(rasa: Path, tmp_path: Path) -> None:
     training.stock(tmp_path, "abc", 7)
     model, cost = training.stock(tmp_path, "abc", 7, fresh=True)
