@@ -181,7 +181,7 @@ def test_motion_is_left_out_on_request(fake: FakeBot, visit: Open) -> None:
     reader = visit(fake.url, reduced_motion="reduce")
     reader.page.locator("ask-composer textarea").fill("Hello?")
     reader.page.keyboard.press("Enter")
-    dot = reader.page.locator(".dots i").first
+    dot = reader.page.locator(".turn .dots i").first
     assert dot.evaluate("e => getComputedStyle(e).animationName") == "none"
 
 
