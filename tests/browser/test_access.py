@@ -211,3 +211,61 @@ def test_right_to_left(fake: FakeBot, visit: Open) -> None:
     assert reader.page.locator(".panel").bounding_box()["x"] < 100
     said_box, log = reader.page.locator(".said").bounding_box(), reader.page.get_by_role("log").bounding_box()
     assert said_box["x"] - log["x"] < log["width"] / 3
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk", "de"])
+def test_names_of_all_tabs_fit_a_small_phone(fake: FakeBot, visit: Open, language: str) -> None:
+    reader = visit(f"{fake.url}/?lang={language}", viewport={"width": 320, "height": 568})
+    expect(reader.page.get_by_role("tab")).to_have_count(4)
+    assert reader.page.get_by_role("tablist").evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
+@pytest.mark.parametrize("height", [568, 256])
+def test_page_is_no_longer_than_the_window(server: Server, visit: Open, height: int) -> None:
+    """256 pixels are what a zoom of 400% leaves of a laptop's screen."""
+    reader = visit(server.url, viewport={"width": 320, "height": height})
+    reader.ask("When did Russia leave?")
+    assert reader.page.get_by_role("log").bounding_box()["height"] > height / 3
+    for tab in TABS:
+        reader.page.get_by_role("tab", name=tab).click()
+        expect(reader.page.get_by_role("tabpanel", name=tab)).to_be_visible()
+        assert reader.page.evaluate("document.documentElement.scrollHeight") == height, tab
+
+
+def test_each_tab_keeps_its_place(server: Server, visit: Open) -> None:
+    reader = visit(server.url, viewport={"width": 1200, "height": 400})
+    reader.page.locator("ask-article .sentence").last.scroll_into_view_if_needed()
+    place = "document.getElementById('reading').scrollTop"
+    before = reader.page.evaluate(place)
+    assert before > 100
+    reader.page.get_by_role("tab", name="Who stood where").click()
+    assert reader.page.evaluate(place) == 0
+    reader.page.get_by_role("tab", name="Article").click()
+    assert reader.page.evaluate(place) == before
+
+
+def test_cited_sentence_is_told_to_screen_readers(fake: FakeBot, visit: Open) -> None:
+    wide = visit(fake.url)
+    wide.ask("Hello?")
+    chip = wide.page.get_by_role("button", name="Sentence P1S1")
+    chip.press("Enter")
+    expect(chip).to_be_focused()
+    expect(wide.page.locator("ask-article").get_by_role("status")).to_have_text(f"P1S1: {SENTENCES[0]}")
+    narrow = visit(fake.url, viewport={"width": 400, "height": 700})
+    narrow.page.get_by_role("button", name="Sentence P1S1").press("Enter")
+    expect(narrow.page.locator("ask-article #P1S1")).to_be_focused()
+
+
+def test_selected_tab_is_told_apart_in_forced_colours(fake: FakeBot, visit: Open) -> None:
+    reader = visit(fake.url, forced_colors="active")
+    colours = reader.page.get_by_role("tab").evaluate_all(
+        "tabs => Object.fromEntries(tabs.map(t => [t.textContent, getComputedStyle(t).borderBottomColor]))"
+    )
+    assert colours["Article"] not in (colours["Timeline"], colours["Who stood where"])
+
+
+def test_name_pressed_on_the_map_shows_what_is_said_of_it(server: Server, visit: Open) -> None:
+    reader = visit(server.url, viewport={"width": 320, "height": 568})
+    reader.page.get_by_role("tab", name="Who stood where").click()
+    reader.page.locator("#pane-map .entity").first.click()
+    expect(reader.page.locator("#pane-map .about")).to_be_in_viewport()

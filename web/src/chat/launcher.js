@@ -36,6 +36,7 @@ export class Launcher extends LitElement {
         border: 0 !important;
         float: none !important;
         transform: none !important;
+        rotate: none !important;
         background: none !important;
         inset-block-end: max(1.25rem, env(safe-area-inset-bottom)) !important;
         inset-inline-end: 1.25rem !important;
