@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from bot import paths
@@ -104,8 +105,16 @@ def test_styles_of_the_page_change_nothing_in_the_chat(fake: FakeBot, visit: Ope
     assert measured[0] == measured[1]
 
 
-def test_script_may_be_a_module(fake: FakeBot, visit: Open) -> None:
-    fake.pages["/page"] = page("type=module data-title='Ask us' data-open")
+@pytest.mark.parametrize("how", ["", "async", "defer", "type=module", "added by a script"])
+def test_script_tag_may_stand_anywhere(fake: FakeBot, visit: Open, how: str) -> None:
+    attributes = "data-title='Ask us' data-open"
+    tag = f"<script src=/widget.js {attributes} {how}></script>"
+    if how == "added by a script":
+        tag = (
+            "<script>const s = document.createElement('script'); s.src = '/widget.js'; s.dataset.title = 'Ask us';"
+            " s.dataset.open = ''; document.head.append(s);</script>"
+        )
+    fake.pages["/page"] = f"<!doctype html><html lang=en><head><title>x</title>{tag}</head><body><p>Text.</p></body>"
     reader = visit(fake.url + "/page")
     expect(reader.page.get_by_role("heading", name="Ask us")).to_be_visible()
     assert not [error for error in reader.errors if "404" not in error]  # no favicon
