@@ -269,3 +269,11 @@ def test_name_pressed_on_the_map_shows_what_is_said_of_it(server: Server, visit:
     reader.page.get_by_role("tab", name="Who stood where").click()
     reader.page.locator("#pane-map .entity").first.click()
     expect(reader.page.locator("#pane-map .about")).to_be_in_viewport()
+
+
+def test_thumb_on_a_phone_does_not_open_the_keyboard(fake: FakeBot, visit: Open) -> None:
+    reader = visit(fake.url, viewport={"width": 360, "height": 640}, is_mobile=True, has_touch=True)
+    reader.ask("Hello?")
+    reader.page.get_by_role("button", name="Helpful", exact=True).tap()
+    expect(reader.page.get_by_label("What was good?")).to_be_visible()
+    expect(reader.page.get_by_label("What was good?")).not_to_be_focused()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -75,6 +76,8 @@ def test_rate_limit_is_waited_out(fake: FakeBot, visit: Open) -> None:
     reader = visit(fake.url)
     send(reader, "Hello?")
     expect(reader.page.get_by_text("Your message goes out in")).to_be_visible()
+    # What counts down is not read out again every second.
+    expect(reader.page.locator(".problem [aria-live=off]")).to_have_text(re.compile(r"^\d+ sec$"))
     reader.page.wait_for_timeout(1000)
     assert len(fake.asked) == 1
     expect(reader.page.get_by_text("An answer.")).to_be_visible()

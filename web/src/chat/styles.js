@@ -69,7 +69,7 @@ export const styles = css`
     color: var(--wrong);
     font-size: 0.9375rem;
   }
-  .problem span {
+  .problem > span {
     flex: 1 1 12rem;
   }
   .banner {
