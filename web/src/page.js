@@ -35,6 +35,7 @@ for (const element of [chat, article, timeline, map]) {
 const names = Object.fromEntries(["chat", "article", "timeline", "map"].map((name) => [name, t(name)]));
 const tabs = new Tabs(document.getElementById("tabs"), names, t("sections"));
 document.title = t("page.title");
+document.getElementById("heading").textContent = t("page.title");
 document.getElementById("pane-chat").append(chat);
 
 document.addEventListener("cite", (event) => {
@@ -78,9 +79,16 @@ async function load() {
     for (const place of waiting) place.replaceChildren(t("content.failed") + " ", retry());
     return;
   }
-  for (const element of [article, timeline, map]) document.getElementById("pane-" + element.localName.slice(4)).replaceChildren(element);
+  for (const element of [article, timeline, map]) fill(element.localName.slice("ask-".length), element);
   document.title = `${article.content.title} – ${t("page.title")}`;
   if (location.hash) showSentence(location.hash.slice(1));
+}
+
+function fill(name, element) {
+  const heading = document.createElement("h2"); // the article brings its own
+  heading.className = "unseen";
+  heading.textContent = names[name];
+  document.getElementById("pane-" + name).replaceChildren(...(element === article ? [] : [heading]), element);
 }
 
 function retry() {

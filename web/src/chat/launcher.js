@@ -170,7 +170,7 @@ export class Launcher extends LitElement {
 
   // Where the chat fills the screen, the page behind can't be seen: Tab goes round within the chat.
   #edge(goOn) {
-    return html`<span class="edge" tabindex="0" aria-hidden="true" @focus=${goOn}></span>`;
+    return html`<span class="edge" tabindex="0" @focus=${goOn}></span>`;
   }
 
   #opened = false;

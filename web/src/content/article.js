@@ -33,7 +33,7 @@ export class Article extends LitElement {
       :host {
         font: 400 1.125rem/1.7 var(--serif);
       }
-      h1 {
+      h2 {
         margin: 0 0 1.25rem;
         font: 600 clamp(1.625rem, 4.5vw, 2.375rem) / 1.2 var(--serif);
         text-wrap: balance;
@@ -121,7 +121,7 @@ export class Article extends LitElement {
     const { title, paragraphs } = this.content;
     const first = paragraphs[0]?.sentences[0]?.id;
     return html`<article @keydown=${this.#key}>
-      <h1 id="P0S1" tabindex="-1" lang=${CONTENT_LANGUAGE}><span class=${this.marked === "P0S1" ? "sentence marked" : ""}>${title}</span></h1>
+      <h2 id="P0S1" tabindex="-1" lang=${CONTENT_LANGUAGE}><span class=${this.marked === "P0S1" ? "sentence marked" : ""}>${title}</span></h2>
       <div class="hint">${translator(this.lang)("article.hint")}</div>
       <p class="unseen" role="status" lang=${CONTENT_LANGUAGE}>${this.#textOf(this.announced)}</p>
       ${paragraphs.map(
