@@ -9,6 +9,7 @@ import { saveText, touches } from "../lib/page.js";
 import { LIMITED } from "../lib/problem.js";
 import { transcript } from "../lib/transcript.js";
 import { Composer } from "./composer.js";
+import { banner, greeting } from "./frame.js";
 import { icon } from "./icons.js";
 import { ReplyTools } from "./rating.js";
 import { choices } from "./reply.js";
@@ -111,7 +112,7 @@ export class Chat extends LitElement {
         ${this.#button("restart", "restart", this.#restart)}
         ${this.closable ? this.#button("close", "close", () => this.dispatchEvent(new Event("close"))) : nothing}
       </header>
-      <div role="status">${this.notice ? this.#banner() : nothing}</div>
+      <div role="status">${banner(this.notice, this.left.length ? () => this.#save(this.left) : null, t)}</div>
       <div
         class="log"
         role="log"
@@ -121,7 +122,7 @@ export class Chat extends LitElement {
         tabindex="0"
         @scroll=${this.#scrolled}
       >
-        ${this.#greeting()} ${this.#state()}
+        ${greeting(this.options.greeting, this.content?.title, t)} ${this.#state()}
         ${repeat(
           conversation.turns,
           (turn) => turn.id,
@@ -152,21 +153,6 @@ export class Chat extends LitElement {
     return html`<button class="round" type="button" ?hidden=${hidden} aria-label=${this.t(name)} title=${this.t(name)} @click=${action}>
       ${icon(drawing)}
     </button>`;
-  }
-
-  #banner() {
-    const save = () => this.#save(this.left);
-    return html`<p class="banner">
-      ${this.notice} ${this.left.length ? html`<button class="plain" type="button" @click=${save}>${this.t("export.left")}</button>` : nothing}
-    </p>`;
-  }
-
-  #greeting() {
-    const { greeting } = this.options;
-    if (greeting === "") return nothing;
-    const title = this.content?.title;
-    const text = greeting || (title ? this.t("greeting", { article: title }) : this.t("greeting.plain"));
-    return html`<div class="greeting answer"><p class="text" dir="auto">${text}</p></div>`;
   }
 
   #suggestions() {
