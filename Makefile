@@ -5,7 +5,7 @@ SETUP = python=$${PYTHON:-$$(scripts/find-python)} && "$$python" scripts/setup.p
 BOT = .venv/bin/python -m bot
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat converse telegram slack feedback setup train test check chaos facts explain crossval bench requirements clean
+.PHONY: help run chat converse telegram slack feedback setup train test check chaos facts explain crossval bench screenshots requirements clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s%s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -69,6 +69,10 @@ crossval: ## Cross-validate the question model with fine-tuning (about five minu
 bench: ## Beside stock Rasa, into docs/benchmarks.md; ARGS="--help", FRESH=1 trains both again
 	@$(SETUP) --train --bench
 	@exec .tools/bench/bin/python -m bench $(ARGS)
+
+screenshots: ## Take the README's pictures of the running bot (needs Chromium)
+	@$(SETUP) --test --train
+	.venv/bin/python scripts/screenshots.py
 
 requirements: ## Make the requirements files from their .in files (needs the package index)
 	@$(SETUP)

@@ -137,6 +137,27 @@ def test_restart_begins_anew(server: Server, visit: Open) -> None:
     expect(reader.page.locator(".turn")).to_have_count(1)
 
 
+def test_conversation_that_was_left_can_still_be_saved(server: Server, visit: Open) -> None:
+    reader = visit(server.url)
+    said = reader.ask("When did Russia leave?")
+    reader.page.get_by_role("button", name="New conversation").click()
+    with reader.page.expect_download() as download:
+        reader.page.get_by_role("button", name="Save the one before").click()
+    assert said in download.value.path().read_text(encoding="utf-8")
+    expect(reader.page.get_by_role("button", name="Save the one before")).to_have_count(0)
+
+
+def test_new_answer_is_scrolled_to_its_question(server: Server, visit: Open) -> None:
+    """Also where it is drawn late and long, as a picture."""
+    reader = visit(server.url, viewport={"width": 400, "height": 600}, reduced_motion="reduce")
+    reader.ask("When did Russia leave?")
+    reader.ask("timeline")
+    expect(reader.page.locator("ask-chat ask-timeline svg").first).to_be_attached()
+    reader.page.wait_for_timeout(300)
+    top = reader.page.get_by_role("log").bounding_box()["y"]
+    assert 0 <= reader.page.locator(".said").last.bounding_box()["y"] - top < 40
+
+
 def test_reload_restores_the_conversation(server: Server, visit: Open) -> None:
     reader = visit(server.url)
     said = reader.ask("When did Russia leave?")
@@ -241,3 +262,12 @@ def test_server_stopped_and_started_again_loses_nothing(server: Server, visit: O
     expect(reader.page.locator(".turn").last.locator(".text")).to_contain_text("December 10th", timeout=30_000)
     reader.page.reload()
     expect(reader.page.locator(".turn")).to_have_count(2)
+
+
+def test_article_is_printed_whole(server: Server, visit: Open) -> None:
+    reader = visit(server.url, viewport={"width": 800, "height": 600})
+    reader.page.locator("ask-article .sentence").last.wait_for(state="attached")
+    reader.page.emulate_media(media="print")
+    expect(reader.page.locator("#pane-chat")).to_be_hidden()
+    bottom = reader.page.locator("ask-article .sentence").last.bounding_box()["y"]
+    assert reader.page.evaluate("document.documentElement.scrollHeight") > bottom > 600

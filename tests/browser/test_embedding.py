@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from bot import paths
@@ -79,3 +80,62 @@ def test_every_attribute_is_documented_and_every_documented_one_is_read() -> Non
     source = (paths.ROOT / "web/src/lib/options.js").read_text("utf-8")
     read = set(re.findall(r"\bdata\.(\w+)|(?:oneOf|colour)\(\"(\w+)\"", source))
     assert sorted(documented) == sorted({name for pair in read for name in pair if name})
+
+
+LOUD = """<style>
+    html { font-size: 62.5%; }
+    body > * { position: relative; display: inline; max-width: 9em; margin: 3em; padding: 3em; rotate: 3deg; }
+    * { letter-spacing: 3px !important; line-height: 3 !important; }
+    p, button, textarea { font-size: 40px !important; color: red !important; }
+</style>"""
+
+
+def test_styles_of_the_page_change_nothing_in_the_chat(fake: FakeBot, visit: Open) -> None:
+    measured = []
+    for number, styles in enumerate(("", LOUD)):
+        fake.pages[f"/{number}"] = page("data-open").replace("<div", styles + "<div")
+        reader = visit(f"{fake.url}/{number}", viewport={"width": 900, "height": 700})
+        reader.ask("Hello?")
+        style = "e => { const s = getComputedStyle(e); return [s.fontSize, s.lineHeight, s.letterSpacing, s.color]; }"
+        boxes = [reader.page.locator(name).bounding_box() for name in (".panel", "ask-composer textarea", ".send")]
+        measured.append([boxes, reader.page.locator(".turn .text").last.evaluate(style)])
+        reader.page.get_by_role("button", name="Close the chat").click()
+        measured[-1].append(reader.page.locator(".launch").bounding_box())
+        fake.turns.clear()
+    assert measured[0] == measured[1]
+
+
+@pytest.mark.parametrize("how", ["", "async", "defer", "type=module", "added by a script"])
+def test_script_tag_may_stand_anywhere(fake: FakeBot, visit: Open, how: str) -> None:
+    attributes = "data-title='Ask us' data-open"
+    tag = f"<script src=/widget.js {attributes} {how}></script>"
+    if how == "added by a script":
+        tag = (
+            "<script>const s = document.createElement('script'); s.src = '/widget.js'; s.dataset.title = 'Ask us';"
+            " s.dataset.open = ''; document.head.append(s);</script>"
+        )
+    fake.pages["/page"] = f"<!doctype html><html lang=en><head><title>x</title>{tag}</head><body><p>Text.</p></body>"
+    reader = visit(fake.url + "/page")
+    expect(reader.page.get_by_role("heading", name="Ask us")).to_be_visible()
+    assert not [error for error in reader.errors if "404" not in error]  # no favicon
+
+
+def test_second_script_tag_adds_no_second_button(fake: FakeBot, visit: Open) -> None:
+    fake.pages["/page"] = page("") + "<script src=/widget.js></script>"
+    reader = visit(fake.url + "/page")
+    expect(reader.page.get_by_role("button", name="Open the chat")).to_have_count(1)
+
+
+def test_tab_key_stays_in_a_chat_that_fills_the_screen(fake: FakeBot, visit: Open) -> None:
+    """The page behind can't be seen there; beside a page that can, the key goes on into it."""
+    inside = "() => document.activeElement.localName === 'ask-launcher'"
+    for width, stays in ((320, True), (900, False)):
+        fake.pages["/page"] = page("data-open").replace("<div", "<a href=/>Behind</a><div")
+        reader = visit(fake.url + "/page", viewport={"width": width, "height": 700})
+        reader.page.get_by_label("Your question").focus()
+        seen = []
+        for key in ("Tab", "Shift+Tab"):
+            for _ in range(12):
+                reader.page.keyboard.press(key)
+                seen.append(reader.page.evaluate(inside))
+        assert all(seen) is stays, width

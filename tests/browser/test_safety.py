@@ -160,6 +160,16 @@ def test_another_site_embeds_the_chat_in_its_text(server: Server, visit: Open, e
     assert [error for error in reader.errors if "favicon" not in error and "404" not in error] == []
 
 
+def test_another_site_whose_storage_is_full_has_a_conversation(server: Server, visit: Open, embedded: Callable) -> None:
+    reader = visit("about:blank")
+    reader.context.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); }"
+    )
+    reader.page.goto(embedded("inline.html"))
+    reader.ask("When did Russia leave?")
+    assert "December 10th" in reader.ask("And Belarus?")
+
+
 def test_site_that_is_not_allowed_gets_no_answer(server: Server, visit: Open, fake: FakeBot) -> None:
     fake.pages["/page"] = f"<!doctype html><title>x</title><script src='{server.url}/widget.js'></script>"
     reader = visit(fake.url + "/page")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -75,6 +76,8 @@ def test_rate_limit_is_waited_out(fake: FakeBot, visit: Open) -> None:
     reader = visit(fake.url)
     send(reader, "Hello?")
     expect(reader.page.get_by_text("Your message goes out in")).to_be_visible()
+    # What counts down is not read out again every second.
+    expect(reader.page.locator(".problem [aria-live=off]")).to_have_text(re.compile(r"^\d+ sec$"))
     reader.page.wait_for_timeout(1000)
     assert len(fake.asked) == 1
     expect(reader.page.get_by_text("An answer.")).to_be_visible()
@@ -146,3 +149,30 @@ def test_page_without_history_can_still_be_asked(fake: FakeBot, visit: Open, sta
     reader.page.goto(fake.url)
     send(reader, "Hello?")
     expect(reader.page.get_by_text("An answer.")).to_be_visible()
+
+
+def test_every_pane_says_that_the_article_is_missing_and_tries_again(fake: FakeBot, visit: Open) -> None:
+    reader = visit("about:blank")
+    reader.page.route("**/content", lambda route: route.abort())
+    reader.page.goto(fake.url)
+    for tab in ("Article", "Timeline", "Who stood where"):
+        reader.page.get_by_role("tab", name=tab).click()
+        expect(reader.page.get_by_role("tabpanel", name=tab)).to_contain_text("This can’t be loaded just now.")
+    reader.page.unroute("**/content")
+    reader.page.get_by_role("tabpanel").get_by_role("button", name="Try again").click()
+    expect(reader.page.locator("#pane-map .entity").first).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/", "/embedded"])
+def test_browser_without_storage_works_on(fake: FakeBot, visit: Open, path: str) -> None:
+    fake.pages["/embedded"] = "<!doctype html><title>x</title><script src=/widget.js data-open></script>"
+    reader = visit("about:blank")
+    reader.context.add_init_script(
+        "for (const name of ['localStorage', 'sessionStorage'])"
+        " Object.defineProperty(window, name, {get() { throw new DOMException('denied', 'SecurityError'); }});"
+    )
+    reader.page.goto(fake.url + path)
+    reader.ask("Hello?")
+    reader.ask("Again?")
+    assert reader.asked() == ["Hello?", "Again?"]
+    assert not [error for error in reader.errors if "404" not in error]  # no favicon

@@ -35,7 +35,7 @@ for (const element of [chat, article, timeline, map]) {
 const names = Object.fromEntries(["chat", "article", "timeline", "map"].map((name) => [name, t(name)]));
 const tabs = new Tabs(document.getElementById("tabs"), names, t("sections"));
 document.title = t("page.title");
-document.getElementById("waiting").textContent = t("content.loading");
+document.getElementById("heading").textContent = t("page.title");
 document.getElementById("pane-chat").append(chat);
 
 document.addEventListener("cite", (event) => {
@@ -50,8 +50,10 @@ addEventListener("hashchange", () => showSentence(location.hash.slice(1)));
 
 function showSentence(id) {
   if (!article.content) return;
+  const away = document.getElementById("pane-chat").contains(document.activeElement) && !tabs.wide;
   tabs.show("article");
-  article.show(id).then((found) => found && history.replaceState(null, "", `#${id}`));
+  // What had the focus is hidden now where there is room for one pane only.
+  article.show(id, { focus: away }).then((found) => found && history.replaceState(null, "", `#${id}`));
 }
 
 function ask(question) {
@@ -66,22 +68,35 @@ function draft(text) {
 }
 
 async function load() {
-  const waiting = document.getElementById("waiting");
+  const waiting = document.querySelectorAll(".waiting");
+  for (const place of waiting) place.textContent = t("content.loading");
   try {
     const content = await chat.client.content();
     article.content = content;
     timeline.timeline = content.timeline;
     map.map = content.map;
   } catch {
-    const again = document.createElement("button");
-    again.textContent = t("retry");
-    again.addEventListener("click", load, { once: true });
-    waiting.replaceChildren(t("content.failed") + " ", again);
+    for (const place of waiting) place.replaceChildren(t("content.failed") + " ", retry());
     return;
   }
-  for (const element of [article, timeline, map]) document.getElementById("pane-" + element.localName.slice(4)).replaceChildren(element);
+  for (const element of [article, timeline, map]) fill(element.localName.slice("ask-".length), element);
   document.title = `${article.content.title} – ${t("page.title")}`;
   if (location.hash) showSentence(location.hash.slice(1));
+}
+
+function fill(name, element) {
+  const heading = document.createElement("h2"); // the article brings its own
+  heading.className = "unseen";
+  heading.textContent = names[name];
+  document.getElementById("pane-" + name).replaceChildren(...(element === article ? [] : [heading]), element);
+}
+
+function retry() {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = t("retry");
+  button.addEventListener("click", load, { once: true });
+  return button;
 }
 
 chat.open();

@@ -4,9 +4,11 @@ import { defineChat } from "./chat/chat.js";
 import { Launcher } from "./chat/launcher.js";
 import { build } from "./chat/setup.js";
 import { defineTimeline } from "./content/timeline.js";
+import { readersSize } from "./lib/css.js";
 import { palette, readOptions } from "./lib/options.js";
 
-const script = document.currentScript;
+// As a module, a script is not told which one it is.
+const script = document.currentScript ?? document.querySelector('script[src*="/widget.js"]');
 
 function start() {
   const options = readOptions(script.dataset);
@@ -19,6 +21,10 @@ function start() {
 }
 
 function launcher(chat, options) {
+  if (document.querySelector("ask-launcher")) {
+    console.warn("widget.js: the page has the chat in its corner already; the second script tag is ignored.");
+    return null;
+  }
   const element = document.createElement("ask-launcher");
   Object.assign(element, { chat, lang: options.lang, name: options.label, position: options.position });
   document.body.append(element);
@@ -43,6 +49,7 @@ function paint(element, chat, options) {
     for (const part of new Set([element, chat])) {
       part.setAttribute("theme", theme);
       part.setAttribute("dir", options.dir);
+      part.style.setProperty("--rem", readersSize());
       for (const [name, value] of Object.entries(colours)) part.style.setProperty(`--${name}`, value);
     }
   };

@@ -7,6 +7,7 @@ import { spread } from "../src/content/strip.js";
 import { choicesOf, pick } from "../src/lib/choices.js";
 import { contrast, hex, parse, readableOn, textOn } from "../src/lib/colour.js";
 import { problemOf } from "../src/lib/problem.js";
+import { Storage } from "../src/lib/storage.js";
 import { parts, webLink } from "../src/lib/text.js";
 import { replyText, transcript } from "../src/lib/transcript.js";
 
@@ -73,4 +74,14 @@ test("events keep their order and their distance on the strip", () => {
   const places = spread([2, 4, 10], 700);
   assert.ok(places[3] - places[2] > places[2] - places[1] && places[2] - places[1] > places[1] - places[0]);
   assert.deepEqual(spread([], 100), [50]);
+});
+
+test("a storage that takes nothing keeps values as long as the page is open", () => {
+  const full = { getItem: () => null, removeItem() {}, setItem() { throw new Error("QuotaExceededError"); } };
+  const storage = new Storage(full, "test");
+  storage.set("token", "t");
+  assert.equal(storage.get("token"), "t");
+  assert.ok(storage.keys().includes("token"));
+  storage.remove("token");
+  assert.equal(storage.get("token"), null);
 });

@@ -9,6 +9,7 @@ import { saveText, touches } from "../lib/page.js";
 import { LIMITED } from "../lib/problem.js";
 import { transcript } from "../lib/transcript.js";
 import { Composer } from "./composer.js";
+import { banner, greeting } from "./frame.js";
 import { icon } from "./icons.js";
 import { ReplyTools } from "./rating.js";
 import { choices } from "./reply.js";
@@ -48,6 +49,7 @@ export class Chat extends LitElement {
     this.options = {};
     this.opened = new Map(); // turn id -> the sentence shown in place
     this.notice = "";
+    this.left = []; // the turns of the conversation that was left, as long as they can still be saved
     this.below = false;
   }
 
@@ -80,6 +82,11 @@ export class Chat extends LitElement {
     this.updateComplete.then(() => this.#composer?.focus());
   }
 
+  /** Put the cursor on the first control, as one comes with the Tab key. */
+  focusFirst() {
+    this.renderRoot.querySelector("header button:not([hidden])").focus();
+  }
+
   /** Ask a question as if the reader had typed it. */
   ask(text) {
     this.conversation.choose({ title: text, payload: text });
@@ -105,7 +112,7 @@ export class Chat extends LitElement {
         ${this.#button("restart", "restart", this.#restart)}
         ${this.closable ? this.#button("close", "close", () => this.dispatchEvent(new Event("close"))) : nothing}
       </header>
-      <div role="status">${this.notice ? html`<p class="banner">${this.notice}</p>` : nothing}</div>
+      <div role="status">${banner(this.notice, this.left.length ? () => this.#save(this.left) : null, t)}</div>
       <div
         class="log"
         role="log"
@@ -115,7 +122,7 @@ export class Chat extends LitElement {
         tabindex="0"
         @scroll=${this.#scrolled}
       >
-        ${this.#greeting()} ${this.#state()}
+        ${greeting(this.options.greeting, this.content?.title, t)} ${this.#state()}
         ${repeat(
           conversation.turns,
           (turn) => turn.id,
@@ -146,14 +153,6 @@ export class Chat extends LitElement {
     return html`<button class="round" type="button" ?hidden=${hidden} aria-label=${this.t(name)} title=${this.t(name)} @click=${action}>
       ${icon(drawing)}
     </button>`;
-  }
-
-  #greeting() {
-    const { greeting } = this.options;
-    if (greeting === "") return nothing;
-    const title = this.content?.title;
-    const text = greeting || (title ? this.t("greeting", { article: title }) : this.t("greeting.plain"));
-    return html`<div class="greeting answer"><p class="text" dir="auto">${text}</p></div>`;
   }
 
   #suggestions() {
@@ -210,14 +209,19 @@ export class Chat extends LitElement {
   }
 
   #choose(choice) {
-    this.notice = "";
+    this.#unsay();
     this.conversation.choose(choice);
     this.#backToWriting();
   }
 
   #say(text) {
-    this.notice = "";
+    this.#unsay();
     this.conversation.say(text);
+  }
+
+  #unsay() {
+    this.notice = "";
+    this.left = [];
   }
 
   // The button pressed is gone; the cursor goes on to where the next question is written, on phones to the answer.
@@ -226,8 +230,10 @@ export class Chat extends LitElement {
   }
 
   #restart = async () => {
+    const { turns } = this.conversation;
     try {
       await this.conversation.restart();
+      this.left = turns;
       this.notice = this.t("restarted");
       this.opened = new Map();
       this.#shown = "";
@@ -237,13 +243,16 @@ export class Chat extends LitElement {
     }
   };
 
-  #export = () => {
+  #export = () => this.#save(this.conversation.turns);
+
+  #save(turns) {
     const time = new Intl.DateTimeFormat(this.lang, { dateStyle: "long", timeStyle: "short" }).format(new Date());
     const title = this.content?.title || this.options.title || this.t("title");
     const heads = { title, time, you: this.t("you"), bot: this.t("bot"), unsent: this.t("export.unsent") };
-    saveText("conversation.md", transcript(this.conversation.turns, heads));
+    saveText("conversation.md", transcript(turns, heads));
     this.notice = this.t("exported");
-  };
+    this.left = [];
+  }
 
   #change = () => {
     this.requestUpdate();
@@ -267,10 +276,11 @@ export class Chat extends LitElement {
 
   // The newest question comes to the top where its answer is long; otherwise this is the end of the log.
   #toNewest = () => {
-    this.updateComplete.then(() => {
+    // A frame later: only then have the elements inside an answer their height, and the log its end.
+    this.updateComplete.then(() => requestAnimationFrame(() => {
       const last = [...this.#log.querySelectorAll(".turn")].at(-1);
       if (last) this.#log.scrollTo({ top: last.offsetTop - 16 });
-    });
+    }));
   };
 
   get #log() {

@@ -1,7 +1,8 @@
 // <ask-launcher>: a round button in the corner of somebody's page, and the chat that it opens.
 
-import { css, html, LitElement, nothing } from "lit";
+import { html, LitElement, nothing } from "lit";
 
+import { css } from "../lib/css.js";
 import { translator } from "../lib/language.js";
 import { icon } from "./icons.js";
 import { base, hostPalette, island } from "./tokens.js";
@@ -22,14 +23,27 @@ export class Launcher extends LitElement {
     base,
     island,
     css`
+      /* What a page says of "body > *" must not reach the host, the one element that lies open to it. */
       :host {
-        position: fixed;
-        inset-block-end: max(1.25rem, env(safe-area-inset-bottom));
-        inset-inline-end: 1.25rem;
-        z-index: 2147483000;
+        display: block !important;
+        position: fixed !important;
+        inline-size: auto !important;
+        block-size: auto !important;
+        min-inline-size: 0 !important;
+        max-inline-size: none !important;
+        margin: 0 !important;
+        padding: 0 !important;
+        border: 0 !important;
+        float: none !important;
+        transform: none !important;
+        rotate: none !important;
+        background: none !important;
+        inset-block-end: max(1.25rem, env(safe-area-inset-bottom)) !important;
+        inset-inline-end: 1.25rem !important;
+        z-index: 2147483000 !important;
       }
       :host([position="start"]) {
-        inset-inline: 1.25rem auto;
+        inset-inline: 1.25rem auto !important;
       }
       .launch {
         position: relative;
@@ -77,6 +91,9 @@ export class Launcher extends LitElement {
         box-shadow: var(--shade);
         background: var(--paper);
       }
+      .edge {
+        display: none; /* beside a page that can be seen, Tab goes on into it */
+      }
       @media (max-width: 30rem), (max-height: 26rem) {
         .panel {
           position: fixed;
@@ -85,6 +102,9 @@ export class Launcher extends LitElement {
           block-size: auto;
           border: 0;
           border-radius: 0;
+        }
+        .edge {
+          display: block;
         }
       }
     `,
@@ -131,7 +151,7 @@ export class Launcher extends LitElement {
         ?hidden=${!this.open}
         @keydown=${(event) => event.key === "Escape" && this.hide()}
       >
-        ${this.#opened ? this.chat : nothing}
+        ${this.#edge(() => this.chat.focus())} ${this.#opened ? this.chat : nothing} ${this.#edge(() => this.chat.focusFirst())}
       </div>
       <button
         class="launch"
@@ -146,6 +166,11 @@ export class Launcher extends LitElement {
         ${icon("chat")} ${this.unread ? html`<span class="unread" aria-hidden="true">${this.unread}</span>` : nothing}
       </button>
     </div>`;
+  }
+
+  // Where the chat fills the screen, the page behind can't be seen: Tab goes round within the chat.
+  #edge(goOn) {
+    return html`<span class="edge" tabindex="0" @focus=${goOn}></span>`;
   }
 
   #opened = false;

@@ -2,7 +2,7 @@
 
 import { html, LitElement, nothing } from "lit";
 
-import { copyText } from "../lib/page.js";
+import { copyText, touches } from "../lib/page.js";
 import { replyText } from "../lib/transcript.js";
 import { icon } from "./icons.js";
 
@@ -59,7 +59,7 @@ export class ReplyTools extends LitElement {
     }
     this.said = verdict ? this.t("thanks") : "";
     this.asking = Boolean(verdict) && !remark;
-    if (this.asking) {
+    if (this.asking && !touches()) {
       await this.updateComplete;
       this.querySelector("input")?.focus();
     }

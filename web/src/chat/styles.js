@@ -1,6 +1,6 @@
 // How the chat looks. Logical properties throughout, so that right-to-left needs nothing of its own.
 
-import { css } from "lit";
+import { css } from "../lib/css.js";
 
 export const styles = css`
   :host {
@@ -69,7 +69,7 @@ export const styles = css`
     color: var(--wrong);
     font-size: 0.9375rem;
   }
-  .problem span {
+  .problem > span {
     flex: 1 1 12rem;
   }
   .banner {
@@ -78,6 +78,9 @@ export const styles = css`
     font-size: 0.875rem;
     color: var(--quiet);
     border-block-end: 1px solid var(--rule);
+  }
+  .banner .plain {
+    margin-inline-start: 0.5rem;
   }
   .ledge {
     position: relative;
@@ -128,6 +131,18 @@ export const styles = css`
     background: var(--wrong-ground);
     color: var(--wrong);
     font-size: 0.8125rem;
+  }
+  /* A large zoom leaves little height: the conversation gets most of it. */
+  @media (max-height: 22rem) {
+    header {
+      padding-block: 0;
+    }
+    .log {
+      padding-block: 0.5rem;
+    }
+    .composer {
+      padding-block: 0.25rem;
+    }
   }
   @media (forced-colors: active) {
     .said,

@@ -1,6 +1,6 @@
 // How questions and answers look.
 
-import { css } from "lit";
+import { css } from "../lib/css.js";
 
 export const talkStyles = css`
   .turn + .turn,

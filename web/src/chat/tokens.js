@@ -1,6 +1,8 @@
 // Colours, fonts and what all components share. Text on its ground has a contrast of 4.5 or more.
 
-import { css, unsafeCSS } from "lit";
+import { unsafeCSS } from "lit";
+
+import { css } from "../lib/css.js";
 
 const light = css`
   --sans: ui-sans-serif, "Seravek", "Gill Sans Nova", "Source Sans 3", "Segoe UI", Calibri, "Liberation Sans", sans-serif;

@@ -26,7 +26,7 @@ export function historyProblem(problem, conversation, view) {
   const waits = conversation.until !== null;
   const key = { [OFFLINE]: "offline.quiet", [BUSY]: "busy", [LIMITED]: "limited.quiet" }[problem.kind];
   return html`<div class="problem">
-    <span>${view.t(waits ? key : "failed.history", { time: left(view) })}</span>
+    <span>${timed(waits ? key : "failed.history", view)}</span>
     ${problem.kind === LIMITED ? nothing : button(view.t(waits ? "retry.now" : "retry"), () => conversation.reopen())}
   </div>`;
 }
@@ -56,7 +56,7 @@ function turnProblem(turn, view) {
   const key = waits ? { [OFFLINE]: "offline", [BUSY]: "busy", [LIMITED]: "limited" }[problem.kind] : refused ? "refused" : "failed";
   const retry = waits ? "retry.now" : "retry";
   return html`<div class="problem">
-    <span>${(refused && problem.text) || view.t(key, { time: left(view) })}</span>
+    <span>${(refused && problem.text) || timed(key, view)}</span>
     ${refused || (waits && problem.kind === LIMITED) ? nothing : button(view.t(retry), () => view.conversation.retry(turn))}
     ${button(view.t("takeBack"), () => view.takeBack(turn))}
   </div>`;
@@ -64,6 +64,12 @@ function turnProblem(turn, view) {
 
 function button(name, action) {
   return html`<button class="plain" type="button" @click=${action}>${name}</button>`;
+}
+
+// The time that is left changes every second; read out once is enough.
+function timed(key, view) {
+  const [before, after] = view.t(key, { time: "\0" }).split("\0");
+  return after === undefined ? before : html`${before}<span aria-live="off">${left(view)}</span>${after}`;
 }
 
 function left(view) {

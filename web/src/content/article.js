@@ -1,8 +1,9 @@
 // <ask-article>: the article. A sentence can be shown (scrolled to and marked) and asked about.
 
-import { css, html, LitElement, nothing } from "lit";
+import { html, LitElement, nothing } from "lit";
 
 import { base } from "../chat/tokens.js";
+import { css } from "../lib/css.js";
 import { CONTENT_LANGUAGE, translator } from "../lib/language.js";
 import { calm, copyText } from "../lib/page.js";
 import { evidenceStyles } from "./styles.js";
@@ -20,6 +21,7 @@ export class Article extends LitElement {
     lang: { reflect: true },
     marked: { state: true },
     asked: { state: true },
+    announced: { state: true },
     reached: { state: true },
     copied: { state: true },
   };
@@ -31,7 +33,7 @@ export class Article extends LitElement {
       :host {
         font: 400 1.125rem/1.7 var(--serif);
       }
-      h1 {
+      h2 {
         margin: 0 0 1.25rem;
         font: 600 clamp(1.625rem, 4.5vw, 2.375rem) / 1.2 var(--serif);
         text-wrap: balance;
@@ -97,14 +99,20 @@ export class Article extends LitElement {
     `,
   ];
 
-  /** Scroll to a sentence and mark it; say whether the article has it. */
-  async show(id) {
+  /**
+   * Scroll to a sentence and mark it; say whether the article has it. With `focus`, the cursor goes there; without, it
+   * stays, and screen readers are told the sentence.
+   */
+  async show(id, { focus = false } = {}) {
     const found = this.content?.paragraphs.some(({ sentences }) => sentences.some((sentence) => sentence.id === id));
     if (!found && !this.#isTitle(id)) return false;
     this.marked = id;
-    this.reached = id;
+    if (!this.#isTitle(id)) this.reached = id;
+    this.announced = focus ? null : id;
     await this.updateComplete;
-    this.#element(id)?.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
+    const element = this.#element(id);
+    if (focus) element?.focus({ preventScroll: true });
+    element?.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
     return true;
   }
 
@@ -113,8 +121,9 @@ export class Article extends LitElement {
     const { title, paragraphs } = this.content;
     const first = paragraphs[0]?.sentences[0]?.id;
     return html`<article @keydown=${this.#key}>
-      <h1 id="P0S1" lang=${CONTENT_LANGUAGE}><span class=${this.marked === "P0S1" ? "sentence marked" : ""}>${title}</span></h1>
+      <h2 id="P0S1" tabindex="-1" lang=${CONTENT_LANGUAGE}><span class=${this.marked === "P0S1" ? "sentence marked" : ""}>${title}</span></h2>
       <div class="hint">${translator(this.lang)("article.hint")}</div>
+      <p class="unseen" role="status" lang=${CONTENT_LANGUAGE}>${this.#textOf(this.announced)}</p>
       ${paragraphs.map(
         ({ sentences }) =>
           html`<p lang=${CONTENT_LANGUAGE}>${sentences.map((sentence) => html`${this.#sentence(sentence, this.reached ?? first)} `)}</p>
@@ -199,6 +208,12 @@ export class Article extends LitElement {
       await this.updateComplete;
       this.#element(this.reached).focus();
     }
+  }
+
+  #textOf(id) {
+    const { title, paragraphs } = this.content;
+    const sentence = paragraphs.flatMap(({ sentences }) => sentences).find((sentence) => sentence.id === id);
+    return id ? `${id}: ${sentence?.text ?? title}` : "";
   }
 
   #isTitle(id) {

@@ -1,6 +1,6 @@
 // How the map of who stood where looks.
 
-import { css } from "lit";
+import { css } from "../lib/css.js";
 
 export const mapStyles = css`
   .hint {
@@ -53,6 +53,7 @@ export const mapStyles = css`
   }
   section h3 {
     margin-block-start: 1.5rem;
+    scroll-margin-block-end: 9rem;
     font: 600 1.1875rem/1.3 var(--serif);
     color: var(--ink);
   }

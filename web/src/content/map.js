@@ -121,9 +121,12 @@ export class RelationMap extends LitElement {
     </div>`;
   }
 
-  #choose(id) {
+  // On small screens the names fill the screen; what is said of the chosen one must not stay below it unseen.
+  async #choose(id) {
     this.chosen = this.chosen === id ? null : id;
     this.opened = null;
+    await this.updateComplete;
+    if (this.chosen) this.renderRoot.querySelector("section h3").scrollIntoView({ block: "nearest" });
   }
 
   #near() {

@@ -1,6 +1,6 @@
 // How the timeline and the map look.
 
-import { css } from "lit";
+import { css } from "../lib/css.js";
 
 export const evidenceStyles = css`
   :host {

@@ -55,7 +55,7 @@ export class Timeline extends LitElement {
       ${this.width ? this.#strip(items) : nothing}
       <figcaption>
         <ul class="legend" aria-label=${translator(this.lang)("timeline.legend")}>
-          ${shown.map((dating) => html`<li>${signAlone(dating)} <span>${timeline[dating]}</span></li>`)}
+          ${shown.map((dating) => html`<li>${signAlone(dating)} <span lang=${CONTENT_LANGUAGE}>${timeline[dating]}</span></li>`)}
         </ul>
       </figcaption>
       <ol lang=${CONTENT_LANGUAGE}>

@@ -4,6 +4,7 @@
 export class Storage {
   #area;
   #prefix;
+  #refused = new Map(); // what the area did not take: the page works on, only a reload forgets
 
   constructor(area, prefix) {
     this.#area = area;
@@ -11,6 +12,7 @@ export class Storage {
   }
 
   get(name) {
+    if (this.#refused.has(name)) return this.#refused.get(name);
     try {
       return JSON.parse(this.#area.getItem(this.#prefix + name));
     } catch {
@@ -21,27 +23,29 @@ export class Storage {
   set(name, value) {
     try {
       this.#area.setItem(this.#prefix + name, JSON.stringify(value));
+      this.#refused.delete(name);
     } catch {
-      // Full or forbidden: the page works on, only a reload forgets.
+      this.#refused.set(name, value); // full or forbidden
     }
   }
 
   remove(name) {
+    this.#refused.delete(name);
     try {
       this.#area.removeItem(this.#prefix + name);
     } catch {
-      // As above.
+      // Forbidden, so nothing of ours is there.
     }
   }
 
   keys() {
+    let there = [];
     try {
-      return Object.keys(this.#area)
-        .filter((key) => key.startsWith(this.#prefix))
-        .map((key) => key.slice(this.#prefix.length));
+      there = Object.keys(this.#area).filter((key) => key.startsWith(this.#prefix));
     } catch {
-      return [];
+      // As above.
     }
+    return [...new Set([...there.map((key) => key.slice(this.#prefix.length)), ...this.#refused.keys()])];
   }
 }
 

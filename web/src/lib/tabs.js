@@ -6,6 +6,7 @@ const WIDE = "(min-width: 56rem)";
 export class Tabs {
   #list;
   #wide = matchMedia(WIDE);
+  #scrolled = {}; // how far each pane was scrolled: they share one scrolling element
 
   constructor(list, names, label) {
     this.#list = list;
@@ -20,12 +21,20 @@ export class Tabs {
     return document.body.dataset.shown;
   }
 
+  /** Whether the chat stands beside the others. */
+  get wide() {
+    return this.#wide.matches;
+  }
+
   /** Show a pane. Where the chat stands beside the others, showing it changes nothing. */
   show(name) {
     if (name === "chat" && this.#wide.matches) {
       if (this.shown !== "chat") return;
       name = "article";
     }
+    const reading = document.getElementById("reading");
+    if (this.shown && this.shown !== "chat") this.#scrolled[this.shown] = reading.scrollTop;
+    const change = this.shown !== name;
     document.body.dataset.shown = name;
     for (const tab of this.#list.children) {
       const selected = tab.id === `tab-${name}`;
@@ -34,6 +43,7 @@ export class Tabs {
       const pane = this.#pane(tab);
       if (tab.id !== "tab-chat") pane.hidden = !selected;
     }
+    if (change) reading.scrollTop = this.#scrolled[name] ?? 0;
   }
 
   #tab(name, text) {
