@@ -39,9 +39,7 @@ def main() -> None:
     questions = list(dict.fromkeys(made["questions"]))
     random.Random(1).shuffle(questions)
     _say(f"training stock Rasa on {made['learnt']:,} of {len(made['questions']):,} questions, unless a model is kept")
-    model, results.stock_training = training.stock(
-        project, made["stock"], made["learnt"], options.share, options.fresh
-    )
+    model, results.stock_training = training.stock(project, made["stock"], made["learnt"], options.share, options.fresh)
     _say("training ours from nothing, unless it was measured before (minutes)")
     copy = WORK / "copy"
     results.our_training = training.ours(copy, made["ours"], made["all_questions"], options.fresh)

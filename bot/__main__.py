@@ -15,6 +15,8 @@ from collections.abc import Callable, Sequence
 
 from bot import messages
 from bot.errors import BotError
+from bot.messages import slack as slack_texts
+from bot.messages import telegram as telegram_texts
 
 FAILED = 2
 """Exit code of a command that can't do its work; why is one line on standard error."""
@@ -90,7 +92,7 @@ def _telegram(options: argparse.Namespace) -> int:
     from bot.settings import read_settings, required
 
     settings = read_settings()
-    required("TELEGRAM_BOT_TOKEN", settings.telegram_bot_token, messages.TELEGRAM_BOT_TOKEN)
+    required("TELEGRAM_BOT_TOKEN", settings.telegram_bot_token, telegram_texts.BOT_TOKEN)
     # Rasa takes seconds to import; what is missing shows before.
     from bot.server import serve
 
@@ -102,7 +104,7 @@ def _slack(options: argparse.Namespace) -> int:
     from bot.settings import read_settings, required
 
     settings = read_settings()
-    required("SLACK_BOT_TOKEN", settings.slack_bot_token, messages.SLACK_BOT_TOKEN)
+    required("SLACK_BOT_TOKEN", settings.slack_bot_token, slack_texts.BOT_TOKEN)
     # Rasa takes seconds to import; what is missing shows before.
     from bot.server import serve
 

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from bot import messages, paths
 from bot.errors import SettingError
+from bot.messages import slack as slack_texts
+from bot.messages import telegram as telegram_texts
 from bot.origins import read_origins
 
 MIN_SECRET = 32
@@ -149,17 +151,17 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         ),
         max_waiting=number("MAX_WAITING", default.max_waiting, 1, 1000),
         retention_days=number("RETENTION_DAYS", default.retention_days, 0, 36500),
-        telegram_bot_token=secret("TELEGRAM_BOT_TOKEN", _TELEGRAM_TOKEN, messages.TELEGRAM_BOT_TOKEN),
+        telegram_bot_token=secret("TELEGRAM_BOT_TOKEN", _TELEGRAM_TOKEN, telegram_texts.BOT_TOKEN),
         telegram_webhook_url=read(
             "TELEGRAM_WEBHOOK_URL", _base_url, None, "the address of this server as Telegram reaches it: https://..."
         ),
-        telegram_webhook_secret=secret("TELEGRAM_WEBHOOK_SECRET", _TELEGRAM_SECRET, messages.TELEGRAM_WEBHOOK_SECRET),
+        telegram_webhook_secret=secret("TELEGRAM_WEBHOOK_SECRET", _TELEGRAM_SECRET, telegram_texts.WEBHOOK_SECRET),
         telegram_api_url=read(
             "TELEGRAM_API_URL", _base_url, default.telegram_api_url, "a URL such as http://127.0.0.1:8081"
         ),
-        slack_bot_token=secret("SLACK_BOT_TOKEN", _SLACK_BOT_TOKEN, messages.SLACK_BOT_TOKEN),
-        slack_app_token=secret("SLACK_APP_TOKEN", _SLACK_APP_TOKEN, messages.SLACK_APP_TOKEN),
-        slack_signing_secret=secret("SLACK_SIGNING_SECRET", _SLACK_SIGNING_SECRET, messages.SLACK_SIGNING_SECRET),
+        slack_bot_token=secret("SLACK_BOT_TOKEN", _SLACK_BOT_TOKEN, slack_texts.BOT_TOKEN),
+        slack_app_token=secret("SLACK_APP_TOKEN", _SLACK_APP_TOKEN, slack_texts.APP_TOKEN),
+        slack_signing_secret=secret("SLACK_SIGNING_SECRET", _SLACK_SIGNING_SECRET, slack_texts.SIGNING_SECRET),
         slack_api_url=read("SLACK_API_URL", _base_url, default.slack_api_url, "a URL such as https://slack.com/api"),
         web_origins=read("WEB_ORIGINS", read_origins, default.web_origins, messages.VALID_ORIGINS),
         web_secret=long_secret("WEB_SECRET"),
@@ -235,9 +237,9 @@ def _telegram_problems(settings: Settings) -> list[str]:
 def _slack_problems(settings: Settings) -> list[str]:
     way_in = settings.slack_app_token or settings.slack_signing_secret
     if settings.slack_bot_token and not way_in:
-        return [messages.SLACK_NO_WAY_IN]
+        return [slack_texts.NO_WAY_IN]
     if way_in and not settings.slack_bot_token:
-        return [messages.missing_setting("SLACK_BOT_TOKEN", messages.SLACK_BOT_TOKEN)]
+        return [messages.missing_setting("SLACK_BOT_TOKEN", slack_texts.BOT_TOKEN)]
     return []
 
 

@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot import messages, paths
+from bot.messages import converse as converse_texts
 
 Answer = Callable[[str, str], Awaitable[list[dict[str, Any]]]]
 """Takes one turn: conversation id and text in, messages as on the REST channel out."""
@@ -63,7 +64,7 @@ def run(record: str | None = None) -> int:
     finally:
         if recorder:
             names = recorder.save()
-            told = messages.recorded(names, recorder.path) if names else messages.NOTHING_RECORDED
+            told = converse_texts.recorded(names, recorder.path) if names else converse_texts.NOTHING_RECORDED
             console.print(Text(told, style="dim"), soft_wrap=True)
     return 0
 

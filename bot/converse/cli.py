@@ -15,7 +15,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from bot import messages
 from bot.converse import edit, show
 from bot.converse.accept import Acceptance, differences
 from bot.converse.coverage import Coverage, measure, read_intents
@@ -26,6 +25,7 @@ from bot.converse.parse import ScriptError, read_scripts
 from bot.converse.report import write_html, write_junit
 from bot.converse.runner import FAILED, KNOWN, PASSED, SKIPPED, CaseOutcome, Runner
 from bot.converse.script import Case, Script
+from bot.messages import converse as converse_texts
 
 BROKEN = 2
 """Exit code for scripts that cannot be run."""
@@ -42,10 +42,10 @@ def main(arguments: list[str], load: Load | None = None, ask: Ask | None = None)
     except ScriptError as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
-        print(messages.refused_script(len(error.problems)), file=sys.stderr)
+        print(converse_texts.refused_script(len(error.problems)), file=sys.stderr)
         return BROKEN
     if not any(script.cases for script in scripts):
-        print(messages.no_cases_left(options.k), file=sys.stderr)
+        print(converse_texts.no_cases_left(options.k), file=sys.stderr)
         return BROKEN
     return asyncio.run(_Session(options, console, load, ask).run(scripts))
 
@@ -68,7 +68,7 @@ class _Session:
         set_up_logs("ERROR")
         base = load_facts()
         if not self.target.url:
-            self._say(messages.CONVERSE_STARTING, "dim")
+            self._say(converse_texts.STARTING, "dim")
         async with connect(self.target, self.load) as driver:
             runner = Runner(driver, Grounds(base), self.target.way)
             if self.options.accept:
@@ -123,16 +123,16 @@ class _Session:
             acceptance = Acceptance(script.document)
             for outcome in (o for o in outcomes if o.case.script == script.path and o.failed_turn):
                 self._print(differences(outcome))
-                reply = "y" if all_of_them else self.ask(messages.ACCEPT_QUESTION).strip().lower()[:1]
+                reply = "y" if all_of_them else self.ask(converse_texts.ACCEPT_QUESTION).strip().lower()[:1]
                 all_of_them = all_of_them or reply == "a"
                 if reply in ("y", "a"):
                     acceptance.take([outcome])
             for finding in acceptance.left:
-                self._say(messages.not_acceptable(script.path, finding.check.line, finding.check.kind), "yellow")
+                self._say(converse_texts.not_acceptable(script.path, finding.check.line, finding.check.kind), "yellow")
             if acceptance.edits:
                 edit.write(script.path, acceptance.text())
                 changed.add(script.path)
-                self._say(messages.accepted(acceptance.accepted, script.path), "green")
+                self._say(converse_texts.accepted(acceptance.accepted, script.path), "green")
         return changed
 
     def _summarise(self, outcomes: Sequence[CaseOutcome], seconds: float | None = None) -> int:
@@ -142,17 +142,17 @@ class _Session:
         self._say(_summary(outcomes, seconds), "bold red" if failed else "bold green")
         unseen = sum(outcome.not_checked for outcome in outcomes)
         if unseen:
-            self._say(messages.not_checked(unseen), "yellow")
+            self._say(converse_texts.not_checked(unseen), "yellow")
         return 1 if failed else 0
 
     def _show_coverage(self, coverage: Coverage) -> None:
-        table = Table("Of all", "Reached", "Never reached", title=messages.COVERAGE, title_justify="left")
+        table = Table("Of all", "Reached", "Never reached", title=converse_texts.COVERAGE, title_justify="left")
         for section in coverage.sections():
             if section.seen:
                 share = f"{len(section.reached)} of {section.total}"
                 table.add_row(section.name, share, Text(", ".join(section.missed) or "none"))
             else:
-                table.add_row(section.name, "not seen", Text(messages.NOT_SEEN))
+                table.add_row(section.name, "not seen", Text(converse_texts.NOT_SEEN))
         self.console.print(table)
 
     def _print(self, lines: Iterable[show.Line]) -> None:
@@ -167,7 +167,7 @@ class _Session:
 def _summary(outcomes: Sequence[CaseOutcome], seconds: float | None) -> str:
     counts = {status: sum(o.status == status for o in outcomes) for status in (PASSED, FAILED, KNOWN, SKIPPED)}
     seconds = sum(outcome.seconds for outcome in outcomes) if seconds is None else seconds
-    return messages.converse_summary(counts, sum(len(outcome.turns) for outcome in outcomes), seconds)
+    return converse_texts.summary(counts, sum(len(outcome.turns) for outcome in outcomes), seconds)
 
 
 def _narrowed(script: Script, words: str | None) -> Script:

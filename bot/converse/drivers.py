@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
-from bot import messages
 from bot.converse.driver import Driver, TurnResult
 from bot.errors import BotError
+from bot.messages import converse as converse_texts
 from bot.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class InProcess:
         tracker = await self.agent.processor.fetch_tracker_and_update_session(f"{PREFIX}:{conversation_id}")
         unknown = [name for name in slots if name not in tracker.slots]
         if unknown:
-            raise BotError(messages.unknown_slots(unknown, tracker.slots))
+            raise BotError(converse_texts.unknown_slots(unknown, tracker.slots))
         for name, value in slots.items():
             tracker.update(SlotSet(name, value))
         await self.agent.processor.save_tracker(tracker)
@@ -140,7 +140,7 @@ class OverHttp:
             async with self.session.post(self.url + WEBHOOK, json=content) as response:
                 body = await response.json(content_type=None)
         except (aiohttp.ClientError, OSError, ValueError, TimeoutError) as error:
-            raise BotError(messages.server_silent(self.url, error or type(error).__name__)) from error
+            raise BotError(converse_texts.server_silent(self.url, error or type(error).__name__)) from error
         events = await self.events.new(f"rest:{conversation_id}") if self.events else None
         if isinstance(body, list):
             said = [{key: value for key, value in m.items() if key != "recipient_id"} for m in body]
@@ -189,7 +189,7 @@ def allow_another_server() -> None:
 
 def _channel(name: str) -> Callable[[BotAgent, Settings], AbstractAsyncContextManager[Driver]]:
     if name not in CHANNELS:
-        raise BotError(messages.no_such_channel(name, CHANNELS))
+        raise BotError(converse_texts.no_such_channel(name, CHANNELS))
     if name == "rest":
         return over_rest
     module = f"{DRIVERS}.{name}"
@@ -198,4 +198,4 @@ def _channel(name: str) -> Callable[[BotAgent, Settings], AbstractAsyncContextMa
     except ModuleNotFoundError as error:
         if not module.startswith(error.name or module):
             raise  # something that the driver itself needs
-        raise BotError(messages.no_channel_driver(name, module)) from error
+        raise BotError(converse_texts.no_channel_driver(name, module)) from error

@@ -10,9 +10,9 @@ from typing import Any
 
 import yaml
 
-from bot import messages
 from bot.converse.document import Document, Route
 from bot.errors import BotError
+from bot.messages import converse as converse_texts
 from bot.plain_yaml import PlainLoader
 
 _SIGNS = re.compile(r"[.^$*+?{}\[\]\\|()]")
@@ -71,7 +71,7 @@ def insert_item_after(document: Document, route: Route, lines: Sequence[str]) ->
     """Put an item, given as the lines of its mapping, after another of its list."""
     around = document.nodes[route[:-1]]
     if around.flow_style:
-        raise BotError(messages.not_appendable(document.path, document.line(route[:-1]), route[-2]))
+        raise BotError(converse_texts.not_appendable(document.path, document.line(route[:-1]), route[-2]))
     indent = " " * around.start_mark.column
     return insert_after(document, route, [indent + line for line in as_item(lines)])
 
@@ -80,7 +80,7 @@ def append_item(document: Document, route: Route, lines: Sequence[str]) -> Edit:
     """Put an item, given as the lines of its mapping, at the end of a list."""
     node = document.nodes[route]
     if node.flow_style or not node.value:
-        raise BotError(messages.not_appendable(document.path, document.line(route), route[-1]))
+        raise BotError(converse_texts.not_appendable(document.path, document.line(route), route[-1]))
     return insert_item_after(document, (*route, len(node.value) - 1), lines)
 
 
@@ -95,7 +95,7 @@ def write(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode("utf-8"))
     except OSError as error:
-        raise BotError(messages.script_not_written(path, error.strerror)) from error
+        raise BotError(converse_texts.script_not_written(path, error.strerror)) from error
 
 
 def scalar(value: str | bool | float, style: str | None = None, in_flow: bool = True) -> str:

@@ -11,10 +11,10 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from bot import messages
 from bot.converse.runner import FAILED, KNOWN, PASSED, CaseOutcome
 from bot.converse.script import GROUNDED, REPLY, Case
 from bot.errors import BotError
+from bot.messages import converse as converse_texts
 
 LIST = "known_failures.txt"
 
@@ -41,7 +41,7 @@ def settle(outcome: CaseOutcome) -> CaseOutcome:
     if reason is not None and outcome.status == FAILED and can_be_excused(outcome):
         outcome.status, outcome.reason = KNOWN, reason
     elif reason is not None and outcome.status == PASSED:
-        outcome.reason = messages.fails_no_more(LIST)
+        outcome.reason = converse_texts.fails_no_more(LIST)
     return outcome
 
 
@@ -53,6 +53,6 @@ def _read(path: Path) -> dict[str, str]:
             continue
         case, bar, reason = line.partition(" | ")
         if not bar or "::" not in case or not reason.strip():
-            raise BotError(messages.bad_known_failure(path, number))
+            raise BotError(converse_texts.bad_known_failure(path, number))
         found[case.strip()] = reason.strip()
     return found

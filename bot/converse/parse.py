@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from bot import messages
 from bot.converse import script as kinds
 from bot.converse.document import Document, Fault, Route, read_document
 from bot.converse.problems import form_faults
 from bot.converse.script import Case, Check, Script, Turn
 from bot.errors import BotError
+from bot.messages import converse as converse_texts
 
 SUFFIXES = (".yml", ".yaml")
 
@@ -42,7 +42,7 @@ def read_scripts(places: Iterable[str | Path]) -> list[Script]:
         path, _, name = str(place).partition("::")
         files = find_files(Path(path))
         if not files:
-            problems.append(messages.no_scripts(path))
+            problems.append(converse_texts.no_scripts(path))
         for file in files:
             chosen = wanted.setdefault(file, set())
             if not name:
@@ -56,7 +56,7 @@ def read_scripts(places: Iterable[str | Path]) -> list[Script]:
         if found is None:
             continue
         known = [case.name for case in found.cases]
-        problems += [messages.no_case(file, name, known) for name in sorted(names or ()) if name not in known]
+        problems += [converse_texts.no_case(file, name, known) for name in sorted(names or ()) if name not in known]
         cases = found.cases if names is None else tuple(case for case in found.cases if case.name in names)
         scripts.append(Script(file, cases, found.document))
     if problems:
@@ -249,4 +249,4 @@ def _line(document: Document, route: Route, fault: Fault) -> str:
         place = f'case "{name}"' if name else f"case {route[1] + 1}"
         if len(route) > 3 and route[2] == "steps":
             place += f", step {route[3] + 1}"
-    return messages.script_problem(document.path, fault.line, place, fault.text)
+    return converse_texts.script_problem(document.path, fault.line, place, fault.text)

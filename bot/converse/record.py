@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot import messages, paths
+from bot import paths
 from bot.converse import edit
 from bot.converse import script as kinds
 from bot.converse.document import Document, parse, read_document
 from bot.converse.driver import TurnResult
 from bot.converse.parse import SUFFIXES, ScriptError, named, script_of
 from bot.converse.problems import SCHEMA
+from bot.messages import converse as converse_texts
 
 Answer = Callable[[str, str], Awaitable[list[dict[str, Any]]]]
 """Takes one turn: conversation id and text in, messages out."""
@@ -38,11 +39,11 @@ class Recorder:
         path, _, name = place.partition("::")
         recorder = cls(Path(path), name)
         if recorder.path.suffix not in SUFFIXES:
-            raise ScriptError([messages.not_a_script(path)])
+            raise ScriptError([converse_texts.not_a_script(path)])
         recorder._read()
         folder = next(folder for folder in recorder.path.absolute().parents if folder.exists())
         if not os.access(recorder.path if recorder.path.exists() else folder, os.W_OK):
-            raise ScriptError([messages.script_not_written(path, "no permission")])
+            raise ScriptError([converse_texts.script_not_written(path, "no permission")])
         return recorder
 
     def listening(self, answer: Answer) -> Answer:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
-from bot import messages
 from bot.converse import show
 from bot.converse.coverage import Coverage
 from bot.converse.runner import FAILED, KNOWN, PASSED, SKIPPED, CaseOutcome
 from bot.errors import BotError
+from bot.messages import converse as converse_texts
 
 TEMPLATE = "report.html.j2"
 
@@ -73,4 +73,4 @@ def _write(path: Path, text: str, head: str = "") -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(head + text, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
-        raise BotError(messages.no_report(path, error.strerror)) from error
+        raise BotError(converse_texts.no_report(path, error.strerror)) from error

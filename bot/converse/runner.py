@@ -7,11 +7,11 @@ import uuid
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
 
-from bot import messages
 from bot.converse.assertions import FAILED, NOT_CHECKED, Finding, judge
 from bot.converse.driver import Driver, PresettingDriver, TurnResult
 from bot.converse.grounded import Grounds
 from bot.converse.script import Case, Turn
+from bot.messages import converse as converse_texts
 
 PASSED, SKIPPED, KNOWN = "passed", "skipped", "known to fail"
 
@@ -72,12 +72,12 @@ class Runner:
         outcome = CaseOutcome(case)
         started, busy = time.perf_counter(), time.process_time()
         if self.way and case.channel and case.channel != self.way:
-            outcome.status, outcome.reason = SKIPPED, messages.other_channel(case.channel)
+            outcome.status, outcome.reason = SKIPPED, converse_texts.other_channel(case.channel)
             return outcome
         conversation = uuid.uuid4().hex
         if case.slots:
             if not isinstance(self.driver, PresettingDriver):
-                outcome.status, outcome.reason = FAILED, messages.no_presets(self.way or "this driver")
+                outcome.status, outcome.reason = FAILED, converse_texts.no_presets(self.way or "this driver")
                 return outcome
             await self.driver.preset(conversation, case.slots)
         for turn in case.turns:

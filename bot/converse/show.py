@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from bot import messages
 from bot.converse import script as kinds
 from bot.converse.assertions import Finding
 from bot.converse.runner import FAILED, CaseOutcome, TurnOutcome
+from bot.messages import converse as converse_texts
 
 USER, BOT = "user> ", "bot>  "
 
@@ -68,7 +68,7 @@ def failure(outcome: CaseOutcome) -> Iterator[Line]:
     until = outcome.turns[: outcome.turns.index(turn) + 1]
     yield from transcript(until)
     yield f"question: {turn.turn.user}", "head"
-    yield messages.DIFFERENCE_KEY, "beside"
+    yield converse_texts.DIFFERENCE_KEY, "beside"
     for finding in turn.failures:
         yield from difference(finding)
 
@@ -77,7 +77,7 @@ def difference(finding: Finding) -> Iterator[Line]:
     """Yield what was expected (+) and what came (-), as Rasa Pro marks them."""
     name = finding.check.kind
     own = name == kinds.GROUNDED and not finding.check.wanted
-    yield f"{name} (line {finding.check.line})" + (f": {messages.GROUNDED_BY_DEFAULT}" if own else ""), "note"
+    yield f"{name} (line {finding.check.line})" + (f": {converse_texts.GROUNDED_BY_DEFAULT}" if own else ""), "note"
     expected, got = finding.expected.splitlines(), finding.got.splitlines()
     for line in difflib.ndiff(got, expected):
         if line.startswith("+"):

@@ -15,7 +15,6 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 from sanic.response import json as json_response
 
-from bot import messages
 from bot.channels.http import error_response
 from bot.channels.slack import incoming, webhook
 from bot.channels.slack.timing import Timing
@@ -24,6 +23,7 @@ from bot.channels.state import ChannelState
 from bot.channels.timing import read_timing
 from bot.channels.turn import Handler
 from bot.logs import hide, quiet_clients
+from bot.messages import slack as slack_texts
 from bot.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -109,4 +109,4 @@ class SlackChannel(InputChannel):
             return json_response({"challenge": posted.payload})
         if await self.take(posted, self.timing.redeliver):
             return empty(status=200)
-        return error_response(503, "busy", messages.SLACK_BUSY)
+        return error_response(503, "busy", slack_texts.BUSY)

@@ -36,6 +36,7 @@ from bot.deliveries import Delivery
 from bot.errors import BotError, DeliveryBusy, QueueFullError, StoreError
 from bot.facts.loader import load
 from bot.locks import ConversationLocks
+from bot.messages import slack as slack_texts
 from bot.settings import Settings
 from bot.store import ConversationStore
 
@@ -118,10 +119,10 @@ class Handling:
                 await self._tell(request, messages.TOO_MANY)
             return True
         except _NOT_NOW as error:
-            logger.warning(messages.slack_put_off(request.event, error or type(error).__name__))
+            logger.warning(slack_texts.put_off(request.event, error or type(error).__name__))
             apology = messages.NOT_STORED
         except Exception:
-            logger.exception(messages.slack_failed(request.event))
+            logger.exception(slack_texts.failed(request.event))
             apology = messages.APOLOGY
         if request.event in self._last:
             await self._tell(request, apology)
@@ -161,7 +162,7 @@ class Handling:
         offered = buttons_of(turn.messages) if turn else []
         if turn is None or request.number >= len(offered):
             with self._refusals():
-                await self.sender.whisper(place, messages.SLACK_OLD_BUTTON)
+                await self.sender.whisper(place, slack_texts.OLD_BUTTON)
             return
         shown = chosen(turn.messages, request.asked, request.number)
         if shown and not delivery.sent:
@@ -189,7 +190,7 @@ class Handling:
     async def _judge(self, request: Judge) -> None:
         if await self.store.feedback.add(request.conversation, request.asked, request.verdict):
             with self._refusals():
-                await self.sender.whisper(request.place, messages.SLACK_THANKS)
+                await self.sender.whisper(request.place, slack_texts.THANKS)
 
     async def _react(self, request: React) -> None:
         client = self.sender.client
@@ -263,7 +264,7 @@ class Handling:
         try:
             yield
         except Refused as error:
-            logger.error(messages.slack_part_refused(error))
+            logger.error(slack_texts.part_refused(error))
 
     async def _tell(self, request: Request, text: str) -> None:
         """Say one thing outside any turn; if that fails too, only the log knows."""

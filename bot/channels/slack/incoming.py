@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot import messages
 from bot.channels.slack import markup
 from bot.channels.slack.render import CHOICE, EXAMPLE, VERDICT
+from bot.messages import slack as slack_texts
 
 PREFIX = "sl"
 """What the ids of all conversations in Slack begin with."""
@@ -248,7 +248,7 @@ def _read_message(event: Mapping[str, Any], me: Identity) -> Request | Ignore:
     key = _key(me, "message", channel, ts)
     text = markup.decode(raw, me.user)
     if not text and (event.get("files") or event.get("attachments")):
-        return Decline(key, conversation, place, messages.SLACK_DECLINED) if addressed else Ignore("not addressed")
+        return Decline(key, conversation, place, slack_texts.DECLINED) if addressed else Ignore("not addressed")
     if not text and not addressed:
         return Ignore("not addressed")
     if not text and me.user in mentioned:

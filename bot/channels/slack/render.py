@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot import messages
 from bot.channels.choices import label
 from bot.channels.pieces import split
 from bot.channels.slack.markup import escape, size
+from bot.messages import slack as slack_texts
 
 MAX_SECTION = 3000
 MAX_BLOCKS = 50
@@ -80,7 +80,7 @@ def buttons_of(reply: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
 
 def chosen(reply: Sequence[dict[str, Any]], asked: str, number: int) -> Post | None:
     """Return the message with button `number` as it looks once that is pressed: what was chosen, and no buttons."""
-    choice = _contexts([messages.slack_chosen(f"*{escape(buttons_of(reply)[number]['title'])}*")])
+    choice = _contexts([slack_texts.chosen(f"*{escape(buttons_of(reply)[number]['title'])}*")])
     for post in render(reply, asked):
         if isinstance(post, Post) and f"{CHOICE}.{number}" in _action_ids(post.blocks):
             kept = [block for block in post.blocks if block["type"] != "actions"]
@@ -97,7 +97,7 @@ def notice(text: str) -> Post:
 
 def question(text: str) -> Post:
     """Return what somebody asked by a button elsewhere, so that it stands above its answer."""
-    return Post(escape(text), tuple(_contexts([messages.slack_asked(f"*{escape(piece)}*") for piece in _pieces(text)])))
+    return Post(escape(text), tuple(_contexts([slack_texts.asked(f"*{escape(piece)}*") for piece in _pieces(text)])))
 
 
 def home(examples: Sequence[str], title: str, command: str) -> dict[str, Any]:
@@ -107,12 +107,12 @@ def home(examples: Sequence[str], title: str, command: str) -> dict[str, Any]:
         for number, example in enumerate(examples[:IN_ROW])
     ]
     blocks = [
-        _section(messages.slack_home(title)),
+        _section(slack_texts.home(title)),
         {"type": "divider"},
-        _section(messages.SLACK_EXAMPLES),
+        _section(slack_texts.EXAMPLES),
         *rows,
         {"type": "divider"},
-        *_contexts([escape(messages.slack_ways(command))]),
+        *_contexts([escape(slack_texts.ways(command))]),
     ]
     return {"type": "home", "blocks": blocks}
 
@@ -136,7 +136,7 @@ def _quotes(record: dict[str, Any], reply: Iterable[dict[str, Any]]) -> list[str
     """Return what the answer rests on, less what its text quotes already."""
     said = "\n".join(message.get("text") or "" for message in reply)
     evidence = [item for item in record.get("evidence") or () if f"“{item['quote']}”" not in said]
-    texts = [messages.slack_quote(item["quote"], item["sentence"]) for item in evidence]
+    texts = [slack_texts.quote(item["quote"], item["sentence"]) for item in evidence]
     return [escape(piece) for text in texts for piece in _pieces(text)]
 
 
@@ -188,8 +188,8 @@ def _thumbs(asked: str) -> Block:
     element = {
         "type": "feedback_buttons",
         "action_id": VERDICT,
-        "positive_button": thumb("\U0001f44d", messages.SLACK_THUMB_UP, "up"),
-        "negative_button": thumb("\U0001f44e", messages.SLACK_THUMB_DOWN, "down"),
+        "positive_button": thumb("\U0001f44d", slack_texts.THUMB_UP, "up"),
+        "negative_button": thumb("\U0001f44e", slack_texts.THUMB_DOWN, "down"),
     }
     return {"type": "context_actions", "elements": [element]}
 

@@ -16,12 +16,13 @@ from typing import Any, TypeVar
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot import messages, pictures
+from bot import pictures
 from bot.channels.slack.incoming import Place
 from bot.channels.slack.render import Part, Picture, Post, notice
 from bot.channels.slack.timing import Timing
 from bot.channels.slack.trouble import TOKEN_ERRORS, NotOk, pause, read_trouble
 from bot.errors import BotError
+from bot.messages import slack as slack_texts
 
 METADATA = "article_bot_reply"
 
@@ -73,7 +74,7 @@ class Sender:
         try:
             await self._upload(place, part)
         except Refused as error:
-            logger.warning(messages.slack_no_picture(part.name, error))
+            logger.warning(slack_texts.no_picture(part.name, error))
             if part.instead:
                 await self._post(place, notice(part.instead), mark)
 
@@ -131,14 +132,14 @@ class Sender:
         except Refused as error:
             if error.args[1:] and error.args[1] in _BAD_BLOCKS:
                 # Better without buttons than not at all.
-                logger.warning(messages.slack_part_refused(error))
+                logger.warning(slack_texts.part_refused(error))
                 await attempt({"text": post.text})
             else:
                 raise
 
     async def _upload(self, place: Place, picture: Picture) -> None:
         if place.response_url:
-            raise Refused(messages.slack_refused("files_upload_v2", place.channel, "no files in a private answer"))
+            raise Refused(slack_texts.refused("files_upload_v2", place.channel, "no files in a private answer"))
         content = await asyncio.to_thread(pictures.png, picture.name)
         try:
             await self.call(
@@ -183,7 +184,7 @@ class Sender:
         try:
             found = await self._persist(method.__name__, place.channel, lambda: method(**look))
         except BotError as error:
-            logger.warning(messages.slack_not_known(error))
+            logger.warning(slack_texts.not_known(error))
             return False
         return any(_payload(mark) == payload_of(message) for message in found.get("messages") or [])
 
@@ -202,10 +203,10 @@ class Sender:
             if trouble.final:
                 if trouble.reason in TOKEN_ERRORS:
                     self._on_bad_token(trouble.reason)
-                    raise PutOff(messages.slack_refused(what, where, trouble.reason))
-                raise Refused(messages.slack_refused(what, where, trouble.detail or trouble.reason), trouble.reason)
+                    raise PutOff(slack_texts.refused(what, where, trouble.reason))
+                raise Refused(slack_texts.refused(what, where, trouble.detail or trouble.reason), trouble.reason)
             if tried == self.timing.tries or trouble.wait > self.timing.longest_pause:
-                raise PutOff(messages.slack_gave_up(what, where, tried, trouble.reason))
+                raise PutOff(slack_texts.gave_up(what, where, tried, trouble.reason))
             await asyncio.sleep(trouble.wait or pause(self.timing.first_pause, tried, self.timing.longest_pause))
             if trouble.unclear and arrived and await arrived():
                 return None

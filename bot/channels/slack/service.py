@@ -12,7 +12,6 @@ from typing import Any
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import messages
 from bot.channels.slack.handling import Handling
 from bot.channels.slack.incoming import Identity
 from bot.channels.slack.send import Sender
@@ -22,6 +21,7 @@ from bot.channels.slack.trouble import TOKEN_ERRORS, pause, read_trouble
 from bot.channels.slack.webhook import Posted
 from bot.channels.state import ChannelState
 from bot.channels.turn import Handler
+from bot.messages import slack as slack_texts
 from bot.settings import Settings
 from bot.store import ConversationStore
 
@@ -80,8 +80,8 @@ class Service:
             try:
                 await self._work()
             except Exception as error:
-                logger.exception(messages.slack_fault())
-                self._report(_TOKEN, messages.slack_unreachable(type(error).__name__))
+                logger.exception(slack_texts.fault())
+                self._report(_TOKEN, slack_texts.unreachable(type(error).__name__))
                 failures += 1
                 await asyncio.sleep(pause(self._timing.first_pause, failures, self._timing.reconnect))
 
@@ -124,12 +124,12 @@ class Service:
             except Exception as error:
                 reason = read_trouble(error).reason
                 token = reason in TOKEN_ERRORS
-                self._report(_TOKEN, messages.slack_bad_token(reason) if token else messages.slack_unreachable(reason))
+                self._report(_TOKEN, slack_texts.bad_token(reason) if token else slack_texts.unreachable(reason))
                 failures += 1
                 await asyncio.sleep(pause(self._timing.first_pause, failures, self._timing.reconnect))
                 continue
             self._refused.clear()
-            self._who = messages.slack_connected(str(found.get("team")), str(found.get("user")))
+            self._who = slack_texts.connected(str(found.get("team")), str(found.get("user")))
             self._report(_TOKEN, "")
             return Identity(str(found["team_id"]), str(found["user_id"]), str(found.get("bot_id") or ""))
 
@@ -139,7 +139,7 @@ class Service:
             await self._identify(client)
 
     def _on_bad_token(self, reason: str) -> None:
-        self._report(_TOKEN, messages.slack_bad_token(reason))
+        self._report(_TOKEN, slack_texts.bad_token(reason))
         self._refused.set()
 
     def _report(self, part: str, trouble: str) -> None:

@@ -20,10 +20,10 @@ from typing import Any
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import messages
 from bot.channels.slack.timing import Timing
 from bot.channels.slack.trouble import TOKEN_ERRORS, pause, read_trouble
 from bot.channels.slack.webhook import Posted
+from bot.messages import slack as slack_texts
 
 MAX_MESSAGE = 1_048_576
 
@@ -113,7 +113,7 @@ class Sockets:
             if greeted:
                 self._count(-1)
             if not leaving.done():
-                leaving.set_result("" if greeted else messages.slack_unreachable("connection closed"))
+                leaving.set_result("" if greeted else slack_texts.unreachable("connection closed"))
 
     def _count(self, change: int) -> None:
         self._open += change
@@ -164,5 +164,5 @@ def _start(tasks: set[asyncio.Task[None]], work: Coroutine[Any, Any, None]) -> N
 def _reason(error: Exception) -> str:
     trouble = read_trouble(error)
     if trouble.reason in TOKEN_ERRORS or "missing_scope" in trouble.reason:
-        return messages.slack_bad_app_token(trouble.reason)
-    return messages.slack_unreachable(trouble.reason)
+        return slack_texts.bad_app_token(trouble.reason)
+    return slack_texts.unreachable(trouble.reason)

@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from bot import messages
 from bot.channels.slack.incoming import Place
 from bot.channels.slack.send import Sender
+from bot.messages import slack as slack_texts
 
 REACTION = "hourglass_flowing_sand"
 
@@ -56,7 +56,7 @@ class Typing:
                 self._client.assistant_threads_setStatus,
                 channel_id=place.channel,
                 thread_ts=place.thread,
-                status=messages.SLACK_TYPING,
+                status=slack_texts.TYPING,
             )
         elif ts:
             reacted.append(REACTION)

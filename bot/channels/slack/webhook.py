@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
 
-from bot import messages
+from bot.messages import slack as slack_texts
 
 EVENT, ACTION, COMMAND, CHALLENGE, NOTHING = "events_api", "interactive", "slash_commands", "challenge", "nothing"
 """Kinds of requests; the first three are named as in Socket Mode."""
@@ -46,7 +46,7 @@ class Rejected(Exception):
 def read_posted(headers: Mapping[str, str], body: bytes, secret: str, now: float) -> Posted:
     """Check and read a request; Rejected with 401 where it is not Slack's, with 400 where it can't be read."""
     if not is_signed(headers, body, secret, now):
-        raise Rejected(401, "bad_signature", messages.SLACK_BAD_SIGNATURE)
+        raise Rejected(401, "bad_signature", slack_texts.BAD_SIGNATURE)
     kind = headers.get("content-type", "").split(";")[0].strip().lower()
     try:
         if kind == _JSON:
@@ -55,7 +55,7 @@ def read_posted(headers: Mapping[str, str], body: bytes, secret: str, now: float
             return _read_form(body)
     except (ValueError, RecursionError):  # not UTF-8, not JSON, nested too deeply
         pass
-    raise Rejected(400, "bad_request", messages.SLACK_UNREADABLE)
+    raise Rejected(400, "bad_request", slack_texts.UNREADABLE)
 
 
 def is_signed(headers: Mapping[str, str], body: bytes, secret: str, now: float) -> bool:

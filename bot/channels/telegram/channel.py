@@ -15,7 +15,6 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 from telegram import User
 
-from bot import messages
 from bot.channels.http import RequestError, error_response, read_object, refusal
 from bot.channels.state import ChannelState
 from bot.channels.telegram.client import Client, reason
@@ -27,6 +26,7 @@ from bot.channels.telegram.tokens import Tokens
 from bot.channels.timing import read_timing
 from bot.channels.turn import Handler
 from bot.logs import hide, quiet_clients
+from bot.messages import telegram as telegram_texts
 from bot.settings import Settings, read_settings
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -81,7 +81,7 @@ class TelegramChannel(InputChannel):
             @routes.route("/webhook", methods=["POST"])
             async def receive(request: Request) -> HTTPResponse:
                 if not is_secret(request.headers.get(SECRET_HEADER), webhook.secret):
-                    return error_response(403, "forbidden", messages.TELEGRAM_FORBIDDEN)
+                    return error_response(403, "forbidden", telegram_texts.FORBIDDEN)
                 return await self._receive(request)
 
         return routes
@@ -110,21 +110,21 @@ class TelegramChannel(InputChannel):
         try:
             # Sanic has seen to the size.
             kind = request.headers.get("content-type", "")
-            data = read_object(kind, request.body, len(request.body), messages.TELEGRAM_NO_UPDATE)
+            data = read_object(kind, request.body, len(request.body), telegram_texts.NO_UPDATE)
             if type(data.get("update_id")) is not int:
-                raise RequestError(400, "no_update", messages.TELEGRAM_NO_UPDATE)
+                raise RequestError(400, "no_update", telegram_texts.NO_UPDATE)
         except RequestError as error:
             return refusal(error)
         handling = self._service and self._service.handling
         if not handling:  # not introduced to Telegram yet, or stopping: it will deliver this again
-            return error_response(503, "not_ready", messages.TELEGRAM_LATER)
+            return error_response(503, "not_ready", telegram_texts.LATER)
         try:
             await asyncio.wait_for(handling.update(data), self.timing.redeliver)
         except asyncio.TimeoutError:
-            return error_response(503, "busy", messages.TELEGRAM_LATER)
+            return error_response(503, "busy", telegram_texts.LATER)
         except Exception as error:
-            logger.error(messages.telegram_update_failed(data["update_id"], reason(error)))
-            return error_response(503, "failed", messages.TELEGRAM_LATER)
+            logger.error(telegram_texts.update_failed(data["update_id"], reason(error)))
+            return error_response(503, "failed", telegram_texts.LATER)
         return json_response({})
 
 

@@ -27,6 +27,7 @@ from bot.channels.telegram.timing import Timing
 from bot.channels.telegram.tokens import Tokens
 from bot.channels.turn import NOT_STORED, Handler, take_turn
 from bot.deliveries import Delivery
+from bot.messages import telegram as telegram_texts
 from bot.settings import Settings
 from bot.store import ConversationStore
 
@@ -140,7 +141,7 @@ class Handling:
         elif isinstance(request, Stray):
             private = request.place.reply_to is None
             await self._.sender.acknowledge(
-                request.press, messages.TELEGRAM_OLD_BUTTON if private else messages.TELEGRAM_NOT_YOURS
+                request.press, telegram_texts.OLD_BUTTON if private else telegram_texts.NOT_YOURS
             )
         elif request.once:
             async with self._.store.deliveries.claim(f"{CHANNEL}:{self._.me.id}:{request.once}") as inner:
@@ -148,7 +149,7 @@ class Handling:
                     await self._answer_once(request, inner)
                     await self._finish(inner)
                 elif isinstance(request, Choose):
-                    await self._.sender.acknowledge(request.press, messages.TELEGRAM_ASKED)
+                    await self._.sender.acknowledge(request.press, telegram_texts.ASKED)
         else:
             await self._answer_once(request, delivery)
 
@@ -167,7 +168,7 @@ class Handling:
         turn = await self._.store.turn(request.conversation, request.asked)
         buttons = buttons_of(turn.messages) if turn else []
         if request.number >= len(buttons):
-            await self._.sender.acknowledge(request.press, messages.TELEGRAM_OLD_BUTTON)
+            await self._.sender.acknowledge(request.press, telegram_texts.OLD_BUTTON)
             return
         button = buttons[request.number]
         courtesies = (
@@ -181,7 +182,7 @@ class Handling:
 
     async def _judge(self, request: Judge) -> None:
         known = await self._.store.feedback.add(request.conversation, request.asked, request.verdict)
-        notice = messages.TELEGRAM_THANKS if known else messages.TELEGRAM_OLD_BUTTON
+        notice = telegram_texts.THANKS if known else telegram_texts.OLD_BUTTON
         await self._.sender.acknowledge(request.press, notice)
         if known:
             await self._.sender.show_chosen(request.press)

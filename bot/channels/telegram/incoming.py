@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from telegram import CallbackQuery, Chat, Message, MessageEntity, Update, User
 
-from bot import messages
 from bot.channels import intake
 from bot.channels.telegram.tokens import QUESTION, Tokens
+from bot.messages import telegram as telegram_texts
 
 PREFIX = "tg"
 """What conversation ids of this channel begin with."""
@@ -161,7 +161,7 @@ def _read_message(message: Message, me: User, update_id: int) -> Request | Ignor
     command, target = _command(words or "", entities)
     if target and target.lower() != (me.username or "").lower():
         return Ignore("a command for another bot")
-    command = command if command in messages.TELEGRAM_COMMANDS else None
+    command = command if command in telegram_texts.COMMANDS else None
     mentions = _mentions(words or "", entities, me)
     private = message.chat.type == Chat.PRIVATE
     if not (private or command or target or mentions or _replies_to(message, me)):
@@ -172,7 +172,7 @@ def _read_message(message: Message, me: User, update_id: int) -> Request | Ignor
     place = Place(message.chat.id, thread, reply_to, buttons=message.chat.type != Chat.CHANNEL)
     once = f"{message.chat.id}:album:{message.media_group_id}" if message.media_group_id else ""
     if words is None:
-        return Decline(conversation, place, messages.TELEGRAM_DECLINED, once)
+        return Decline(conversation, place, telegram_texts.DECLINED, once)
     text = command or _plain(words, mentions, target)
     return Ask(conversation, f"{message.message_id}-{update_id}", text, place, once)
 

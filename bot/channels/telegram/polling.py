@@ -15,11 +15,11 @@ from typing import Any
 
 from telegram.error import TelegramError
 
-from bot import messages
 from bot.channels.telegram.client import Client, reason
 from bot.channels.telegram.incoming import ALLOWED_UPDATES
 from bot.channels.telegram.tasks import end
 from bot.channels.telegram.timing import Timing
+from bot.messages import telegram as telegram_texts
 
 Handle = Callable[[dict[str, Any]], Awaitable[None]]
 
@@ -119,7 +119,7 @@ class Poller:
                 await self._handle(data)
                 break
             except Exception as error:
-                logger.error(messages.telegram_update_failed(update_id, reason(error)))
+                logger.error(telegram_texts.update_failed(update_id, reason(error)))
         else:
-            logger.error(messages.telegram_update_dropped(update_id, self._timing.rounds))
+            logger.error(telegram_texts.update_dropped(update_id, self._timing.rounds))
         self._window.finish(update_id)

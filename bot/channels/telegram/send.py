@@ -14,12 +14,13 @@ from telegram import LinkPreviewOptions, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
-from bot import messages, pictures
+from bot import pictures
 from bot.channels.telegram.client import BAD_TOKEN, FINAL, Client, reason
 from bot.channels.telegram.incoming import Place, Press
 from bot.channels.telegram.render import Part, Picture, keyboard, mark_chosen
 from bot.channels.telegram.timing import Timing
 from bot.errors import BotError
+from bot.messages import telegram as telegram_texts
 
 T = TypeVar("T")
 
@@ -97,17 +98,17 @@ class Sender:
             try:
                 return await request()
             except FINAL as error:
-                logger.warning(messages.telegram_refused(conversation, reason(error)))
+                logger.warning(telegram_texts.refused(conversation, reason(error)))
                 return None
             except ChatMigrated:
                 raise
             except BAD_TOKEN as error:
-                raise NotSent(messages.telegram_not_sent(conversation, reason(error))) from None
+                raise NotSent(telegram_texts.not_sent(conversation, reason(error))) from None
             except TelegramError as error:
                 failure = error
             if attempt + 1 < self._timing.tries:
                 await asyncio.sleep(pause(self._timing, attempt, failure))
-        raise NotSent(messages.telegram_not_sent(conversation, reason(failure)))
+        raise NotSent(telegram_texts.not_sent(conversation, reason(failure)))
 
     async def _once(self, request: Awaitable[object]) -> None:
         """Make a request of which nothing depends."""
@@ -134,5 +135,5 @@ async def _drawn(name: str) -> bytes | None:
     try:
         return await asyncio.get_running_loop().run_in_executor(None, pictures.png, name)
     except Exception as error:
-        logger.error(messages.telegram_no_picture(name, repr(error)))
+        logger.error(telegram_texts.no_picture(name, repr(error)))
         return None

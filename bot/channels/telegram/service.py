@@ -12,7 +12,6 @@ from typing import Any
 from telegram import BotCommand, User
 from telegram.error import BadRequest, Conflict, TelegramError
 
-from bot import messages
 from bot.channels.state import ChannelState
 from bot.channels.telegram.client import BAD_TOKEN, FINAL, Client, reason
 from bot.channels.telegram.handling import Handling
@@ -21,6 +20,7 @@ from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.send import pause
 from bot.channels.telegram.tasks import end
 from bot.channels.telegram.timing import Timing
+from bot.messages import telegram as telegram_texts
 
 logger = logging.getLogger(__name__)
 
@@ -83,18 +83,18 @@ class Service:
                 await (self._watch() if self._webhook else self._poller.run())
             except BAD_TOKEN:
                 introduced = False  # another may answer to a new token
-                await self._failed(messages.TELEGRAM_BAD_TOKEN)
+                await self._failed(telegram_texts.BAD_TOKEN)
             except Conflict as error:
                 # The other may also be a webhook that somebody set meanwhile.
                 introduced = False
                 await self._contested(error)
             except FINAL as error:
-                await self._failed(messages.telegram_refuses(reason(error)))
+                await self._failed(telegram_texts.refuses(reason(error)))
             except TelegramError as error:
-                await self._failed(messages.telegram_unreachable(reason(error)), error)
+                await self._failed(telegram_texts.unreachable(reason(error)), error)
             except Exception as error:
-                logger.exception(messages.telegram_fault())
-                await self._failed(messages.telegram_unreachable(reason(error)))
+                logger.exception(telegram_texts.fault())
+                await self._failed(telegram_texts.unreachable(reason(error)))
 
     async def _failed(self, text: str, error: TelegramError | None = None) -> None:
         self._state.degraded(text)
@@ -103,7 +103,7 @@ class Service:
 
     async def _contested(self, error: Conflict) -> None:
         """Make way for the other for longer and longer: both may get something in between."""
-        self._state.degraded(messages.TELEGRAM_CONFLICT)
+        self._state.degraded(telegram_texts.CONFLICT)
         seconds = pause(self._timing, self._conflicts, error)
         self._conflicts += 1
         self._contested_until = time.monotonic() + seconds + self._timing.longest_pause
@@ -115,9 +115,9 @@ class Service:
             return
         self._conflicts = 0
         if self._webhook:
-            self._state.working(messages.telegram_webhook(self._username, self._webhook.url))
+            self._state.working(telegram_texts.webhook(self._username, self._webhook.url))
         else:
-            self._state.working(messages.telegram_polling(self._username))
+            self._state.working(telegram_texts.polling(self._username))
 
     async def _handle(self, data: dict[str, Any]) -> None:
         assert self.handling  # there are no updates before the introduction
@@ -129,7 +129,7 @@ class Service:
         self._username = me.username or str(me.id)
         if self.handling is None:
             self.handling = self._make_handling(me)
-        commands = [BotCommand(name, text) for name, text in messages.TELEGRAM_COMMANDS.items()]
+        commands = [BotCommand(name, text) for name, text in telegram_texts.COMMANDS.items()]
         await _optional("setMyCommands", self._client.set_my_commands(commands))
         if self._webhook:
             await self._set_webhook(self._webhook)
@@ -155,7 +155,7 @@ class Service:
             if info.url != self._webhook.url:
                 await self._set_webhook(self._webhook)
             elif info.last_error_message and info.pending_update_count:
-                self._state.degraded(messages.telegram_cannot_deliver(self._webhook.url, info.last_error_message))
+                self._state.degraded(telegram_texts.cannot_deliver(self._webhook.url, info.last_error_message))
             else:
                 self._reached()
 
@@ -165,4 +165,4 @@ async def _optional(what: str, request: Awaitable[object]) -> None:
     try:
         await request
     except BadRequest as error:
-        logger.warning(messages.telegram_not_set(what, reason(error)))
+        logger.warning(telegram_texts.not_set(what, reason(error)))

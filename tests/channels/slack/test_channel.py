@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot import messages
+from bot.messages import slack as slack_texts
 from bot.store import ConversationStore
 from tests.channels.slack.conftest import Serve, ready
 from tests.support.slack_api import BOT_USER, PNG, SlackApi, buttons, small_print, visible
@@ -145,7 +146,7 @@ def test_bot_never_talks_to_itself(bot: Client, slack: SlackApi) -> None:
 
 def test_files_are_declined_politely(bot: Client, slack: SlackApi) -> None:
     slack.say("", subtype="file_share", files=[{"id": "F1", "mimetype": "image/png"}])
-    assert slack.direct().texts == [messages.SLACK_DECLINED]
+    assert slack.direct().texts == [slack_texts.DECLINED]
 
 
 @pytest.mark.parametrize("text", ["x" * 3000, "when " * 500])
@@ -227,7 +228,7 @@ def test_button_of_another_conversation_does_nothing(bot: Client, slack: SlackAp
     forged = {**theirs, "channel": "DU2", "ts": slack.direct("U2").said[0]["ts"]}
     assert slack.press(forged, "More", user="U2").acknowledged
     assert said_times(slack, "DU2") == 1
-    assert [visible(message) for message in slack.direct("U2").ephemeral] == [messages.SLACK_OLD_BUTTON]
+    assert [visible(message) for message in slack.direct("U2").ephemeral] == [slack_texts.OLD_BUTTON]
 
 
 @pytest.mark.parametrize("value", ["7 {asked}", "0 1.5", "0 nonsense"])
@@ -237,7 +238,7 @@ def test_button_that_nobody_offered_does_nothing(bot: Client, slack: SlackApi, v
     element = {"type": "button", "action_id": "choice.0", "text": {"type": "plain_text", "text": "x"}}
     slack.act(said, element, value.format(asked=slack.direct().messages[0]["ts"]))
     assert said_times(slack) == 1
-    assert [visible(message) for message in slack.direct().ephemeral] == [messages.SLACK_OLD_BUTTON]
+    assert [visible(message) for message in slack.direct().ephemeral] == [slack_texts.OLD_BUTTON]
 
 
 def test_button_is_acknowledged_in_time_although_the_answer_is_not(either: Client, slack: SlackApi) -> None:
@@ -258,7 +259,7 @@ def test_thumbs_under_a_reply_are_kept(either: Client, slack: SlackApi, tmp_path
     assert opinions(tmp_path) == [("when?", "down")]
     slack.press(slack.direct().said[0], "👍")
     assert opinions(tmp_path) == [("when?", "up")]
-    assert visible(slack.direct().ephemeral[-1]) == messages.SLACK_THANKS
+    assert visible(slack.direct().ephemeral[-1]) == slack_texts.THANKS
 
 
 def test_thumbs_as_reactions_are_kept_and_taken_back(either: Client, slack: SlackApi, tmp_path: Path) -> None:
@@ -392,7 +393,7 @@ def test_words_stand_for_a_picture_in_a_private_answer(bot: Client, slack: Slack
 
 def test_slow_answer_is_announced_in_a_thread(hasty: Client, slack: SlackApi) -> None:
     slack.say("@bot wait", channel="C1")
-    assert slack.statuses == [messages.SLACK_TYPING]
+    assert slack.statuses == [slack_texts.TYPING]
 
 
 def test_slow_answer_is_announced_by_an_hourglass_elsewhere(hasty: Client, slack: SlackApi) -> None:

@@ -8,13 +8,14 @@ from dataclasses import fields
 
 import pytest
 
-from bot import messages, paths
+from bot import paths
 from bot.channels.telegram.channel import PATH, TelegramChannel, derived_secret, is_secret
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.service import Webhook
 from bot.channels.telegram.timing import Timing
 from bot.errors import SettingError, StartError
 from bot.logs import discreet, hide
+from bot.messages import telegram as telegram_texts
 from bot.settings import Settings, read_settings
 from tests.support.telegram_api import TOKEN
 
@@ -94,17 +95,17 @@ def test_settings_commands_and_troubles_are_documented() -> None:
     for field in fields(Settings):
         if field.name.startswith("telegram_"):
             assert f"`{field.name.upper()}`" in page
-    for command in messages.TELEGRAM_COMMANDS:
+    for command in telegram_texts.COMMANDS:
         assert f"`/{command}`" in page
     told = [
-        messages.TELEGRAM_BAD_TOKEN,
-        messages.TELEGRAM_CONFLICT,
-        messages.telegram_unreachable("x"),
-        messages.telegram_cannot_deliver("x", "y"),
+        telegram_texts.BAD_TOKEN,
+        telegram_texts.CONFLICT,
+        telegram_texts.unreachable("x"),
+        telegram_texts.cannot_deliver("x", "y"),
     ]
     rows = re.findall(r"^\| `((?:Telegram|another) [^`]+)` \|", page, re.M)
     assert len(rows) == len(told)
     for row, text in zip(rows, told, strict=True):
         assert text.startswith(row)
-    assert f"telegram: working: {messages.telegram_polling('your_bot')}" in page
+    assert f"telegram: working: {telegram_texts.polling('your_bot')}" in page
     assert f"https://bot.example.org{PATH}`" in page

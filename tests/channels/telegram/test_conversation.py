@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot import messages
+from bot.messages import telegram as telegram_texts
 from tests.support.telegram_api import TelegramApi
 from tests.support.tiny import Client
 
@@ -116,7 +117,7 @@ def test_other_media_is_declined_and_a_caption_answered(api: TelegramApi) -> Non
     api.update({"message": api.message(photo=photo, caption="when?")})
     answer(api, api.chat(42), 2)
     declined, answered = api.chat(42).texts
-    assert declined == messages.TELEGRAM_DECLINED
+    assert declined == telegram_texts.DECLINED
     assert answered.startswith("Question 1: when?")
 
 
@@ -163,7 +164,7 @@ def test_suggestion_pressed_twice_is_asked_once(api: TelegramApi) -> None:
     for query in ("q1", "q2", "q3"):
         api.press(said, button(said, "More"), query=query)
     api.wait(lambda: len(api.answered) == 3)
-    assert api.answered == {"q1": "", "q2": messages.TELEGRAM_ASKED, "q3": messages.TELEGRAM_ASKED}
+    assert api.answered == {"q1": "", "q2": telegram_texts.ASKED, "q3": telegram_texts.ASKED}
     api.wait(lambda: not api.waiting)
     assert len(api.chat(42).said) == 2
 
@@ -175,7 +176,7 @@ def test_button_of_someone_else_does_nothing(api: TelegramApi) -> None:
     api.press(said, button(said, "More"), user=43, query="q1")
     api.press(said, button(said, "👎"), user=43, query="q2")
     api.wait(lambda: len(api.answered) == 2)
-    assert set(api.answered.values()) == {messages.TELEGRAM_NOT_YOURS}
+    assert set(api.answered.values()) == {telegram_texts.NOT_YOURS}
     assert len(group.said) == 1
     api.press(said, button(said, "More"), user=42)
     assert answer(api, group, 2)["text"].startswith("More\n\nQuestion 2")
@@ -187,7 +188,7 @@ def test_forged_button_does_nothing(api: TelegramApi, data: str) -> None:
     said = answer(api, api.chat(42))
     api.press(said, data, query="q1")
     api.wait(lambda: "q1" in api.answered)
-    assert api.answered["q1"] == messages.TELEGRAM_OLD_BUTTON
+    assert api.answered["q1"] == telegram_texts.OLD_BUTTON
     api.write("when?")
     assert answer(api, api.chat(42), 2)["text"].startswith("Question 2")
 
@@ -199,7 +200,7 @@ def test_thumbs_are_kept_and_shown_and_can_be_changed(api: TelegramApi, polling:
     api.wait(lambda: titles(said) == ["More", "✓ 👍", "👎"])
     api.press(said, button(said, "👎"), query="q2")
     api.wait(lambda: titles(said) == ["More", "👍", "✓ 👎"])
-    assert api.answered == {"q1": messages.TELEGRAM_THANKS, "q2": messages.TELEGRAM_THANKS}
+    assert api.answered == {"q1": telegram_texts.THANKS, "q2": telegram_texts.THANKS}
     assert len(api.chat(42).said) == 1
 
 

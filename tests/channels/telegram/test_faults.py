@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import messages, turns_database
+from bot import turns_database
+from bot.messages import telegram as telegram_texts
 from tests.channels.telegram.conftest import Serve
 from tests.support.telegram_api import HANG, LOST, RESET, TOKEN, TelegramApi
 from tests.support.telegram_rules import Refused
@@ -86,7 +87,7 @@ def test_send_that_never_works_is_given_up(api: TelegramApi, serve: Serve, caplo
         update = api.write("when?", 42)
         settled(api)
         assert len(api.of("sendMessage", 42)) == 15
-        assert messages.telegram_update_dropped(update, 3) in caplog.messages
+        assert telegram_texts.update_dropped(update, 3) in caplog.messages
         api.write("when?", 42)  # the turn was kept
         assert said(api, 42)[0].startswith("Question 2")
 
@@ -200,12 +201,12 @@ def test_other_poller_is_named_and_waited_for(api: TelegramApi, serve: Serve, ca
     api.fail("getUpdates", *[conflict] * 4)
     with serve(timing={"longest_pause": 0.3}) as client:
         api.wait(lambda: state(client)["state"] == "degraded")
-        assert state(client)["detail"] == messages.TELEGRAM_CONFLICT
+        assert state(client)["detail"] == telegram_texts.CONFLICT
         assert client.request("GET", "/ready").status == 200
         api.write("when?", 42)
         said(api, 42)
         api.wait(lambda: state(client)["state"] == "working")
-    assert sum(messages.TELEGRAM_CONFLICT in message for message in caplog.messages) == 1
+    assert sum(telegram_texts.CONFLICT in message for message in caplog.messages) == 1
 
 
 def test_webhook_set_before_is_removed_for_polling(api: TelegramApi, serve: Serve) -> None:
