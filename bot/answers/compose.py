@@ -29,6 +29,9 @@ SECOND_ODDS = 0.2
 MENTION_WEIGHT = 8.0
 """How much a name that fits, or does not, counts beside the odds learnt from wording."""
 
+NEAR_KINDS = ("group", "agreement", "organisation", "person", "place")
+"""Kinds of things of which a refusal tells something instead, the most particular first."""
+
 DETAILS = {
     "time": re.compile(
         r"\b(on )?(what|which) (exact |precise |very )?(date|day|month|time|weekday)\b|\bday of the week\b|"
@@ -82,7 +85,7 @@ class Reply:
 def reply_to(base: FactBase, question: Question) -> Reply:
     """Answer, correct, refuse or ask back."""
     if question.intent in base.missing:
-        return refuse(base, question.intent)
+        return refuse(base, question)
     entry = base.answers.get(question.intent)
     if entry is None:
         return _beside(base, question)
@@ -102,15 +105,31 @@ def answerable(base: FactBase, question: Question) -> float:
     return told / (told + untold) if question.ranking and told + untold else question.confidence
 
 
-def refuse(base: FactBase, intent: str) -> Reply:
+def refuse(base: FactBase, question: Question) -> Reply:
     """Say what the article does not tell, and the nearest that it does."""
-    missing = base.missing[intent]
+    missing = base.missing[question.intent]
     words = base.wording["refused"]
     text = words["missing"].format(what=missing.what)
-    if missing.near:
-        says = base.facts[missing.near].says
-        text += " " + words["near"].format(text=says[:1].upper() + says[1:] + ".")
+    if near := base.facts[missing.near].says if missing.near else _nearest(base, question):
+        text += " " + words["near"].format(text=near[:1].upper() + near[1:] + ".")
     return _refused(base, text, missing.next)
+
+
+def _nearest(base: FactBase, question: Question) -> str | None:
+    """Return what the article says of what a question names: of two things together, or else of the most particular."""
+    named = [m.value for m in question.mentions if m.entity in (*NEAR_KINDS, "state")]
+    shared = {
+        f: len({*fact.entities(), getattr(fact, "place", None)}.intersection(named)) for f, fact in base.facts.items()
+    }
+    # Of several, the one that is about the fewest others.
+    most = max(shared, key=lambda f: (shared[f], -len(base.facts[f].entities())), default=None)
+    if most and shared[most] > 1:
+        return base.facts[most].says
+    for kind in base.missing[question.intent].near_kinds or NEAR_KINDS:
+        for name in question.values(kind):
+            if name in base.entities and (about := base.entities[name].about):
+                return re.split(r"[.:;](?=\s|$)", about)[0]
+    return None
 
 
 def _beside(base: FactBase, question: Question) -> Reply:

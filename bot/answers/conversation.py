@@ -15,7 +15,9 @@ from bot.answers.compose import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Repl
 from bot.answers.days import last_spoken_of
 from bot.answers.memory import Memory
 from bot.answers.question import Question
+from bot.answers.references import whom
 from bot.answers.resolve import Read, leans, resolve, unclear
+from bot.answers.suggestions import fresh
 from bot.facts.base import FactBase
 
 _LIKELY = 3
@@ -28,6 +30,8 @@ def take_turn(base: FactBase, memory: Memory, question: Question, read: Read) ->
     # What is offered can be picked by its number in the next message, in every channel. "Thanks" takes nothing away.
     if reply.buttons or reply.status != SOCIAL:
         memory.offered = list(reply.buttons)
+    if reply.status in (ANSWERED, NOT_IN_DOCUMENT):
+        memory.shown.append(list(reply.buttons))
     return reply, memory
 
 
@@ -51,10 +55,15 @@ def _turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tup
         memory.pending = waiting
         opens = not waiting and meant.intent in base.wording.get("introductions", ())
         reply = Reply(base.wording["social"][meant.intent], SOCIAL, buttons=_examples(base) if opens else ())
-        return replace(reply, buttons=_fresh(base, memory, reply)), memory
+        return replace(reply, buttons=fresh(base, memory, meant.intent, reply)), memory
     if opening and unclear(question) and meant.intent in base.answers and not base.answers[meant.intent].operation:
         return _ask_which_question(base, memory, meant, waiting)
+    if not opening and not waiting and base.knows(meant.intent) and (people := whom(base, memory, meant)):
+        return _ask_whom(base, memory, meant, question, people)
     reply = compose.reply_to(base, meant)
+    if _is_said_again(memory, reply) and (second := _second(base, meant)):
+        meant = second
+        reply = compose.reply_to(base, meant)
     if reply.status == CLARIFY:
         if waiting:
             # One question back is enough; a second would be a loop.
@@ -104,8 +113,29 @@ def _ask_which_question(base: FactBase, memory: Memory, question: Question, wait
     return Reply(base.wording["clarify"]["what_question"], CLARIFY, buttons=buttons), memory
 
 
+def _ask_whom(
+    base: FactBase, memory: Memory, meant: Question, question: Question, people: tuple[str, ...]
+) -> tuple[Reply, Memory]:
+    """Ask back who "he" is; what was spoken of before stays the thread."""
+    memory.pending = {"intent": meant.intent, "text": question.text, "choices": list(people)}
+    names = tuple(base.entities[i].name for i in people)
+    return Reply(base.wording["clarify"]["which"], CLARIFY, buttons=names, choices=people), memory
+
+
+def _is_said_again(memory: Memory, reply: Reply) -> bool:
+    return reply.status == ANSWERED and reply.text == memory.said.get("text")
+
+
+def _second(base: FactBase, question: Question) -> Question | None:
+    """Return the second reading where it is likely too: who asks on seldom wants the same answer again."""
+    for intent, odds in question.ranking[1:2]:
+        if intent in base.answers and odds >= compose.SECOND_ODDS and not question.polar:
+            return question.with_(intent=intent, ranking=question.ranking[1:])
+    return None
+
+
 def _remember(base: FactBase, memory: Memory, question: Question, reply: Reply) -> tuple[Reply, Memory]:
-    reply = replace(reply, buttons=_fresh(base, memory, reply))
+    reply = replace(reply, buttons=fresh(base, memory, question.intent, reply))
     if question.intent in steer.STEERING:
         memory.told += [fact for fact in reply.facts if fact not in memory.told]
         if question.intent in (steer.MORE, steer.SHOW_TIMELINE) and reply.status == ANSWERED:
@@ -121,7 +151,7 @@ def _remember(base: FactBase, memory: Memory, question: Question, reply: Reply) 
         memory.told += [fact for fact in reply.facts if fact not in memory.told]
         memory.given.append(question.intent)
         memory.speak_of(_spoken_of(base, question, reply))
-    elif question.intent in base.answers:
+    elif base.knows(question.intent):
         memory.speak_of(_named(base, question))
     return reply, memory
 
@@ -134,7 +164,7 @@ def _spoken_of(base: FactBase, question: Question, reply: Reply) -> list[str]:
     brought = [i for fact in reply.facts if fact in base.facts for i in base.facts[fact].entities()]
     events = [fact for fact in reply.facts if fact in base.events and base.events[fact].names]
     holders = [base.entities[f].holder or "" for f in reply.facts if f in base.entities]
-    if entry.operation in ("neighbour", "remaining_after"):
+    if entry.operation in ("neighbour", "remaining_after", "order"):
         # "Who left just before?" "Russia." "And before that?": what was answered comes into focus.
         answered = sorted((reply.text.find(base.entities[i].name), i) for i in brought if i in base.entities)
         named = [i for place, i in answered if place >= 0] + named
@@ -162,14 +192,6 @@ def _alone(base: FactBase, question: Question) -> str:
     # The user's own words tell most, where they are a full question that leans on nothing before.
     stands_alone = question.text.endswith("?") and len(question.text.split()) > _FULL and not leans(question)
     return question.text if stands_alone else entry.question
-
-
-def _fresh(base: FactBase, memory: Memory, reply: Reply) -> tuple[str, ...]:
-    """Return the suggestions of a reply without those already answered."""
-    answered = {base.answers[intent].question for intent in memory.given}
-    if reply.status == CLARIFY:
-        return reply.buttons
-    return tuple(text for text in reply.buttons if text not in answered)
 
 
 def _examples(base: FactBase) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ SLOT = "memory"
 STALE_AFTER = 8
 """Turns after which a thing last spoken of is no longer what "it" means."""
 _KEPT_FACTS = 60
+_KEPT_SHOWN = 2
 
 
 @dataclass
@@ -20,6 +21,7 @@ class Memory:
     `asked` is the last question in words that stand alone, `intent` what it asked, `named` what it named
     ([kind, id] pairs). `focus` maps what was spoken of to the turn when it last was. `pending` is a question that
     waits for a choice. `said` is the last reply, as text and record. `day` is the day last spoken of (1991-12-12).
+    `offered` is what can be picked by number, `shown` the suggestions under the latest answers.
     """
 
     turn: int = 0
@@ -33,6 +35,7 @@ class Memory:
     said: dict[str, Any] = field(default_factory=dict)
     reading: list[list[Any]] = field(default_factory=list)
     offered: list[str] = field(default_factory=list)
+    shown: list[list[str]] = field(default_factory=list)
     pending: dict[str, Any] = field(default_factory=dict)
     day: str | None = None
 
@@ -49,6 +52,7 @@ class Memory:
         kept = asdict(self)
         kept["told"] = kept["told"][-_KEPT_FACTS:]
         kept["given"] = kept["given"][-_KEPT_FACTS:]
+        kept["shown"] = kept["shown"][-_KEPT_SHOWN:]
         kept["focus"] = {i: t for i, t in self.focus.items() if self.turn - t <= STALE_AFTER}
         return kept
 

@@ -27,7 +27,16 @@ _POLAR_START = re.compile(
 )
 _POLAR_END = re.compile(
     r"\b(correct|right|true|yes|no|isn'?t it|wasn'?t it|didn'?t (it|he|they)|weren'?t they|wasn'?t he|is that so|innit|"
-    r"huh|or not|y/n|yes or no|true or false|confirm)\s*[?.!]*\s*$",
+    r"huh|or not|y/n|yes or no|true or false|confirm|"
+    r"i (believe|think|suppose|guess|presume|assume|gather|reckon|take it)|"
+    r"if i'?m not (mistaken|wrong)|if i (remember|recall) (rightly|correctly|right))\s*[?.!]*\s*$",
+    re.I,
+)
+# "When it changed its name, did that end its membership?", "Just tell me: did he want that?"
+_POLAR_LATER = re.compile(
+    r"^\W*(?:(?:so|and|but|then) )?(?:when|once|after|before|since|if|as|although|though|while|because|with|by|given|"
+    rf"in|on|at|during)\b(?! {_AUXILIARY}\b)[^?.;:]*,\s*{_AUXILIARY}\b|"
+    rf"[.:;!]\s+(?:so |and |but |or )?{_AUXILIARY}\b[^?.!:;]*\?\W*$",
     re.I,
 )
 _POLAR_ANYWHERE = re.compile(
@@ -56,7 +65,7 @@ class Question:
     @property
     def polar(self) -> bool:
         """True where it wants Yes or No ("Did Russia leave first?", "Russia left first, right?")."""
-        if any(form.search(self.text) for form in (_POLAR_START, _POLAR_END, _POLAR_ANYWHERE)):
+        if any(form.search(self.text) for form in (_POLAR_START, _POLAR_END, _POLAR_ANYWHERE, _POLAR_LATER)):
             return True
         # A statement without a question word is put up for confirmation.
         return not _OPEN.search(self.text) and self.true + self.false > self.ask

@@ -10,15 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bot.answers import days
+from bot.answers import days, references
 from bot.answers.memory import Memory
 from bot.answers.question import Question
+from bot.answers.references import SAME_KIND, WORD, Read
 from bot.answers.steer import STEERING
 from bot.facts.base import FactBase
 from bot.facts.model import Answer
 from bot.nlu.linking import NAME, Mention
-
-Read = Callable[..., Question]
 
 _PRONOUN = re.compile(
     r"\b(he|him|his|himself|she|her|it|its|it's|they|them|their|theirs|that|this|those|these|there|then|both|either|"
@@ -32,8 +31,6 @@ _BARE_PRONOUN = re.compile(
     r"\b(that|this)\W*$",
     re.I,
 )
-_HE = re.compile(r"\b(he|him|himself|his|he's)\b", re.I)
-_THE_OTHER = re.compile(r"\bthe other( one| man| guy| leader| side| state| country)?\b", re.I)
 _WANTS = re.compile(
     r"^\W*(who|whom|whose|what|which|when|where|why|how|is|are|was|were|did|does|do|has|had|can|could)\b", re.I
 )
@@ -47,7 +44,11 @@ _FILLER = frozenset(
     sorry sry talk the then thing to too u was wat well what whatabout wht with you &
     """.split()
 )
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|&")
+_DISMISSED = re.compile(
+    r"^\W*(forget (it|that|about it)|never ?mind|nvm|skip (it|that)|leave (it|that)|scrap that|anyway|whatever|no|well|"
+    r"ok|okay|actually|sorry)\b[\s,.:;!–-]*",
+    re.I,
+)
 _NUMBER = re.compile(
     r"^\W*(?:number|no\.?|option|choice|the)?\s*(\d|one|two|three|four|first|second|third|fourth|1st|2nd|3rd|4th|last)(?:\s+one)?\W*$",
     re.I,
@@ -63,7 +64,8 @@ _SURE = 0.85
 """How sure the reading of a message on its own must be to stand although the one with its context differs."""
 _STEERS = 0.7
 """How sure the reading of "Where does it say that?" must be to stand without its context."""
-_SAME_KIND = ("state", "person", "organisation", "agreement", "place", "office", "group")
+_ANSWERS_US = ("affirm", "deny")
+"""Courtesies that speak of what was said before."""
 
 
 def resolve(base: FactBase, memory: Memory, question: Question, read: Read) -> Question:
@@ -72,7 +74,9 @@ def resolve(base: FactBase, memory: Memory, question: Question, read: Read) -> Q
         chosen = _chosen(base, memory, question)
         if chosen:
             return _fill_in(base, memory, chosen, read)
-        if not _WANTS.match(question.text):
+        if _is_courtesy(base, question):
+            return question
+        if not _WANTS.match(_DISMISSED.sub("", question.text)):
             # "how long did it take?" ... "I mean for Kazakhstan to leave after Russia"
             joined = read(f"{memory.pending['text'].rstrip(' ?!.')}, {question.text}")
             if joined.intent in base.answers:
@@ -80,26 +84,22 @@ def resolve(base: FactBase, memory: Memory, question: Question, read: Read) -> Q
     number = _number(question.text, len(memory.offered))
     if number and memory.offered:
         return read(memory.offered[number - 1])
-    if memory.has_question and (meant := _other_day(base, memory, question, read)):
+    if memory.has_question and (meant := _followed_up(base, memory, question, read)):
         return meant
-    if memory.has_question and (other := _other_entity(base, memory, question)):
-        return _substituted(base, memory, question, other, read)
-    if memory.has_question and (other_text := _the_other(base, memory, question, read)):
-        return _with_focus(base, memory, read(other_text))
+    if _is_courtesy(base, question) and question.intent not in _ANSWERS_US:
+        return question
     if question.intent in STEERING and question.confidence >= _STEERS:
         return question
     if memory.has_question and depends(question):
-        question = _with_him(base, memory, question, read)
-        together = read(question.text, memory.asked)
-        if question.confidence < _SURE or leans(question) or together.intent == question.intent:
-            named = together.mentions if together.text == question.text else question.mentions
-            question = together.with_(mentions=named)
-    return _with_focus(base, memory, question)
+        question = _with_thread(base, memory, question, read)
+    if memory.has_question and (listed := references.among(base, memory, question)):
+        return listed
+    return references.with_near(base, memory, _with_focus(base, memory, question))
 
 
 def depends(question: Question) -> bool:
     """True where a message may need the question before it to be understood."""
-    return len(_WORD.findall(question.text)) <= _SHORT or leans(question)
+    return len(WORD.findall(question.text)) <= _SHORT or leans(question)
 
 
 def leans(question: Question) -> bool:
@@ -109,8 +109,42 @@ def leans(question: Question) -> bool:
 
 def unclear(question: Question) -> bool:
     """True where an opening message speaks of "it" or "him" and nothing tells what that is."""
-    named = [m for m in question.mentions if m.entity in (*_SAME_KIND, "polity", "event", "date")]
-    return bool(_BARE_PRONOUN.search(question.text)) and not named and len(_WORD.findall(question.text)) <= 7
+    named = [m for m in question.mentions if m.entity in (*SAME_KIND, "polity", "event", "date")]
+    return bool(_BARE_PRONOUN.search(question.text)) and not named and len(WORD.findall(question.text)) <= 7
+
+
+def _followed_up(base: FactBase, memory: Memory, question: Question, read: Read) -> Question | None:
+    """Return the question before about another day, name, one of two or step, None where a message asks otherwise."""
+    if meant := _other_day(base, memory, question, read):
+        return meant
+    if other := _other_entity(base, memory, question):
+        return _substituted(base, memory, question, other, read)
+    if text := references.the_other(base, memory, question, read, _SHORT + 1):
+        return _with_focus(base, memory, read(text))
+    return references.next_one(base, memory, question, read)
+
+
+def _with_thread(base: FactBase, memory: Memory, question: Question, read: Read) -> Question:
+    """Read a message together with the question before it, names put for words that reach back."""
+    question = references.with_him(base, memory, question, read)
+    if text := references.with_latter(base, memory, question):
+        question = read(text)
+    together = read(question.text, memory.asked)
+    if question.confidence < _SURE or leans(question) or together.intent == question.intent:
+        named = together.mentions if together.text == question.text else question.mentions
+        question = together.with_(mentions=named)
+    return references.with_it(base, memory, question, read)
+
+
+def _is_courtesy(base: FactBase, question: Question) -> bool:
+    """True where a message is surely no more than thanks, praise and the like, and names nothing to ask about."""
+    named = any(m.entity != "order" for m in question.mentions)
+    return (
+        question.intent in base.wording["social"]
+        and question.confidence >= _SURE
+        and not named
+        and "?" not in question.text
+    )
 
 
 def _other_day(base: FactBase, memory: Memory, question: Question, read: Read) -> Question | None:
@@ -131,7 +165,7 @@ def _chosen(base: FactBase, memory: Memory, question: Question) -> str | None:
     if number:
         return choices[number - 1]
     named = [c for c in choices if c in {m.value for m in question.mentions}]
-    asks_more = len(_WORD.findall(question.text)) > 7 and question.confidence > _SURE
+    asks_more = len(WORD.findall(question.text)) > 7 and question.confidence > _SURE
     if len(named) == 1 and not asks_more:
         return named[0]
     # "Ukraine" was not among the choices, but answers which one was meant.
@@ -143,8 +177,10 @@ def _chosen(base: FactBase, memory: Memory, question: Question) -> str | None:
 def _fill_in(base: FactBase, memory: Memory, chosen: str, read: Read) -> Question:
     if chosen not in base.entities:
         return read(base.answers[chosen].question)
-    waiting = read(memory.pending["text"])
     entity = base.entities[chosen]
+    if entity.type == "person" and references.speaks_of_him(memory.pending["text"]):
+        return _with_focus(base, memory, read(references.named_for_him(memory.pending["text"], entity.name)))
+    waiting = read(memory.pending["text"])
     mention = Mention(entity.type, chosen, 0, 0, NAME)
     text = _restated(base.answers[memory.pending["intent"]], entity.name) or f"{waiting.text} ({entity.name})"
     return waiting.with_(
@@ -160,16 +196,16 @@ def _other_entity(base: FactBase, memory: Memory, question: Question) -> Mention
     """Return whom else a message asks about by naming nothing but it ("And Belarus?", "no, I meant Lithuania")."""
     if not _only_names(question):
         return None
-    named = [m for m in question.mentions if m.entity in _SAME_KIND and m.value in base.entities]
+    named = [m for m in question.mentions if m.entity in SAME_KIND and m.value in base.entities]
     # Of "not Yeltsin, Gorbachev" the one to take is the last.
     return named[-1] if named else None
 
 
 def _only_names(question: Question) -> bool:
-    spans = [(m.start, m.end) for m in question.mentions if m.entity in _SAME_KIND]
+    spans = [(m.start, m.end) for m in question.mentions if m.entity in SAME_KIND]
     if not spans:
         return False
-    rest = [m.group().lower() for m in _WORD.finditer(question.text) if not any(a <= m.start() < b for a, b in spans)]
+    rest = [m.group().lower() for m in WORD.finditer(question.text) if not any(a <= m.start() < b for a, b in spans)]
     return all(word in _FILLER for word in rest)
 
 
@@ -185,7 +221,7 @@ def _substituted(base: FactBase, memory: Memory, question: Question, other: Ment
     asked = read(memory.asked)
     same = [m for m in asked.mentions if m.entity == other.entity and m.value != other.value]
     if same:
-        return read(_swapped(memory.asked, same[0], name))
+        return read(references.swapped(memory.asked, same[0], name))
     together = read(question.text, memory.asked)
     return together.with_(mentions=question.mentions)
 
@@ -194,6 +230,8 @@ def _with_focus(base: FactBase, memory: Memory, question: Question) -> Question:
     """Add whom a question is about where it needs one and names none ("When did it leave?")."""
     entry = base.answers.get(question.intent)
     if entry is None or not entry.operation:
+        return question
+    if _names_its_own(base, entry, question):
         return question
     fits = _fitting(base, entry)
     named = {m.value for m in question.mentions if fits(m.value)}
@@ -214,6 +252,17 @@ def _with_focus(base: FactBase, memory: Memory, question: Question) -> Question:
     return question.with_(mentions=(*question.mentions, *extra))
 
 
+def _names_its_own(base: FactBase, entry: Answer, question: Question) -> bool:
+    """True where a message says whom it is about, although the answer can't be given for that.
+
+    "I've been to Georgia. When did it leave?" is not about the state before, nor "leader of Ukraine" about the office.
+    """
+    states = [m.value for m in question.mentions if m.entity == "state" and m.value in base.entities]
+    if entry.operation == "office_holder":
+        return bool(states or question.values("polity")) and not _BARE_PRONOUN.search(question.text)
+    return bool(entry.events) and any(base.entities[i].outside for i in states)
+
+
 def _is_reference(question: Question, named: set[str]) -> bool:
     """True where a name stands right behind a word of order: "how many days after Belarus was that?"."""
     ends = [m.end for m in question.mentions if m.entity == "order"]
@@ -224,7 +273,8 @@ def _is_reference(question: Question, named: set[str]) -> bool:
 def _nearest_before(base: FactBase, entry: Answer, named: set[str], found: list[str]) -> list[str]:
     """Sort by nearness: "And how many days later did Kazakhstan follow?" counts from the one before it."""
     events = base.event_of(entry.events or "", entry.role)
-    order = {i: events[i].order or 0 if i in events else 0 for i in (*named, *found)}
+    happened = {i: events.get(i) or base.events.get(i) for i in (*named, *found)}
+    order = {i: event.order or 0 if event else 0 for i, event in happened.items()}
     at = max(order[i] for i in named)
     return sorted(found, key=lambda i: (order[i] > at, abs(at - order[i])))
 
@@ -237,41 +287,6 @@ def _fitting(base: FactBase, entry: Answer) -> Callable[[str], bool]:
         return lambda i: i in taking_part or (by_name and i in base.dated_by_name)
     ids = base.entities_of_type.get(entry.type, frozenset()) if entry.type else base.described
     return ids.__contains__
-
-
-def _with_him(base: FactBase, memory: Memory, question: Question, read: Read) -> Question:
-    """Put the name of the person last spoken of for "he", "him" and "his"."""
-    people = base.entities_of_type.get("person", frozenset())
-    named = {m.value for m in question.mentions}
-    recent = [i for i in memory.recent(people) if i not in named]
-    if not recent or not _HE.search(question.text):
-        return question
-    name = base.entities[recent[0]].name
-    text = _HE.sub(lambda m: name + "'s" if m.group().lower() == "his" else name, question.text, count=1)
-    return read(text)
-
-
-def _the_other(base: FactBase, memory: Memory, question: Question, read: Read) -> str | None:
-    """Return the question before about the other of two ("And the other one?")."""
-    if not _THE_OTHER.search(question.text) or len(_WORD.findall(question.text)) > _SHORT + 1:
-        return None
-    for mention in read(memory.asked).mentions:
-        if mention.entity in _SAME_KIND and mention.value in base.entities:
-            kind = base.entities_of_type.get(mention.entity, frozenset())
-            others = [i for i in memory.recent(kind) if i != mention.value]
-            # Not spoken of yet: whoever takes part in the same fact, first in the article's order.
-            others += [i for f in base.facts_of[mention.value] for i in base.facts[f].entities() if i in kind]
-            others = [i for i in others if i != mention.value and not base.entities[i].outside]
-            if others:
-                name = base.entities[others[0]].name
-                return _swapped(memory.asked, mention, name)
-    return None
-
-
-def _swapped(text: str, mention: Mention, name: str) -> str:
-    """Put another name in the place of a mention, its possessive kept."""
-    possessive = re.search(r"['’]s?$", text[mention.start : mention.end])
-    return text[: mention.start] + name + (possessive.group() if possessive else "") + text[mention.end :]
 
 
 def _restated(entry: Answer | None, name: str) -> str | None:

@@ -6,7 +6,9 @@ import re
 
 from bot.answers.compose import ANSWERED, CLARIFY, SOCIAL, Reply, suggestions
 from bot.answers.memory import Memory
+from bot.answers.operations.dates import date_text
 from bot.facts.base import FactBase, Quote
+from bot.facts.model import Answer
 from bot.facts.timeline import COUNTED, in_words, picture_text, timeline
 
 START_OVER = "start_over"
@@ -67,10 +69,15 @@ def _spelt(form: str, quotes: list[Quote]) -> str:
 
 
 def _more(base: FactBase, memory: Memory) -> Reply:
-    told = set(memory.told)
+    told = base.quotes([fact for fact in memory.told if fact in base.facts or fact in base.entities])
     for intent in _nearby(base, memory.intent):
         entry = base.answers[intent]
-        if entry.answer and intent not in memory.given and not set(entry.facts) <= told:
+        if intent in memory.given:
+            continue
+        if entry.operation == "when" and entry.event in base.dates and base.dates[entry.event].day:
+            memory.given.append(intent)
+            return _date_of(base, entry)
+        if entry.answer and not all(_is_inside(quote, told) for quote in base.quotes(entry.facts)):
             memory.given.append(intent)
             text = base.wording["steer"]["more"].format(text=entry.answer)
             return Reply(
@@ -82,6 +89,22 @@ def _more(base: FactBase, memory: Memory) -> Reply:
                 suggestions(base, entry.next),
             )
     return Reply(base.wording["steer"]["nothing_more"], SOCIAL, buttons=tuple(base.wording["examples"]))
+
+
+def _date_of(base: FactBase, entry: Answer) -> Reply:
+    """Tell the date of an event, and no more of it than its name."""
+    event = base.events[entry.event or ""]
+    named = base.wording["steer"]["was"].format(Noun=event.noun[:1].upper() + event.noun[1:])
+    date = base.dates[event.id]
+    text = date_text(base, event.copy(update={"says": named}), date)
+    facts = (event.id, *([date.counted_from] if date.counted_from else []))
+    quotes = tuple(base.quotes(list(facts)))
+    return Reply(text, ANSWERED, facts, date.counted, quotes, suggestions(base, entry.next))
+
+
+def _is_inside(quote: Quote, others: list[Quote]) -> bool:
+    """True where the words of a quote were told as part of another."""
+    return any(other.start <= quote.start and quote.end <= other.end for other in others)
 
 
 def _nearby(base: FactBase, intent: str) -> list[str]:

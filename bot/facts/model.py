@@ -120,6 +120,7 @@ class Missing(Record):
 
     what: str
     near: str | None = None
+    near_kinds: list[str] = []
     next: list[str] = []
 
 

@@ -108,7 +108,7 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
     def _read(self, message: Message, text: str) -> None:
         parts = segments(text)
         readings = self._model.read(parts)
-        best = choose(readings)
+        best = choose(readings, parts)
         reading = readings[best]
         ranking = [
             {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: round(odds, 4)}

@@ -32,7 +32,7 @@ def read_message(text: str, after: str | None = None) -> Question:
     """
     parts = segments(text)
     readings = _model().read(parts, after)
-    best = choose(readings)
+    best = choose(readings, parts)
     reading = readings[best]
     return Question(
         text=parts[best],

@@ -8,6 +8,7 @@ from typing import Protocol
 
 _END = re.compile(r"(?<=[.?!…])[\"'”’)]*\s+|\n+|(?<=\w):\s+|\s+[-–—]\s+|;\s+")
 _WORD = re.compile(r"\w+")
+_QUESTION = re.compile(r"\?[\"'”’)]*$|^(and |so |but )?(who|whom|whose|what|which|when|where|why|how)\b", re.I)
 MOST = 8
 """Longer messages keep only their last parts: the question mostly stands at the end."""
 
@@ -41,12 +42,16 @@ class Reading(Protocol):
     confidence: float
 
 
-def choose(readings: Sequence[Reading]) -> int:
-    """Return which reading to trust: of the whole message (the first), or of the part that asks most clearly."""
+def choose(readings: Sequence[Reading], parts: Sequence[str] = ()) -> int:
+    """Return which reading to trust: of the whole message (the first), or of the part that asks most clearly.
+
+    Of "Which date? I need it for my first slide." the question is read, however clearly the rest could be one.
+    """
     whole = readings[0]
     asking = [i for i, reading in enumerate(readings) if i and reading.intent not in ASIDE]
     if not asking:
         return 0
+    asking = [i for i in asking if parts and _QUESTION.search(parts[i])] or asking
     best = max(asking, key=lambda i: readings[i].confidence)
     keeps = whole.intent not in ASIDE and whole.confidence >= readings[best].confidence - _WHOLE_BONUS
     return 0 if keeps else best

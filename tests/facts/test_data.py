@@ -10,6 +10,7 @@ import pytest
 
 from bot import paths
 from bot.answers import compose, steer
+from bot.answers.question import Question
 from bot.facts.article import plain
 from bot.facts.checks import check
 from bot.facts.loader import load
@@ -162,7 +163,7 @@ def test_restated_questions_take_just_an_entity() -> None:
 
 @pytest.mark.parametrize("name", BASE.missing)
 def test_every_refusal_can_be_said(name: str) -> None:
-    reply = compose.refuse(BASE, name)
+    reply = compose.refuse(BASE, Question("?", name, 1.0))
     assert reply.status == "not_in_document"
     assert reply.buttons
     assert not reply.facts

@@ -77,3 +77,11 @@ class Reading:
 )
 def test_the_part_that_asks_most_clearly_is_read(readings: list[tuple[str, float]], best: int) -> None:
     assert choose([Reading(*reading) for reading in readings]) == best
+
+
+def test_a_question_is_read_rather_than_what_is_said_beside_it() -> None:
+    parts = ["Which day? I need it for my first page.", "Which day?", "I need it for my first page."]
+    readings = [Reading("when", 0.4), Reading("when", 0.5), Reading("first", 0.9)]
+    assert choose(readings, parts) == 0
+    assert choose([Reading("other", 0.3), *readings[1:]], parts) == 1
+    assert choose(readings) == 2

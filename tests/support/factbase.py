@@ -356,6 +356,7 @@ steer:
   counted: "Worked out: {text}"
   no_evidence: "Nothing to quote."
   more: "{text}"
+  was: "{Noun} was"
   nothing_more: "That is all."
   shortest: "{text}"
   simpler: "Simply: {text}"

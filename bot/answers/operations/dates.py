@@ -30,7 +30,7 @@ def when(base: FactBase, entry: Answer, question: Question) -> Result:
     if not dated:
         result = refuse(base, "no_date", says=events[0].says)
         return Result(f"{result.text} {_about(base, events[0], entry)}".strip(), refused=True)
-    texts = [_date_text(base, event, date) for event, date in dated]
+    texts = [date_text(base, event, date) for event, date in dated]
     texts += [base.wording["refused"]["no_date"].format(says=e.says) for e, date in found if not (date and date.day)]
     holds = None
     if claimed and len(dated) == 1:
@@ -145,6 +145,15 @@ def next_event(base: FactBase, entry: Answer, question: Question, reference: Eve
     return Result(text, (*(e.id for e in events), reference.id), True)
 
 
+def date_text(base: FactBase, event: Event, date: Dated) -> str:
+    """Return the sentence that tells the date of an event."""
+    says = event.says[:1].upper() + event.says[1:]
+    if date.counted:
+        noun = base.events[date.counted_from or ""].noun
+        return fill(base, "dates", "counted", Says=says, date=date.full, days=count_days(date.days or 0), noun=noun)
+    return fill(base, "dates", "stated", Says=says, date=date.full)
+
+
 def _on_day(base: FactBase, question: Question, value: str) -> Result | None:
     events = base.events_dated(value)
     if not events:
@@ -171,14 +180,6 @@ def _in_period(base: FactBase, value: str) -> Result | None:
     steps = [f"{e.says} on {date.text}" for e, date in zip(inside, dates, strict=True)]
     text = fill(base, "dates", "in", date=spoken(value), events=join(steps))
     return Result(text, tuple(e.id for e in inside), any(date.counted for date in dates))
-
-
-def _date_text(base: FactBase, event: Event, date: Dated) -> str:
-    says = event.says[:1].upper() + event.says[1:]
-    if date.counted:
-        noun = base.events[date.counted_from or ""].noun
-        return fill(base, "dates", "counted", Says=says, date=date.full, days=count_days(date.days or 0), noun=noun)
-    return fill(base, "dates", "stated", Says=says, date=date.full)
 
 
 def _about(base: FactBase, event: Event, entry: Answer) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.answers.operations.dates import next_event
+import re
+
+from bot.answers.operations.dates import date_text, next_event
 from bot.answers.operations.result import Result
 from bot.answers.operations.subjects import gap_between, named_states, subjects_of, which
 from bot.answers.operations.words import count_days, fill, refuse
@@ -12,12 +14,24 @@ from bot.facts.model import Answer, Event
 from bot.nlu.linking import Mention
 
 _AFTER = (Mention("order", "after", 0, 0),)
+_PLACES = {"first": 0, "earliest": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "latest": -1, "final": -1}
+_PLACE = re.compile(rf"\b({'|'.join(_PLACES)})\b", re.I)
+
+
+def places_in_order(text: str, most: int) -> list[int]:
+    """Return the places in an order of so many that a text asks for ("first", "the last"), from 0, each once."""
+    found = [_PLACES[match.group().lower()] % most for match in _PLACE.finditer(text)]
+    return [place for place in dict.fromkeys(found) if place < most]
 
 
 def order(base: FactBase, entry: Answer, question: Question) -> Result:
     """The order of the events of a type: "In what order did they leave?" """
     events = base.events_of_type(entry.events or "")
     wanted = {e.id for e in subjects_of(base, entry, question)}
+    # "Which of those three went first?"; where they are named, "first" may be one step of several.
+    listed = all(m.start < 0 for m in question.mentions if m.entity == "state")
+    if listed and len(wanted) > 1 and (asked := places_in_order(question.text, len(wanted))):
+        return _at_places(base, [e for e in events if e.id in wanted], asked)
     steps, used = [], []
     previous = None
     for event in events:
@@ -62,6 +76,8 @@ def neighbour(base: FactBase, entry: Answer, question: Question) -> Result:
         if not backwards and reference is events[-1]:
             none = Result(fill(base, "order", "remaining_none", entity=name), (reference.id,), True)
             # "What happened right after Kazakhstan left?": nobody left any more, but the story went on.
+            if question.polar:
+                return none
             later = next_event(base, entry, question.with_(mentions=_AFTER), reference)
             return none if later.refused else Result(f"{none.text} {later.text}", later.facts, True)
         if backwards and reference is events[0]:
@@ -85,6 +101,20 @@ def neighbour(base: FactBase, entry: Answer, question: Question) -> Result:
         others = [s for s in subjects if s is not reference]
         holds = found in others if others else None
     return Result(text, (found.id, reference.id), True, holds)
+
+
+def _at_places(base: FactBase, events: list[Event], places: list[int]) -> Result:
+    """Tell of those at some places among a few: "Which of those three went first?"."""
+    texts, used = [], []
+    for event in (events[place] for place in places):
+        date = base.dates.get(event.id)
+        texts.append(
+            date_text(base, event, date)
+            if date and date.day
+            else fill(base, "order", "at_end_undated", Says=event.says[:1].upper() + event.says[1:])
+        )
+        used += [event.id, *([date.counted_from] if date and date.counted_from else [])]
+    return Result(" ".join(texts), tuple(dict.fromkeys(used)), True)
 
 
 def _at_end(base: FactBase, event: Event) -> Result:

@@ -1,0 +1,52 @@
+"""Which questions to offer under a reply: what it leads to, nothing that was answered, nothing offered just before."""
+
+from __future__ import annotations
+
+from bot.answers.compose import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
+from bot.answers.memory import Memory
+from bot.facts.base import FactBase
+
+_STEPS = 2
+"""How far from the reply's own suggestions others are looked for, where those were offered before."""
+
+
+def fresh(base: FactBase, memory: Memory, intent: str, reply: Reply) -> tuple[str, ...]:
+    """Return the suggestions of a reply, what they lead to in place of those answered or offered just now.
+
+    Choices of a question asked back stay as they are, and so do the examples of a greeting, but for those answered.
+    """
+    if reply.status == CLARIFY:
+        return reply.buttons
+    answered = [base.answers[i].question for i in memory.given if i in base.answers]
+    if reply.status == ANSWERED and intent in base.answers:
+        answered.append(base.answers[intent].question)
+    open_still = [text for text in reply.buttons if text not in answered]
+    if reply.status == SOCIAL or not reply.buttons:
+        return tuple(open_still)
+    most = len(reply.buttons)
+    pool = [text for text in [*open_still, *_onward(base, intent, reply)] if not _is_among(text, answered)]
+    if reply.status == NOT_IN_DOCUMENT:
+        # A refusal never stands without a way on.
+        pool += [e.question for e in base.answers.values() if not e.operation and not _is_among(e.question, answered)]
+    lately = [text for texts in memory.shown for text in texts if isinstance(text, str)]
+    unseen = [text for text in dict.fromkeys(pool) if not _is_among(text, lately)]
+    return tuple(unseen[:most])
+
+
+def _onward(base: FactBase, intent: str, reply: Reply) -> list[str]:
+    """Return the questions that the suggestions lead to, and so on for some steps, nearest first."""
+    by_question = {entry.question: i for i, entry in base.answers.items()}
+    edge = [by_question[text] for text in reply.buttons if text in by_question]
+    if intent in base.answers:
+        edge = [*edge, *base.answers[intent].next]
+    found: list[str] = []
+    for _ in range(_STEPS):
+        edge = [i for at in dict.fromkeys(edge) if at in base.answers for i in base.answers[at].next]
+        found += [base.answers[i].question for i in edge if i in base.answers]
+    return found
+
+
+def _is_among(text: str, others: list[str]) -> bool:
+    """True where a question is there in the same words, or in more or fewer of them ("... leave the USSR?")."""
+    stem = text.rstrip("?")
+    return any(stem.startswith(other.rstrip("?")) or other.startswith(stem) for other in others)
