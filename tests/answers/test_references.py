@@ -57,7 +57,8 @@ def test_which_of_those_is_asked_of_those_just_listed() -> None:
     meant = references.among(BASE, memory, asked("Which of those two went first?", "left_order"))
     assert meant is not None
     assert set(meant.values("state")) == {"brennock", "castermere"}
-    reply, _ = take_turn(BASE, memory, asked("Which of those two went first?", "left_order"), FakeReader({}))
+    read = FakeReader({(WHEN, "Which of those two went first?"): "left_order"})
+    reply, _ = take_turn(BASE, memory, asked("Which of those two went first?", "left_order"), read)
     assert reply.text.startswith("Brennock left on June 3rd")
     assert reply.facts == ("brennock_leaves",)
 

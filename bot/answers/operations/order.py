@@ -20,7 +20,8 @@ _PLACE = re.compile(rf"\b({'|'.join(_PLACES)})\b", re.I)
 
 def places_in_order(text: str, most: int) -> list[int]:
     """Return the places in an order of so many that a text asks for ("first", "the last"), from 0, each once."""
-    found = [_PLACES[match.group().lower()] % most for match in _PLACE.finditer(text)]
+    named = [_PLACES[match.group().lower()] for match in _PLACE.finditer(text)]
+    found = [place + most if place < 0 else place for place in named]
     return [place for place in dict.fromkeys(found) if place < most]
 
 
