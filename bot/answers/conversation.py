@@ -15,7 +15,7 @@ from bot.answers.compose import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Repl
 from bot.answers.days import last_spoken_of
 from bot.answers.memory import Memory
 from bot.answers.question import Question
-from bot.answers.references import whom
+from bot.answers.references import listed, whom
 from bot.answers.resolve import Read, leans, resolve, unclear
 from bot.answers.suggestions import fresh
 from bot.facts.base import FactBase
@@ -150,6 +150,7 @@ def _remember(base: FactBase, memory: Memory, question: Question, reply: Reply) 
     if reply.status == ANSWERED:
         memory.told += [fact for fact in reply.facts if fact not in memory.told]
         memory.given.append(question.intent)
+        memory.listed = listed(base, question, reply) or memory.listed
         memory.speak_of(_spoken_of(base, question, reply))
     elif base.knows(question.intent):
         memory.speak_of(_named(base, question))

@@ -21,7 +21,8 @@ class Memory:
     `asked` is the last question in words that stand alone, `intent` what it asked, `named` what it named
     ([kind, id] pairs). `focus` maps what was spoken of to the turn when it last was. `pending` is a question that
     waits for a choice. `said` is the last reply, as text and record. `day` is the day last spoken of (1991-12-12).
-    `offered` is what can be picked by number, `shown` the suggestions under the latest answers.
+    `offered` is what can be picked by number, `shown` the suggestions under the latest answers,
+    `listed` the ids that a reply last listed ("which of them").
     """
 
     turn: int = 0
@@ -36,6 +37,7 @@ class Memory:
     reading: list[list[Any]] = field(default_factory=list)
     offered: list[str] = field(default_factory=list)
     shown: list[list[str]] = field(default_factory=list)
+    listed: list[str] = field(default_factory=list)
     pending: dict[str, Any] = field(default_factory=dict)
     day: str | None = None
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from bot.answers.compose import Reply
 from bot.answers.memory import Memory
 from bot.answers.operations import OVER_EVENTS
 from bot.answers.operations.order import places_in_order
@@ -43,6 +44,8 @@ _NEXT_FILLER = frozenset(
     happens it was were is did went go goes left leave leaves on that this him them please the right just directly
     """.split()
 )
+_PAIRS = ("compare", "days_between")
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5} | {str(n): n for n in range(2, 10)}
 _STEPS = ("when", "neighbour", "on_date", "remaining_after")
 """Operations whose answer is a step of a sequence, so that "and then?" asks for the next."""
 _OF_KIND = {
@@ -159,12 +162,32 @@ def among(base: FactBase, memory: Memory, question: Question) -> Question | None
     of = base.event_of(entry.events or "", entry.role)
     if any(m.value in of and m.end > m.start for m in question.mentions) or not _over(base, question, entry.events):
         return None
-    told = [i for f in memory.said.get("record", {}).get("facts", []) if f in base.facts for i in _takers(base, f, of)]
-    told = list(dict.fromkeys(told))
-    if len(told) < 2:
+    told = [i for i in memory.listed if i in of]
+    # "Of those three" speaks of three, not of two that were named by the way.
+    counted = [_COUNTS[word] for word in _AMONG.search(question.text).group().lower().split() if word in _COUNTS]
+    if len(told) < 2 or (counted and counted[0] != len(told)):
         return None
     mentions = tuple(Mention(base.entities[i].type, i, -1, -1, NAME) for i in told)
     return question.with_(intent=intent, confidence=1.0, mentions=mentions, ranking=(), ask=1.0, true=0.0, false=0.0)
+
+
+def listed(base: FactBase, question: Question, reply: Reply) -> list[str]:
+    """Return the participants that a reply lists, so that "which of them" can be asked; [] where it lists none."""
+    entry = base.answers.get(question.intent)
+    order = base.answers.get(base.intent_of_operation.get("order", ""))
+    if entry is None or order is None or not reply.facts:
+        return []
+    of = base.event_of(order.events or "", order.role)
+    if entry.operation == "remaining_after":
+        told = [i for i in of if base.entities[i].name in reply.text]
+    elif entry.operation in _PAIRS or entry.operation == "order":
+        facts = reply.facts[:2] if entry.operation in _PAIRS else reply.facts
+        told = [i for f in facts if f in base.events for i in base.events[f].entities(order.role) if i in of]
+    elif not entry.operation:
+        told = [i for i in base.facts[reply.facts[0]].entities() if i in of] if reply.facts[0] in base.facts else []
+    else:
+        told = []
+    return told if len(told) > 1 else []
 
 
 def next_one(base: FactBase, memory: Memory, question: Question, read: Read) -> Question | None:
@@ -210,11 +233,6 @@ def _over(base: FactBase, question: Question, events: str | None) -> bool:
     if entry.operation:
         return entry.operation in OVER_EVENTS
     return any(base.events[f].type == events for f in entry.facts if f in base.events)
-
-
-def _takers(base: FactBase, fact: str, of: dict) -> list[str]:
-    # The union that all of them left is no state of its own, and has no event as one.
-    return [i for i in base.facts[fact].entities() if i in of]
 
 
 def _place_in(text: str, base: FactBase, entity_id: str) -> int:

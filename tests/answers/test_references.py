@@ -53,7 +53,7 @@ def test_places_are_counted_among_so_many(text: str, places: list[int]) -> None:
 
 
 def test_which_of_those_is_asked_of_those_just_listed() -> None:
-    memory = after("left_order", "castermere_leaves", "brennock_leaves")
+    memory = after("left_order", listed=["castermere", "brennock"])
     meant = references.among(BASE, memory, asked("Which of those two went first?", "left_order"))
     assert meant is not None
     assert set(meant.values("state")) == {"brennock", "castermere"}
@@ -64,8 +64,20 @@ def test_which_of_those_is_asked_of_those_just_listed() -> None:
 
 
 def test_which_of_those_wants_two_to_choose_from() -> None:
-    memory = after("left_when", "brennock_leaves")
-    assert references.among(BASE, memory, asked("Which of them went first?", "left_order")) is None
+    for text, told in (
+        ("Which of them went first?", ["brennock"]),
+        ("Which of the three went first?", ["brennock", "dunholm"]),
+    ):
+        assert references.among(BASE, after("left_order", listed=told), asked(text, "left_order")) is None
+
+
+def test_a_list_is_remembered_and_what_is_named_by_the_way_is_none() -> None:
+    order, when = asked("In what order did they go?", "left_order"), asked("When did Castermere leave?", "left_when")
+    _, memory = take_turn(BASE, Memory(), order, FakeReader({}))
+    assert memory.listed == ["orlandia", "brennock", "castermere", "dunholm"]
+    reply, memory = take_turn(BASE, memory, when, FakeReader({}))
+    assert reply.facts == ("castermere_leaves", "brennock_leaves")
+    assert memory.listed == ["orlandia", "brennock", "castermere", "dunholm"]
 
 
 @pytest.mark.parametrize(("word", "name"), [("former", "Ada Pellworth"), ("latter", "Ivo Marshall")])
