@@ -46,7 +46,7 @@ _NEXT_FILLER = frozenset(
 )
 _PAIRS = ("compare", "days_between")
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5} | {str(n): n for n in range(2, 10)}
-_STEPS = ("when", "neighbour", "on_date", "remaining_after")
+_STEPS = ("when", "neighbour", "on_date", "remaining_after", "order")
 """Operations whose answer is a step of a sequence, so that "and then?" asks for the next."""
 _OF_KIND = {
     word: kind
@@ -203,6 +203,10 @@ def next_one(base: FactBase, memory: Memory, question: Question, read: Read) -> 
     facts = memory.said.get("record", {}).get("facts", [])
     step = base.events.get(facts[0]) if facts else None
     if step is None or step.type != entry.events or step.id not in base.dates or not entry.restated:
+        return None
+    counted_from = base.dates[step.id].counted_from
+    if before.operation == "order" and [f for f in facts[1:] if f != counted_from]:
+        # The whole order was told, not one step of it.
         return None
     entity = base.entities[step.entities(entry.role)[0]]
     mentions = (Mention(entity.type, entity.id, 0, 0, NAME), Mention("order", "after", 0, 0))

@@ -137,3 +137,21 @@ def test_whether_it_is_polar_can_be_told_of_any_text(text: str) -> None:
     question = from_parse(json.loads(json.dumps({"text": text})))
     assert question.text == text
     assert question.polar in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "polar"),
+    [
+        ("When it changed its name, did that end its membership?", True),
+        ("After the others had left, was it alone?", True),
+        ("Just tell me: did he want to keep it?", True),
+        ("It was still a member when they were made, I believe?", True),
+        ("It left when the others did, if I remember rightly.", True),
+        ("When did it leave, and who was first?", False),
+        ("After the others had left, who was alone?", False),
+        ("When the others had left, what did it do?", False),
+        ("Tell me this: why did it leave?", False),
+    ],
+)
+def test_yes_or_no_is_wanted_behind_a_clause_too(text: str, polar: bool) -> None:
+    assert Question(text, "x", 0.9).polar is polar

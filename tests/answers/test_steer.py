@@ -159,3 +159,18 @@ def test_timeline_is_told_in_words_with_a_picture() -> None:
     assert (got.status, got.derived, got.facts[0]) == (ANSWERED, True, "coming_apart")
     assert got.evidence
     assert got.picture == {"name": "timeline", "alt": "eight events. " + got.text}
+
+
+def test_more_tells_a_date_by_the_name_of_the_event_alone() -> None:
+    memory = after("Where was it?", "ended_where")
+    told = []
+    for _ in range(20):
+        got = steer.reply_to(BASE, memory, steer.MORE)
+        if got.status == SOCIAL:
+            break
+        memory.told += got.facts
+        told.append(got)
+    dates = [reply for reply in told if " was on " in reply.text]
+    assert len(dates) == 1
+    assert dates[0].derived
+    assert dates[0].evidence
