@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import asdict, dataclass
 
 from bot.answers.operations import OPERATIONS, Result
@@ -118,9 +119,8 @@ def refuse(base: FactBase, question: Question) -> Reply:
 def _nearest(base: FactBase, question: Question) -> str | None:
     """Return what the article says of what a question names: of two things together, or else of the most particular."""
     named = [m.value for m in question.mentions if m.entity in (*NEAR_KINDS, "state")]
-    shared = {
-        f: len({*fact.entities(), getattr(fact, "place", None)}.intersection(named)) for f, fact in base.facts.items()
-    }
+    around = [fact for i in dict.fromkeys(named) for fact in dict.fromkeys(base.facts_around.get(i, ()))]
+    shared = Counter(around)
     # Of several, the one that is about the fewest others.
     most = max(shared, key=lambda f: (shared[f], -len(base.facts[f].entities())), default=None)
     if most and shared[most] > 1:

@@ -97,7 +97,7 @@ def whom(base: FactBase, memory: Memory, question: Question) -> tuple[str, ...]:
         return ()
     if any(m.entity in (*SAME_KIND, "event") and m.end > m.start for m in question.mentions):
         return ()
-    known = tuple(e.id for e in base.entities.values() if e.type == "person" and not e.outside)
+    known = tuple(i for i in base.people if not base.entities[i].outside)
     return known if len(known) > 1 else ()
 
 
@@ -179,7 +179,8 @@ def listed(base: FactBase, question: Question, reply: Reply) -> list[str]:
         return []
     of = base.event_of(order.events or "", order.role)
     if entry.operation == "remaining_after":
-        told = [i for i in of if base.entities[i].name in reply.text]
+        group = base.facts[reply.facts[-1]].entities()
+        told = [i for i in group if i in of and base.entities[i].name in reply.text]
     elif entry.operation in _PAIRS or entry.operation == "order":
         facts = reply.facts[:2] if entry.operation in _PAIRS else reply.facts
         told = [i for f in facts if f in base.events for i in base.events[f].entities(order.role) if i in of]

@@ -25,18 +25,17 @@ def fresh(base: FactBase, memory: Memory, intent: str, reply: Reply) -> tuple[st
         return tuple(open_still)
     most = len(reply.buttons)
     pool = [text for text in [*open_still, *_onward(base, intent, reply)] if not _is_among(text, answered)]
-    if reply.status == NOT_IN_DOCUMENT:
-        # A refusal never stands without a way on.
-        pool += [e.question for e in base.answers.values() if not e.operation and not _is_among(e.question, answered)]
     lately = [text for texts in memory.shown for text in texts if isinstance(text, str)]
     unseen = [text for text in dict.fromkeys(pool) if not _is_among(text, lately)]
+    if not unseen and reply.status == NOT_IN_DOCUMENT:
+        # A refusal never stands without a way on.
+        return tuple(open_still)
     return tuple(unseen[:most])
 
 
 def _onward(base: FactBase, intent: str, reply: Reply) -> list[str]:
     """Return the questions that the suggestions lead to, and so on for some steps, nearest first."""
-    by_question = {entry.question: i for i, entry in base.answers.items()}
-    edge = [by_question[text] for text in reply.buttons if text in by_question]
+    edge = [base.intent_of_question[text] for text in reply.buttons if text in base.intent_of_question]
     if intent in base.answers:
         edge = [*edge, *base.answers[intent].next]
     found: list[str] = []

@@ -63,6 +63,17 @@ class FactBase:
                     found[entity].append(fact.id)
         return found
 
+    @cached_property
+    def facts_around(self) -> dict[str, list[str]]:
+        """Entity id -> ids of the facts that it takes part in, or that took place there."""
+        pairs = [(i, fact.id) for fact in self.facts.values() for i in dict.fromkeys(fact.entities())]
+        return _grouped([*pairs, *((e.place, e.id) for e in self.events.values() if e.place)])
+
+    @cached_property
+    def intent_of_question(self) -> dict[str, str]:
+        """The plainest question of an intent -> the intent."""
+        return {entry.question: intent for intent, entry in self.answers.items()}
+
     def knows(self, intent: str | None) -> bool:
         """Tell whether an intent has an answer, or is known to be missing from the article."""
         return intent in self.answers or intent in self.missing
@@ -129,6 +140,11 @@ class FactBase:
     def entities_of_type(self) -> dict[str, frozenset[str]]:
         """Type -> ids of its entities."""
         return {kind: frozenset(e.id for e in found) for kind, found in self._entities_by("type").items()}
+
+    @cached_property
+    def people(self) -> list[str]:
+        """Ids of the people, in their order."""
+        return [e.id for e in self._entities_by("type").get("person", [])]
 
     @cached_property
     def described(self) -> frozenset[str]:
