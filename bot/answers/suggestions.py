@@ -24,9 +24,12 @@ def fresh(base: FactBase, memory: Memory, intent: str, reply: Reply) -> tuple[st
     if reply.status == SOCIAL or not reply.buttons:
         return tuple(open_still)
     most = len(reply.buttons)
-    pool = [text for text in [*open_still, *_onward(base, intent, reply)] if not _is_among(text, answered)]
     lately = [text for texts in memory.shown for text in texts if isinstance(text, str)]
-    unseen = [text for text in dict.fromkeys(pool) if not _is_among(text, lately)]
+    barred = [*answered, *lately]
+    unseen = [text for text in open_still if not _is_among(text, barred)]
+    if len(unseen) < most:
+        pool = dict.fromkeys([*unseen, *_onward(base, intent, reply)])
+        unseen = [text for text in pool if not _is_among(text, barred)]
     if not unseen and reply.status == NOT_IN_DOCUMENT:
         # A refusal never stands without a way on.
         return tuple(open_still)
