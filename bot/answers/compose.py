@@ -119,9 +119,9 @@ def refuse(base: FactBase, question: Question) -> Reply:
 def _nearest(base: FactBase, question: Question) -> str | None:
     """Return what the article says of what a question names: of two things together, or else of the most particular."""
     named = [m.value for m in question.mentions if m.entity in (*NEAR_KINDS, "state")]
-    around = [fact for i in dict.fromkeys(named) for fact in dict.fromkeys(base.facts_around.get(i, ()))]
-    shared = Counter(around)
-    # Of several, the one that is about the fewest others.
+    distinct = list(dict.fromkeys(named))
+    # Of several facts about the same, the one that is about the fewest others.
+    shared = Counter(f for i in distinct for f in base.facts_around.get(i, ())) if len(distinct) > 1 else Counter()
     most = max(shared, key=lambda f: (shared[f], -len(base.facts[f].entities())), default=None)
     if most and shared[most] > 1:
         return base.facts[most].says

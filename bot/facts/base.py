@@ -67,7 +67,8 @@ class FactBase:
     def facts_around(self) -> dict[str, list[str]]:
         """Entity id -> ids of the facts that it takes part in, or that took place there."""
         pairs = [(i, fact.id) for fact in self.facts.values() for i in dict.fromkeys(fact.entities())]
-        return _grouped([*pairs, *((e.place, e.id) for e in self.events.values() if e.place)])
+        pairs += [(e.place, e.id) for e in self.events.values() if e.place and e.place not in e.entities()]
+        return _grouped(pairs)
 
     @cached_property
     def intent_of_question(self) -> dict[str, str]:
