@@ -58,9 +58,8 @@ _NTH = {
     for word in words.split()
 }
 _SHORT = 4
-"""A message of so few words is read with the question before it, if there is one."""
+"""A message of so few words is read with the question before it, if there is one and its own reading is unsure."""
 _SURE = 0.85
-"""How sure the reading of a message on its own must be to stand although the one with its context differs."""
 _STEERS = 0.7
 """How sure the reading of "Where does it say that?" must be to stand without its context."""
 _SAME_KIND = ("state", "person", "organisation", "agreement", "place", "office", "group")
@@ -91,15 +90,15 @@ def resolve(base: FactBase, memory: Memory, question: Question, read: Read) -> Q
     if memory.has_question and depends(question):
         question = _with_him(base, memory, question, read)
         together = read(question.text, memory.asked)
-        if question.confidence < _SURE or leans(question) or together.intent == question.intent:
-            named = together.mentions if together.text == question.text else question.mentions
-            question = together.with_(mentions=named)
+        named = together.mentions if together.text == question.text else question.mentions
+        question = together.with_(mentions=named)
     return _with_focus(base, memory, question)
 
 
 def depends(question: Question) -> bool:
     """True where a message may need the question before it to be understood."""
-    return len(_WORD.findall(question.text)) <= _SHORT or leans(question)
+    short = len(_WORD.findall(question.text)) <= _SHORT
+    return leans(question) or (short and question.confidence < _SURE)
 
 
 def leans(question: Question) -> bool:
