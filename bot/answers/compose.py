@@ -29,6 +29,8 @@ SECOND_ODDS = 0.2
 MENTION_WEIGHT = 8.0
 """How much a name that fits, or does not, counts beside the odds learnt from wording."""
 
+_OFFERED = 3
+
 DETAILS = {
     "time": re.compile(
         r"\b(on )?(what|which) (exact |precise |very )?(date|day|month|time|weekday)\b|\bday of the week\b|"
@@ -77,6 +79,18 @@ class Reply:
             "derived": self.derived,
             "evidence": [asdict(quote) for quote in self.evidence],
         }
+
+
+def joined(replies: list[Reply]) -> Reply:
+    """Return several answers as one reply, with what all of them rest on."""
+    return Reply(
+        " ".join(reply.text for reply in replies),
+        ANSWERED if any(reply.status == ANSWERED for reply in replies) else replies[-1].status,
+        tuple(dict.fromkeys(fact for reply in replies for fact in reply.facts)),
+        any(reply.derived for reply in replies),
+        tuple(dict.fromkeys(quote for reply in replies for quote in reply.evidence)),
+        tuple(dict.fromkeys(text for reply in replies for text in reply.buttons))[:_OFFERED],
+    )
 
 
 def reply_to(base: FactBase, question: Question) -> Reply:

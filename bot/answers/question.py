@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.answers.repairs import meant
 from bot.nlu.linking import ADJECTIVE, NAME, Mention
+from bot.nlu.segments import segments
 
 _OPEN = re.compile(
     r"\b(who|whom|whose|what|wat|wht|which|wich|whic|when|wen|whn|where|wher|why|y|how|hw|howcome|whos|whats|whens|"
@@ -52,11 +53,17 @@ class Question:
     true: float = 0.0
     false: float = 0.0
     ranking: tuple[tuple[str, float], ...] = ()
+    whole: str = ""
+    """The message as it was sent, of which `text` is the part that is read; empty where they are the same."""
 
     @property
     def polar(self) -> bool:
         """True where it wants Yes or No ("Did Russia leave first?", "Russia left first, right?")."""
         if any(form.search(self.text) for form in (_POLAR_START, _POLAR_END, _POLAR_ANYWHERE)):
+            return True
+        # "In English then. Was Ukraine a member?": what stands before the question does not change its form.
+        asking = [part for part in segments(self.text) if part.endswith("?")]
+        if asking and _POLAR_START.search(asking[-1]):
             return True
         # A statement without a question word is put up for confirmation.
         return not _OPEN.search(self.text) and self.true + self.false > self.ask
@@ -97,6 +104,7 @@ def from_parse(parsed: Mapping[str, Any]) -> Question:
         true=stance.get("true", 0.0),
         false=stance.get("false", 0.0),
         ranking=ranking,
+        whole=whole,
     )
 
 

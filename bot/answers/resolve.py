@@ -59,6 +59,8 @@ _NTH = {
 }
 _SHORT = 4
 """A message of so few words is read with the question before it, if there is one."""
+_AGREES = 0.6
+"""How sure the reading with its context must be to be taken where the message on its own is read as the same."""
 _SURE = 0.85
 """How sure the reading of a message on its own must be to stand although the one with its context differs."""
 _STEERS = 0.7
@@ -72,7 +74,7 @@ def resolve(base: FactBase, memory: Memory, question: Question, read: Read) -> Q
         chosen = _chosen(base, memory, question)
         if chosen:
             return _fill_in(base, memory, chosen, read)
-        if not _WANTS.match(question.text):
+        if not _WANTS.match(question.text) and not _only_talk(base, question):
             # "how long did it take?" ... "I mean for Kazakhstan to leave after Russia"
             joined = read(f"{memory.pending['text'].rstrip(' ?!.')}, {question.text}")
             if joined.intent in base.answers:
@@ -86,15 +88,30 @@ def resolve(base: FactBase, memory: Memory, question: Question, read: Read) -> Q
         return _substituted(base, memory, question, other, read)
     if memory.has_question and (other_text := _the_other(base, memory, question, read)):
         return _with_focus(base, memory, read(other_text))
-    if question.intent in STEERING and question.confidence >= _STEERS:
+    if question.intent in STEERING and question.confidence >= _STEERS or _only_talk(base, question):
         return question
     if memory.has_question and depends(question):
         question = _with_him(base, memory, question, read)
         together = read(question.text, memory.asked)
-        if question.confidence < _SURE or leans(question) or together.intent == question.intent:
+        if _tells_more(base, question, together):
             named = together.mentions if together.text == question.text else question.mentions
             question = together.with_(mentions=named)
     return _with_focus(base, memory, question)
+
+
+def _only_talk(base: FactBase, question: Question) -> bool:
+    """True for "no", "See you!" and "Thanks, that's all": said of no question, whatever was asked before."""
+    return question.intent in base.wording["social"] and question.confidence >= _SURE
+
+
+def _tells_more(base: FactBase, question: Question, together: Question) -> bool:
+    """Say whether a message is better understood together with the question before it than by itself."""
+    talk = base.wording["social"]
+    if together.intent in talk and question.intent not in talk:
+        return False  # no question before makes small talk of a message
+    # The same, but hardly recognised any more: what was asked before only disturbs ("yeltsin ministries").
+    agrees = together.intent == question.intent and together.confidence >= _AGREES
+    return question.confidence < _SURE or leans(question) or agrees
 
 
 def depends(question: Question) -> bool:
@@ -200,6 +217,8 @@ def _with_focus(base: FactBase, memory: Memory, question: Question) -> Question:
     needed = 2 if entry.operation in ("compare", "days_between") else 1
     if entry.event or entry.operation == "order" or len(named) >= needed:
         return question
+    if entry.operation == "when" and _names_another(question):
+        return question
     if entry.operation in ("on_date",) and (question.values("date") or not question.values("duration")):
         return question
     if entry.operation == "days_between" and question.values("date"):
@@ -212,6 +231,18 @@ def _with_focus(base: FactBase, memory: Memory, question: Question) -> Question:
     extra = tuple(Mention("event" if i in base.events else base.entities[i].type, i, -1, -1, NAME) for i in found)
     # What is named comes first: of "And how many days later did Kazakhstan follow?" Kazakhstan is the subject.
     return question.with_(mentions=(*question.mentions, *extra))
+
+
+def _names_another(question: Question) -> bool:
+    """True where a message names somebody unknown ("When did bella Bruce leave?"), which is not who was spoken of."""
+    if _PRONOUN.search(question.text) or question.text.isupper():
+        return False
+    words = list(_WORD.finditer(question.text))[1:]
+    known = [(m.start, m.end) for m in question.mentions]
+    return any(
+        word.group()[0].isupper() and len(word.group()) > 1 and not any(a <= word.start() < b for a, b in known)
+        for word in words
+    )
 
 
 def _is_reference(question: Question, named: set[str]) -> bool:
@@ -242,9 +273,15 @@ def _fitting(base: FactBase, entry: Answer) -> Callable[[str], bool]:
 def _with_him(base: FactBase, memory: Memory, question: Question, read: Read) -> Question:
     """Put the name of the person last spoken of for "he", "him" and "his"."""
     people = base.entities_of_type.get("person", frozenset())
+    he = _HE.search(question.text)
+    if not he:
+        return question
     named = {m.value for m in question.mentions}
-    recent = [i for i in memory.recent(people) if i not in named]
-    if not recent or not _HE.search(question.text):
+    # "And Gorbachev, what did he want?" says who he is; "Was Gorbachev his friend?" does not.
+    ahead = [m for m in question.mentions if m.value in people and 0 < m.end <= he.start()]
+    ahead = [m for m in ahead if re.search(r"[,.:;?!–—]", question.text[m.end : he.start()])]
+    recent = [m.value for m in ahead[-1:]] or [i for i in memory.recent(people) if i not in named]
+    if not recent:
         return question
     name = base.entities[recent[0]].name
     text = _HE.sub(lambda m: name + "'s" if m.group().lower() == "his" else name, question.text, count=1)

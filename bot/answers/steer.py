@@ -85,13 +85,16 @@ def _more(base: FactBase, memory: Memory) -> Reply:
 
 
 def _nearby(base: FactBase, intent: str) -> list[str]:
-    """Return the answers of the same topic, then those that they lead to, nearest first."""
+    """Return the answers of the same topic, then those that they lead to, and these in turn, nearest first."""
     places = base.place_of_intent
     at = places.get(intent, 0)
     found = [i for i in base.intents_of_topic.get(base.topics.get(intent, ""), ()) if i != intent]
     found.sort(key=lambda i: (places[i] < at, places[i]))
     entry = base.answers.get(intent)
-    return list(dict.fromkeys([*found, *(entry.next if entry else [])]))
+    found = list(dict.fromkeys([*found, *(entry.next if entry else [])]))
+    for near in found:  # grows while it is gone through
+        found += [i for i in base.answers[near].next if i in base.answers and i not in found and i != intent]
+    return found
 
 
 def _repeat(base: FactBase, memory: Memory) -> Reply:

@@ -120,6 +120,7 @@ def test_a_parsed_message_becomes_a_question() -> None:
         true=0.3,
         false=0.2,
         ranking=(("left_when", 0.8), ("who_is", 0.1)),
+        whole="Hi! Brennish?",
     )
 
 
