@@ -27,6 +27,8 @@ _READABLE = 90
 """Words of a reply to several questions, at most."""
 _BLANK = re.compile(r"\$?\{+\s*([\w.]*)[^{}\"']*\}+|%s\b|<%.*?%>")
 """What a template leaves where something should have been filled in: {entity}, {{name}}, ${7*7}."""
+_IDENTIFIER = re.compile(r"(\w+:\s*)?[A-Za-z]+(_[A-Za-z]+)+(@[\d.]+)?")
+"""What programs say to each other, and no person: session_start."""
 _ASKED = re.compile(
     r"\b(who|whom|whose|what|which|when|where|why|how|is|are|was|were|did|does|do|had|has|about)\b", re.I
 )
@@ -110,6 +112,8 @@ def _unreadable(text: str) -> str | None:
     if blank and _ASKED.search(re.split(r"[,.;:?!]", text[: blank.start()])[-1]):
         return "blank"  # "What is {entity}?", but not "Hi {name}, who left first?"
     text = _BLANK.sub("", text)
+    if _IDENTIFIER.fullmatch(text.strip()):
+        return "no_words"
     letters = [c for c in text if c.isalpha()]
     if not letters:
         return None if any(c.isdigit() for c in text) else "no_words"

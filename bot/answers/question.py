@@ -26,6 +26,22 @@ _POLAR_START = re.compile(
     + r"\b",
     re.I,
 )
+_CLOSED_START = re.compile(
+    r"^\W*((so|and|but|ok|well|then|hey|yo|lol|just|now|also|yet)\b[\s,]*)*"
+    r"(is|are|was|were|did|does|do|had|has|have)(n'?t)?\b(?! you\b)",
+    re.I,
+)
+_FINITE = re.compile(
+    r"\b(is|are|was|were|did|had|has|have|would|could|might|\w{2,}ed|left|went|made|came|sent)\b", re.I
+)
+_CLAUSE_FIRST = re.compile(
+    r"^\W*((so|and|but)\b[\s,]*)?(when|if|after|before|once|while|as|since|because)\b[^?,]*,\s*"
+    r"(is|are|was|were|did|does|do|had|has|have)(n'?t)?\b",
+    re.I,
+)
+_BELIEVED = re.compile(
+    r",\s*(as )?(i|we) (believe|think|suppose|guess|assume|gather|presume|take it|reckon|imagine)\W*$", re.I
+)
 _POLAR_END = re.compile(
     r"\b(correct|right|true|yes|no|isn'?t it|wasn'?t it|didn'?t (it|he|they)|weren'?t they|wasn'?t he|is that so|innit|"
     r"huh|or not|y/n|yes or no|true or false|confirm)\s*[?.!]*\s*$",
@@ -65,8 +81,20 @@ class Question:
         asking = [part for part in segments(self.text) if part.endswith("?")]
         if asking and _POLAR_START.search(asking[-1]):
             return True
+        if self.closed:
+            return True
         # A statement without a question word is put up for confirmation.
         return not _OPEN.search(self.text) and self.true + self.false > self.ask
+
+    @property
+    def closed(self) -> bool:
+        """True where its form leaves no doubt that it wants Yes or No ("They were friends?", "Were they friends")."""
+        if _CLAUSE_FIRST.search(self.text) or _BELIEVED.search(self.text):
+            return True
+        if _OPEN.search(self.text):
+            return False
+        claims = bool(_FINITE.search(self.text)) or (bool(self.values("date")) and bool(self.named("state")))
+        return bool(_CLOSED_START.search(self.text)) or (self.text.endswith("?") and claims)
 
     def values(self, *kinds: str, form: str | None = None) -> list[str]:
         """Return the values mentioned of some kinds, each once, in the order of the text."""

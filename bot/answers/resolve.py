@@ -33,7 +33,16 @@ _BARE_PRONOUN = re.compile(
     re.I,
 )
 _HE = re.compile(r"\b(he|him|himself|his|he's)\b", re.I)
-_THE_OTHER = re.compile(r"\bthe other( one| man| guy| leader| side| state| country)?\b", re.I)
+_THE_OTHER = re.compile(
+    r"\bthe other( one| man| guy| leader| side| state| country)?\b|"
+    r"\b(his|her|its|their) (\w+ )?(friend|rival|opponent|enemy|adversary|counterpart|partner|neighbou?r)\b",
+    re.I,
+)
+_DISMISSED = re.compile(
+    r"^\W*(ok(ay)?|oh|well|ah)?[\s,]*(forget (it|that|about (it|that))|never ?mind( that)?|nvm|anyway|"
+    r"drop (it|that)|leave (it|that)|(it )?does(n'?t| not) matter)\s*[,.;:!–—-]+\s*",
+    re.I,
+)
 _WANTS = re.compile(
     r"^\W*(who|whom|whose|what|which|when|where|why|how|is|are|was|were|did|does|do|has|had|can|could)\b", re.I
 )
@@ -70,6 +79,11 @@ _SAME_KIND = ("state", "person", "organisation", "agreement", "place", "office",
 
 def resolve(base: FactBase, memory: Memory, question: Question, read: Read) -> Question:
     """Return the question that a message stands for; the message itself where it stands alone."""
+    if dismissed := _DISMISSED.match(question.text):
+        # "Forget it, what did Gorbachev want?" drops what was asked before.
+        fresh = question.text[dismissed.end() :]
+        if len(_WORD.findall(fresh)) >= _SHORT:
+            return _with_focus(base, memory, read(fresh))
     if memory.pending:
         chosen = _chosen(base, memory, question)
         if chosen:
@@ -212,6 +226,8 @@ def _with_focus(base: FactBase, memory: Memory, question: Question) -> Question:
     entry = base.answers.get(question.intent)
     if entry is None or not entry.operation:
         return question
+    if any(m.value in base.entities and base.entities[m.value].outside for m in question.mentions):
+        return question  # "I've been to Georgia. When did it leave?" asks of nobody spoken of before
     fits = _fitting(base, entry)
     named = {m.value for m in question.mentions if fits(m.value)}
     needed = 2 if entry.operation in ("compare", "days_between") else 1
@@ -292,6 +308,8 @@ def _the_other(base: FactBase, memory: Memory, question: Question, read: Read) -
     """Return the question before about the other of two ("And the other one?")."""
     if not _THE_OTHER.search(question.text) or len(_WORD.findall(question.text)) > _SHORT + 1:
         return None
+    if any(m.entity in _SAME_KIND for m in question.mentions):
+        return None  # "Was Marshall his friend?" asks about these two
     for mention in read(memory.asked).mentions:
         if mention.entity in _SAME_KIND and mention.value in base.entities:
             kind = base.entities_of_type.get(mention.entity, frozenset())

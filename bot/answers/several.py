@@ -10,10 +10,11 @@ MOST = 3
 _ASKS = r"(?:who|whom|whose|what|which|when|where|why|how)"
 _DOES = r"(?:is|are|was|were|did|does|do|had|has|have|could|can|would|will|should)"
 _IT = r"(?:it|he|she|they|that|this|there|these|those)"
+_MUCH = r"(?:long|old|far|well|often|much|many\s+\w+|country|state|day|one)"
 _SENTENCE = re.compile(r"(?<=[.?!])[\"'”’)]*\s+|\n+")
 _ASKING = re.compile(rf"^\W*(?:(?:and|but|also|then|so|plus)\b[\s,]*)*(?:{_ASKS}|{_DOES})\b", re.I)
 _JOINT = re.compile(
-    rf"\s*,?\s+(?:and|but|plus)\s+(?:also\s+|then\s+)?(?={_ASKS}\s+(?:\w+\s+){{0,2}}?{_DOES}\b|{_DOES}\s+{_IT}\b)", re.I
+    rf"\s*,?\s+(?:and|but|plus)\s+(?:also\s+|then\s+)?(?={_ASKS}\s+(?:{_MUCH}\s+)?{_DOES}\b|{_DOES}\s+{_IT}\b)", re.I
 )
 _TWO_WORDS = re.compile(rf"^\W*({_ASKS})\s*(?:and|&|,)\s*({_ASKS})\s+(?={_DOES}\b)", re.I)
 # "How many days passed between when Belarus left and when did Russia leave": one question about two things.
