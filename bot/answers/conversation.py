@@ -7,28 +7,61 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from copy import deepcopy
 from dataclasses import replace
 
 from bot.answers import compose, steer
-from bot.answers.compose import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
+from bot.answers.compose import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply, joined
 from bot.answers.days import last_spoken_of
 from bot.answers.memory import Memory
 from bot.answers.question import Question
 from bot.answers.resolve import Read, leans, resolve, unclear
+from bot.answers.several import questions_in
 from bot.facts.base import FactBase
 
 _LIKELY = 3
 _FULL = 5
+_READABLE = 90
+"""Words of a reply to several questions, at most."""
+_BLANK = re.compile(r"\$?\{+\s*([\w.]*)[^{}\"']*\}+|%s\b|<%.*?%>")
+"""What a template leaves where something should have been filled in: {entity}, {{name}}, ${7*7}."""
+_IDENTIFIER = re.compile(r"(\w+:\s*)?[A-Za-z]+(_[A-Za-z]+)+(@[\d.]+)?")
+"""What programs say to each other, and no person: session_start."""
+_ASKED = re.compile(
+    r"\b(who|whom|whose|what|which|when|where|why|how|is|are|was|were|did|does|do|had|has|about)\b", re.I
+)
 
 
 def take_turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tuple[Reply, Memory]:
     """Answer one message; `memory` is changed and returned."""
-    reply, memory = _turn(base, memory, question, read)
+    reply, memory = _in_turn(base, memory, question, read) or _turn(base, memory, question, read)
     # What is offered can be picked by its number in the next message, in every channel. "Thanks" takes nothing away.
     if reply.buttons or reply.status != SOCIAL:
         memory.offered = list(reply.buttons)
     return reply, memory
+
+
+def _in_turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tuple[Reply, Memory] | None:
+    """Answer the questions of one message one after the other; None where it asks one, or they have one answer."""
+    asked = questions_in(question.whole or question.text)
+    if not asked or memory.pending:
+        return None
+    memory, replies, known = deepcopy(memory), [], memory.asked_turn
+    for text in asked:
+        reply, memory = _turn(base, memory, read(text), read)
+        told = {fact for before in replies for fact in before.facts}
+        understood = memory.asked_turn > known and reply.status in (ANSWERED, NOT_IN_DOCUMENT)
+        if not understood or reply.facts and told.issuperset(reply.facts):
+            return None
+        replies.append(reply)
+        known = memory.asked_turn
+    reply = joined(replies)
+    if reply.status != ANSWERED or len(reply.text.split()) > _READABLE:
+        return None
+    memory.said = {"text": reply.text, "record": reply.record()}
+    return replace(reply, buttons=_fresh(base, memory, reply)), memory
 
 
 def _turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tuple[Reply, Memory]:
@@ -71,7 +104,16 @@ def _commanded(base: FactBase, question: Question) -> Question:
 
 
 def _unreadable(text: str) -> str | None:
-    """Return why a message cannot be read at all: `no_words` (only signs), `other_script`, or None where it can."""
+    """Return why a message cannot be read at all, None where it can.
+
+    `no_words`: only signs; `other_script`; `blank`: it asks about a place that a template was to fill in.
+    """
+    blank = _BLANK.search(text)
+    if blank and _ASKED.search(re.split(r"[,.;:?!]", text[: blank.start()])[-1]):
+        return "blank"  # "What is {entity}?", but not "Hi {name}, who left first?"
+    text = _BLANK.sub("", text)
+    if _IDENTIFIER.fullmatch(text.strip()):
+        return "no_words"
     letters = [c for c in text if c.isalpha()]
     if not letters:
         return None if any(c.isdigit() for c in text) else "no_words"

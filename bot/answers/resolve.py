@@ -33,7 +33,16 @@ _BARE_PRONOUN = re.compile(
     re.I,
 )
 _HE = re.compile(r"\b(he|him|himself|his|he's)\b", re.I)
-_THE_OTHER = re.compile(r"\bthe other( one| man| guy| leader| side| state| country)?\b", re.I)
+_THE_OTHER = re.compile(
+    r"\bthe other( one| man| guy| leader| side| state| country)?\b|"
+    r"\b(his|her|its|their) (\w+ )?(friend|rival|opponent|enemy|adversary|counterpart|partner|neighbou?r)\b",
+    re.I,
+)
+_DISMISSED = re.compile(
+    r"^\W*(ok(ay)?|oh|well|ah)?[\s,]*(forget (it|that|about (it|that))|never ?mind( that)?|nvm|anyway|"
+    r"drop (it|that)|leave (it|that)|(it )?does(n'?t| not) matter)\s*[,.;:!–—-]+\s*",
+    re.I,
+)
 _WANTS = re.compile(
     r"^\W*(who|whom|whose|what|which|when|where|why|how|is|are|was|were|did|does|do|has|had|can|could)\b", re.I
 )
@@ -67,11 +76,16 @@ _SAME_KIND = ("state", "person", "organisation", "agreement", "place", "office",
 
 def resolve(base: FactBase, memory: Memory, question: Question, read: Read) -> Question:
     """Return the question that a message stands for; the message itself where it stands alone."""
+    if dismissed := _DISMISSED.match(question.text):
+        # "Forget it, what did Gorbachev want?" drops what was asked before.
+        fresh = question.text[dismissed.end() :]
+        if len(_WORD.findall(fresh)) >= _SHORT:
+            return _with_focus(base, memory, read(fresh))
     if memory.pending:
         chosen = _chosen(base, memory, question)
         if chosen:
             return _fill_in(base, memory, chosen, read)
-        if not _WANTS.match(question.text):
+        if not _WANTS.match(question.text) and not _only_talk(base, question):
             # "how long did it take?" ... "I mean for Kazakhstan to leave after Russia"
             joined = read(f"{memory.pending['text'].rstrip(' ?!.')}, {question.text}")
             if joined.intent in base.answers:
@@ -85,14 +99,22 @@ def resolve(base: FactBase, memory: Memory, question: Question, read: Read) -> Q
         return _substituted(base, memory, question, other, read)
     if memory.has_question and (other_text := _the_other(base, memory, question, read)):
         return _with_focus(base, memory, read(other_text))
-    if question.intent in STEERING and question.confidence >= _STEERS:
+    if question.intent in STEERING and question.confidence >= _STEERS or _only_talk(base, question):
         return question
     if memory.has_question and depends(question):
         question = _with_him(base, memory, question, read)
         together = read(question.text, memory.asked)
-        named = together.mentions if together.text == question.text else question.mentions
-        question = together.with_(mentions=named)
+        talk = base.wording["social"]
+        # No question before makes small talk of a message.
+        if together.intent not in talk or question.intent in talk:
+            named = together.mentions if together.text == question.text else question.mentions
+            question = together.with_(mentions=named)
     return _with_focus(base, memory, question)
+
+
+def _only_talk(base: FactBase, question: Question) -> bool:
+    """True for "no", "See you!" and "Thanks, that's all": said of no question, whatever was asked before."""
+    return question.intent in base.wording["social"] and question.confidence >= _SURE
 
 
 def depends(question: Question) -> bool:
@@ -194,10 +216,14 @@ def _with_focus(base: FactBase, memory: Memory, question: Question) -> Question:
     entry = base.answers.get(question.intent)
     if entry is None or not entry.operation:
         return question
+    if any(m.value in base.entities and base.entities[m.value].outside for m in question.mentions):
+        return question  # "I've been to Georgia. When did it leave?" asks of nobody spoken of before
     fits = _fitting(base, entry)
     named = {m.value for m in question.mentions if fits(m.value)}
     needed = 2 if entry.operation in ("compare", "days_between") else 1
     if entry.event or entry.operation == "order" or len(named) >= needed:
+        return question
+    if entry.operation == "when" and _names_another(question):
         return question
     if entry.operation in ("on_date",) and (question.values("date") or not question.values("duration")):
         return question
@@ -211,6 +237,18 @@ def _with_focus(base: FactBase, memory: Memory, question: Question) -> Question:
     extra = tuple(Mention("event" if i in base.events else base.entities[i].type, i, -1, -1, NAME) for i in found)
     # What is named comes first: of "And how many days later did Kazakhstan follow?" Kazakhstan is the subject.
     return question.with_(mentions=(*question.mentions, *extra))
+
+
+def _names_another(question: Question) -> bool:
+    """True where a message names somebody unknown ("When did bella Bruce leave?"), which is not who was spoken of."""
+    if _PRONOUN.search(question.text) or question.text.isupper():
+        return False
+    words = list(_WORD.finditer(question.text))[1:]
+    known = [(m.start, m.end) for m in question.mentions]
+    return any(
+        word.group()[0].isupper() and len(word.group()) > 1 and not any(a <= word.start() < b for a, b in known)
+        for word in words
+    )
 
 
 def _is_reference(question: Question, named: set[str]) -> bool:
@@ -241,9 +279,15 @@ def _fitting(base: FactBase, entry: Answer) -> Callable[[str], bool]:
 def _with_him(base: FactBase, memory: Memory, question: Question, read: Read) -> Question:
     """Put the name of the person last spoken of for "he", "him" and "his"."""
     people = base.entities_of_type.get("person", frozenset())
+    he = _HE.search(question.text)
+    if not he:
+        return question
     named = {m.value for m in question.mentions}
-    recent = [i for i in memory.recent(people) if i not in named]
-    if not recent or not _HE.search(question.text):
+    # "And Gorbachev, what did he want?" says who he is; "Was Gorbachev his friend?" does not.
+    ahead = [m for m in question.mentions if m.value in people and 0 < m.end <= he.start()]
+    ahead = [m for m in ahead if re.search(r"[,.:;?!–—]", question.text[m.end : he.start()])]
+    recent = [m.value for m in ahead[-1:]] or [i for i in memory.recent(people) if i not in named]
+    if not recent:
         return question
     name = base.entities[recent[0]].name
     text = _HE.sub(lambda m: name + "'s" if m.group().lower() == "his" else name, question.text, count=1)
@@ -254,6 +298,8 @@ def _the_other(base: FactBase, memory: Memory, question: Question, read: Read) -
     """Return the question before about the other of two ("And the other one?")."""
     if not _THE_OTHER.search(question.text) or len(_WORD.findall(question.text)) > _SHORT + 1:
         return None
+    if any(m.entity in _SAME_KIND for m in question.mentions):
+        return None  # "Was Marshall his friend?" asks about these two
     for mention in read(memory.asked).mentions:
         if mention.entity in _SAME_KIND and mention.value in base.entities:
             kind = base.entities_of_type.get(mention.entity, frozenset())

@@ -1,0 +1,42 @@
+"""Two questions in one message: "Who was sent to Moscow, and did it help?" is answered one after the other."""
+
+from __future__ import annotations
+
+import re
+
+MOST = 3
+"""Questions of one message that are answered, at most."""
+
+_ASKS = r"(?:who|whom|whose|what|which|when|where|why|how)"
+_DOES = r"(?:is|are|was|were|did|does|do|had|has|have|could|can|would|will|should)"
+_IT = r"(?:it|he|she|they|that|this|there|these|those)"
+_MUCH = r"(?:long|old|far|well|often|much|many\s+\w+|country|state|day|one)"
+_SENTENCE = re.compile(r"(?<=[.?!])[\"'”’)]*\s+|\n+")
+_ASKING = re.compile(rf"^\W*(?:(?:and|but|also|then|so|plus)\b[\s,]*)*(?:{_ASKS}|{_DOES})\b", re.I)
+_JOINT = re.compile(
+    rf"\s*,?\s+(?:and|but|plus)\s+(?:also\s+|then\s+)?(?={_ASKS}\s+(?:{_MUCH}\s+)?{_DOES}\b|{_DOES}\s+{_IT}\b)", re.I
+)
+_TWO_WORDS = re.compile(rf"^\W*({_ASKS})\s*(?:and|&|,)\s*({_ASKS})\s+(?={_DOES}\b)", re.I)
+# "How many days passed between when Belarus left and when did Russia leave": one question about two things.
+_ONE = re.compile(r"\b(between|than|whether|versus|vs|compare\w*|differ\w*)\b", re.I)
+
+
+def questions_in(text: str) -> list[str]:
+    """Return the questions that a message asks, each in words of its own, or [] where it asks but one.
+
+    >>> questions_in("Where and when did they meet?")
+    ['Where did they meet?', 'when did they meet?']
+    """
+    asking = [part.strip() for part in _SENTENCE.split(text) if part.rstrip("\"'”’) ").endswith("?")]
+    asking = asking if len(asking) > 1 else [text.strip()]
+    found = [question for sentence in asking for question in _within(sentence)]
+    return found if 1 < len(found) <= MOST and all(map(_ASKING.match, found)) else []
+
+
+def _within(sentence: str) -> list[str]:
+    if _ONE.search(sentence):
+        return [sentence]
+    if two := _TWO_WORDS.match(sentence):
+        return [f"{word} {sentence[two.end() :]}" for word in two.groups()]
+    parts = _JOINT.split(sentence)
+    return [*(f"{part.rstrip(' ?')}?" for part in parts[:-1]), parts[-1]]
