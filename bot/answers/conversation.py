@@ -71,7 +71,7 @@ def _turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tup
     if question.intent == steer.START_OVER:
         memory = Memory()
         return Reply(base.wording["social"][steer.START_OVER], SOCIAL, buttons=_examples(base)), memory
-    if unreadable := _unreadable(question.text):
+    if unreadable := _unreadable(question.text, question.whole):
         text = base.wording["refused"][unreadable]
         return Reply(text, NOT_IN_DOCUMENT, buttons=_examples(base)), memory
     opening = not memory.has_question and not memory.pending
@@ -103,7 +103,7 @@ def _commanded(base: FactBase, question: Question) -> Question:
     return question.with_(intent=intent, confidence=1.0) if intent else question
 
 
-def _unreadable(text: str) -> str | None:
+def _unreadable(text: str, whole: str) -> str | None:
     """Return why a message cannot be read at all, None where it can.
 
     `no_words`: only signs; `other_script`; `blank`: it asks about a place that a template was to fill in.
@@ -111,9 +111,9 @@ def _unreadable(text: str) -> str | None:
     blank = _BLANK.search(text)
     if blank and _ASKED.search(re.split(r"[,.;:?!]", text[: blank.start()])[-1]):
         return "blank"  # "What is {entity}?", but not "Hi {name}, who left first?"
-    text = _BLANK.sub("", text)
-    if _IDENTIFIER.fullmatch(text.strip()):
+    if _IDENTIFIER.fullmatch((whole or text).strip()):
         return "no_words"
+    text = _BLANK.sub("", text)
     letters = [c for c in text if c.isalpha()]
     if not letters:
         return None if any(c.isdigit() for c in text) else "no_words"
