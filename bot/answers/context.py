@@ -45,7 +45,7 @@ def names_somebody_unknown(question: Question) -> bool:
 
 
 def tells_more(base: FactBase, question: Question, together: Question, leans: bool) -> bool:
-    """Say whether the reading together with the question before is to be taken; `leans` where words reach back to it."""
+    """Say whether to take the reading together with the question before; `leans` where words reach back to it."""
     talk = base.wording["social"]
     if together.intent in talk and question.intent not in talk:
         return False  # no question before makes small talk of a message
