@@ -14,21 +14,25 @@ from dataclasses import replace
 
 from bot.answers import compose, steer
 from bot.answers.compose import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply, joined
+from bot.answers.context import only_talk
 from bot.answers.days import last_spoken_of
 from bot.answers.memory import Memory
 from bot.answers.question import Question
 from bot.answers.resolve import Read, leans, resolve, unclear
 from bot.answers.several import questions_in
 from bot.facts.base import FactBase
+from bot.nlu.languages import is_foreign
 
 _LIKELY = 3
 _FULL = 5
 _READABLE = 90
 """Words of a reply to several questions, at most."""
-_BLANK = re.compile(r"\$?\{+\s*([\w.]*)[^{}\"']*\}+|%s\b|<%.*?%>")
-"""What a template leaves where something should have been filled in: {entity}, {{name}}, ${7*7}."""
+_BLANK = re.compile(r"\$?\{+\s*([\w.]*)[^{}\"']*\}+|%s\b|<%.*?%>|\$[A-Z_]{2,}\b|\[[A-Z_ ]{3,}\]")
+"""What a template leaves where something should have been filled in: {entity}, {{name}}, ${7*7}, $USER, [COUNTRY]."""
 _IDENTIFIER = re.compile(r"(\w+:\s*)?[A-Za-z]+(_[A-Za-z]+)+(@[\d.]+)?")
 """What programs say to each other, and no person: session_start."""
+_ADDRESSED = re.compile(r"(?<=\w)@\w+$")
+"""In groups a command says which bot it is for: /start@name."""
 _ASKED = re.compile(
     r"\b(who|whom|whose|what|which|when|where|why|how|is|are|was|were|did|does|do|had|has|about)\b", re.I
 )
@@ -71,7 +75,7 @@ def _turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tup
     if question.intent == steer.START_OVER:
         memory = Memory()
         return Reply(base.wording["social"][steer.START_OVER], SOCIAL, buttons=_examples(base)), memory
-    if unreadable := _unreadable(question.text, question.whole):
+    if unreadable := _unreadable(base, question):
         text = base.wording["refused"][unreadable]
         return Reply(text, NOT_IN_DOCUMENT, buttons=_examples(base)), memory
     opening = not memory.has_question and not memory.pending
@@ -99,26 +103,29 @@ def _turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tup
 
 def _commanded(base: FactBase, question: Question) -> Question:
     """Read a message that is just a command ("help", "sources", "/restart") as that and nothing else."""
-    intent = base.wording.get("commands", {}).get(question.text.strip(" /!.").lower())
+    intent = base.wording.get("commands", {}).get(_ADDRESSED.sub("", question.text.strip(" /!.")).lower())
     return question.with_(intent=intent, confidence=1.0) if intent else question
 
 
-def _unreadable(text: str, whole: str) -> str | None:
+def _unreadable(base: FactBase, question: Question) -> str | None:
     """Return why a message cannot be read at all, None where it can.
 
-    `no_words`: only signs; `other_script`; `blank`: it asks about a place that a template was to fill in.
+    `no_words`: only signs; `other_script`: or another language; `blank`: it asks about a place that a template was to fill in.
     """
+    text, whole = question.text, question.whole or question.text
     blank = _BLANK.search(text)
     if blank and _ASKED.search(re.split(r"[,.;:?!]", text[: blank.start()])[-1]):
         return "blank"  # "What is {entity}?", but not "Hi {name}, who left first?"
-    if _IDENTIFIER.fullmatch((whole or text).strip()):
+    if _IDENTIFIER.fullmatch(whole.strip()):
         return "no_words"
     text = _BLANK.sub("", text)
     letters = [c for c in text if c.isalpha()]
     if not letters:
         return None if any(c.isdigit() for c in text) else "no_words"
     foreign = sum(not unicodedata.name(c, "").startswith("LATIN") for c in letters)
-    return "other_script" if foreign > len(letters) / 2 else None
+    return (
+        "other_script" if foreign > len(letters) / 2 or (is_foreign(whole) and not only_talk(base, question)) else None
+    )
 
 
 def _forget_unknown(base: FactBase, memory: Memory) -> None:
@@ -163,7 +170,7 @@ def _remember(base: FactBase, memory: Memory, question: Question, reply: Reply) 
         memory.told += [fact for fact in reply.facts if fact not in memory.told]
         memory.given.append(question.intent)
         memory.speak_of(_spoken_of(base, question, reply))
-    elif question.intent in base.answers:
+    elif base.knows(question.intent):
         memory.speak_of(_named(base, question))
     return reply, memory
 

@@ -13,9 +13,15 @@ _IT = r"(?:it|he|she|they|that|this|there|these|those)"
 _MUCH = r"(?:long|old|far|well|often|much|many\s+\w+|country|state|day|one)"
 _SENTENCE = re.compile(r"(?<=[.?!])[\"'”’)]*\s+|\n+")
 _ASKING = re.compile(rf"^\W*(?:(?:and|but|also|then|so|plus)\b[\s,]*)*(?:{_ASKS}|{_DOES})\b", re.I)
-_JOINT = re.compile(
-    rf"\s*,?\s+(?:and|but|plus)\s+(?:also\s+|then\s+)?(?={_ASKS}\s+(?:{_MUCH}\s+)?{_DOES}\b|{_DOES}\s+{_IT}\b)", re.I
+_FORM = (
+    rf"(?:{_ASKS}\s+(?:{_MUCH}\s+)?{_DOES}|{_ASKS}['’]s|who\s+(?:\w+ed|led|sent|left|made|met|went|took|held|began)|"
+    rf"{_DOES}\s+{_IT})\b"
 )
+_JOINT = re.compile(
+    rf"\s*,?\s+(?:and|but|plus)\s+(?:also\s+|then\s+)?(?={_FORM}|(?:why|when|where|how)\s*\?*\s*$)", re.I
+)
+_COMMA = re.compile(rf",\s+(?={_FORM})", re.I)
+_FORMED = re.compile(rf"^\W*(?:(?:and|so|but)\s+)?{_FORM}", re.I)
 _TWO_WORDS = re.compile(rf"^\W*({_ASKS})\s*(?:and|&|,)\s*({_ASKS})\s+(?={_DOES}\b)", re.I)
 # "How many days passed between when Belarus left and when did Russia leave": one question about two things.
 _ONE = re.compile(r"\b(between|than|whether|versus|vs|compare\w*|differ\w*)\b", re.I)
@@ -39,4 +45,6 @@ def _within(sentence: str) -> list[str]:
     if two := _TWO_WORDS.match(sentence):
         return [f"{word} {sentence[two.end() :]}" for word in two.groups()]
     parts = _JOINT.split(sentence)
+    if len(parts) == 1 and all(map(_FORMED.match, commas := _COMMA.split(sentence))):
+        parts = commas
     return [*(f"{part.rstrip(' ?')}?" for part in parts[:-1]), parts[-1]]

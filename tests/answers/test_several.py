@@ -25,7 +25,13 @@ BASE: FactBase = small()
         ("Where and when did they meet?", ["Where did they meet?", "when did they meet?"]),
         ("Who was she? And how old was she?", ["Who was she?", "And how old was she?"]),
         ("I teach. Who went? Who stayed?", ["Who went?", "Who stayed?"]),
+        ("Who led it and who left it?", ["Who led it?", "who left it?"]),
+        ("Who sent her and why?", ["Who sent her?", "why?"]),
+        ("who was she and what's that island", ["who was she?", "what's that island"]),
+        ("What is the League, what is Harbour House?", ["What is the League?", "what is Harbour House?"]),
         # One question ...
+        ("When the League fell apart, what did Dunholm do?", []),
+        ("Who was she, the one who led it?", []),
         ("When did Brennock and Dunholm leave?", []),
         ("What did she want and do?", []),
         ("Who stayed, and who it was that left?", []),
