@@ -18,7 +18,8 @@ from bot.answers.context import only_talk
 from bot.answers.days import last_spoken_of
 from bot.answers.memory import Memory
 from bot.answers.question import Question
-from bot.answers.resolve import Read, leans, resolve, unclear
+from bot.answers.quoted import without_quotes
+from bot.answers.resolve import Read, depends, leans, resolve, unclear
 from bot.answers.several import questions_in
 from bot.facts.base import FactBase
 from bot.nlu.languages import is_foreign
@@ -40,11 +41,27 @@ _ASKED = re.compile(
 
 def take_turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tuple[Reply, Memory]:
     """Answer one message; `memory` is changed and returned."""
+    question = _without_quotes(base, memory, question, read)
     reply, memory = _in_turn(base, memory, question, read) or _turn(base, memory, question, read)
     # What is offered can be picked by its number in the next message, in every channel. "Thanks" takes nothing away.
     if reply.buttons or reply.status != SOCIAL:
         memory.offered = list(reply.buttons)
     return reply, memory
+
+
+def _without_quotes(base: FactBase, memory: Memory, question: Question, read: Read) -> Question:
+    """Return what a message asks beside the sentences of the article in it, which are what it speaks of."""
+    found = without_quotes(base, question.whole or question.text)
+    if not found:
+        return question
+    quoted, rest = found
+    own = read(rest)
+    told = read(quoted)
+    if told.intent not in base.answers or own.intent not in base.answers and not (leans(own) or depends(own)):
+        return question
+    memory.asked, memory.intent, memory.asked_turn = base.answers[told.intent].question, told.intent, memory.turn
+    memory.speak_of(_named(base, told))
+    return own
 
 
 def _in_turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tuple[Reply, Memory] | None:
@@ -53,13 +70,15 @@ def _in_turn(base: FactBase, memory: Memory, question: Question, read: Read) -> 
     if not asked or memory.pending:
         return None
     memory, replies, known = deepcopy(memory), [], memory.asked_turn
+    answered: list[str] = []
     for text in asked:
         reply, memory = _turn(base, memory, read(text), read)
         told = {fact for before in replies for fact in before.facts}
         understood = memory.asked_turn > known and reply.status in (ANSWERED, NOT_IN_DOCUMENT)
-        if not understood or reply.facts and told.issuperset(reply.facts):
+        if not understood or memory.intent in answered and told.issuperset(reply.facts):
             return None
         replies.append(reply)
+        answered.append(memory.intent)
         known = memory.asked_turn
     reply = joined(replies)
     if reply.status != ANSWERED or len(reply.text.split()) > _READABLE:
@@ -110,7 +129,7 @@ def _commanded(base: FactBase, question: Question) -> Question:
 def _unreadable(base: FactBase, question: Question) -> str | None:
     """Return why a message cannot be read at all, None where it can.
 
-    `no_words`: only signs; `other_script`: or another language; `blank`: it asks about a place that a template was to fill in.
+    `no_words`: only signs; `other_script`: or another language; `blank`: a template has left a gap where it asks.
     """
     text, whole = question.text, question.whole or question.text
     blank = _BLANK.search(text)

@@ -39,6 +39,9 @@ _THE_OTHER = re.compile(
     r"\b(his|her|its|their) (\w+ )?(friend|rival|opponent|enemy|adversary|counterpart|partner|neighbou?r)\b",
     re.I,
 )
+_NEXT_CLAUSE = re.compile(
+    r"[,.:;?!–—]|\b(and|but|that|what|why|when|where|how|if|because|before|after|while|until)\b", re.I
+)
 _WANTS = re.compile(
     r"^\W*(who|whom|whose|what|which|when|where|why|how|is|are|was|were|did|does|do|has|had|can|could)\b", re.I
 )
@@ -257,7 +260,7 @@ def _with_him(base: FactBase, memory: Memory, question: Question, read: Read) ->
     named = {m.value for m in question.mentions}
     # "And Gorbachev, what did he want?" says who he is; "Was Gorbachev his friend?" does not.
     ahead = [m for m in question.mentions if m.value in people and 0 < m.end <= he.start()]
-    ahead = [m for m in ahead if re.search(r"[,.:;?!–—]", question.text[m.end : he.start()])]
+    ahead = [m for m in ahead if _NEXT_CLAUSE.search(question.text[m.end : he.start()])]
     recent = [m.value for m in ahead[-1:]] or [i for i in memory.recent(people) if i not in named]
     if not recent:
         return question
