@@ -12,6 +12,8 @@ SURE = 0.85
 
 _AGREES = 0.6
 """How sure the reading with its context must be to be taken where the message on its own is read as the same."""
+_STRANGE = 0.4
+"""How sure it must be that a message asks nothing of the article to keep it from being read with its context."""
 _DISMISSED = re.compile(
     r"^\W*(ok(ay)?|oh|well|ah)?[\s,]*(forget (it|that|about (it|that))|never ?mind( that)?|nvm|anyway|"
     r"drop (it|that)|leave (it|that)|(it )?does(n'?t| not) matter)\s*[,.;:!–—-]+\s*",
@@ -49,6 +51,12 @@ def tells_more(base: FactBase, question: Question, together: Question, leans: bo
     talk = base.wording["social"]
     if together.intent in talk and question.intent not in talk:
         return False  # no question before makes small talk of a message
+    if (
+        question.intent in base.wording["refused"]
+        and question.confidence >= _STRANGE
+        and not (leans or question.mentions)
+    ):
+        return False  # ... or a question of "null"
     # The same, but hardly recognised any more: what was asked before only disturbs ("yeltsin ministries").
     agrees = together.intent == question.intent and together.confidence >= _AGREES
     return question.confidence < SURE or leans or agrees

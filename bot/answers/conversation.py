@@ -83,7 +83,7 @@ def _in_turn(base: FactBase, memory: Memory, question: Question, read: Read) -> 
     reply = joined(replies)
     if reply.status != ANSWERED or len(reply.text.split()) > _READABLE:
         return None
-    memory.said = {"text": reply.text, "record": reply.record()}
+    memory.said = {"text": reply.text, "record": reply.record(), "intent": ""}
     return replace(reply, buttons=_fresh(base, memory, reply)), memory
 
 
@@ -177,14 +177,15 @@ def _remember(base: FactBase, memory: Memory, question: Question, reply: Reply) 
     if question.intent in steer.STEERING:
         memory.told += [fact for fact in reply.facts if fact not in memory.told]
         if question.intent in (steer.MORE, steer.SHOW_TIMELINE) and reply.status == ANSWERED:
-            memory.said = {"text": reply.text, "record": reply.record()}
+            told = memory.given[-1] if question.intent == steer.MORE else ""
+            memory.said = {"text": reply.text, "record": reply.record(), "intent": told}
         return reply, memory
     if reply.status in (ANSWERED, CLARIFY) or base.knows(question.intent):
         memory.asked, memory.intent, memory.asked_turn = _alone(base, question), question.intent, memory.turn
         memory.reading = [list(pair) for pair in question.ranking[:3]]
     memory.day = last_spoken_of(base, question, reply) or memory.day
     if reply.status in (ANSWERED, NOT_IN_DOCUMENT) and base.knows(question.intent):
-        memory.said = {"text": reply.text, "record": reply.record()}
+        memory.said = {"text": reply.text, "record": reply.record(), "intent": question.intent}
     if reply.status == ANSWERED:
         memory.told += [fact for fact in reply.facts if fact not in memory.told]
         memory.given.append(question.intent)

@@ -125,7 +125,7 @@ def _clause(sentence: str) -> str:
 
 
 def _simpler(base: FactBase, memory: Memory) -> Reply:
-    entry = base.answers.get(memory.intent)
+    entry = base.answers.get(memory.said.get("intent", memory.intent))
     facts = [base.facts[i] for i in memory.said["record"]["facts"] if i in base.facts]
     says = ". ".join(fact.says[:1].upper() + fact.says[1:] for fact in facts[:2])
     simple = (entry.simple if entry else None) or (says + "." if says else memory.said["text"])

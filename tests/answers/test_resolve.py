@@ -212,6 +212,12 @@ def test_a_question_before_makes_no_small_talk() -> None:
     assert understood(AFTER_WHEN, text, known=known).intent == "off_topic"
 
 
+@pytest.mark.parametrize(("text", "intent"), [("null", "off_topic"), ("and null?", "left_when")])
+def test_a_question_before_makes_no_question_of_what_asks_nothing(text: str, intent: str) -> None:
+    known = {(AFTER_WHEN["asked"], text): {"intent": "left_when", "confidence": 0.9}}
+    assert understood(AFTER_WHEN, text, "off_topic", 0.5, known=known).intent == intent
+
+
 def test_a_reading_that_the_context_only_disturbs_is_kept() -> None:
     text = "Brennock leaving"
     for odds, kept in ((0.48, 0.86), (0.7, 0.7)):

@@ -76,7 +76,7 @@ def test_both_are_answered_and_both_are_proved() -> None:
     assert (reply.status, reply.facts[:1]) == (ANSWERED, ("brennock_leaves",))
     assert set(BASE.answers["why_last"].facts) < set(reply.facts)
     assert list(reply.evidence) == BASE.quotes(list(reply.facts))
-    assert memory.said == {"text": reply.text, "record": reply.record()}
+    assert memory.said == {"text": reply.text, "record": reply.record(), "intent": ""}
 
 
 def test_what_is_not_told_is_said_beside_the_answer() -> None:

@@ -130,6 +130,14 @@ def test_simpler_takes_the_words_of_the_answer_or_of_its_facts() -> None:
     assert steered(steer.SIMPLER, *MISSING).text == "Simply: The article does not say anything about money."
 
 
+def test_simpler_after_more_is_about_what_was_told_last() -> None:
+    memory = after(*WHY)
+    memory.said["intent"] = "friends"
+    assert "It was loyal to a friend" not in steer.reply_to(BASE, memory, steer.SIMPLER).text
+    memory.said = {"text": "Yes. It was loyal.", "record": memory.said["record"], "intent": "why_last"}
+    assert steer.reply_to(BASE, memory, steer.SIMPLER).text == "Simply: Yes. It was loyal to a friend."
+
+
 def test_why_matched_tells_the_reading_and_the_facts() -> None:
     got = steered(steer.WHY_MATCHED, *WHY)
     assert got.text == (
