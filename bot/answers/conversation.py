@@ -23,6 +23,7 @@ from bot.answers.resolve import Read, depends, leans, resolve, unclear
 from bot.answers.several import questions_in
 from bot.facts.base import FactBase
 from bot.nlu.languages import is_foreign
+from bot.nlu.linking import HEARD
 
 _LIKELY = 3
 _FULL = 5
@@ -41,12 +42,21 @@ _ASKED = re.compile(
 
 def take_turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tuple[Reply, Memory]:
     """Answer one message; `memory` is changed and returned."""
-    question = _without_quotes(base, memory, question, read)
+    question = _without_quotes(base, memory, _spelt(base, question, read), read)
     reply, memory = _in_turn(base, memory, question, read) or _turn(base, memory, question, read)
     # What is offered can be picked by its number in the next message, in every channel. "Thanks" takes nothing away.
     if reply.buttons or reply.status != SOCIAL:
         memory.offered = list(reply.buttons)
     return reply, memory
+
+
+def _spelt(base: FactBase, question: Question, read: Read) -> Question:
+    """Read a name that was heard as several words ("gore ba chev") again as it is spelt, which the model knows."""
+    heard = [m for m in question.mentions if m.form == HEARD and m.value in base.entities and m.end > m.start]
+    text = question.text
+    for mention in sorted(heard, key=lambda m: -m.start):
+        text = text[: mention.start] + base.entities[mention.value].name + text[mention.end :]
+    return read(text) if heard else question
 
 
 def _without_quotes(base: FactBase, memory: Memory, question: Question, read: Read) -> Question:

@@ -104,6 +104,11 @@ def test_what_only_programs_say_is_not_read(text: str) -> None:
     assert got.status == NOT_IN_DOCUMENT
 
 
+def test_a_name_heard_as_several_words_is_read_as_it_is_spelt() -> None:
+    talk = Talk(reads={"bren nock left when": "off_topic", "Brennock left when": "left_when"})
+    assert talk.say("bren nock left when").text.startswith("Brennock left on June 3rd")
+
+
 # Asking back
 
 
