@@ -17,9 +17,10 @@ _KEPT_FACTS = 60
 class Memory:
     """The thread of a conversation.
 
-    `asked` is the last question in words that stand alone, `intent` what it asked, `named` what it named
-    ([kind, id] pairs). `focus` maps what was spoken of to the turn when it last was. `pending` is a question that
-    waits for a choice. `said` is the last reply, as text and record. `day` is the day last spoken of (1991-12-12).
+    `asked` is the last question in words that stand alone, `intent` what it asked, `named` what it named ([kind,
+    id] pairs). `focus` maps what was spoken of to the turn when it last was. `pending` is a question that waits for
+    a choice. `said` is the last reply, as text, record and the intent that it answered. `day` is the day last
+    spoken of (1991-12-12).
     """
 
     turn: int = 0

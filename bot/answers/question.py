@@ -101,6 +101,12 @@ class Question:
         found = [m.value for m in self.mentions if m.entity in kinds and (form is None or m.form == form)]
         return list(dict.fromkeys(found))
 
+    def asked_values(self, kind: str) -> list[str]:
+        """Return the values of a kind that stand in the sentence that asks, not in what is told around it."""
+        asking = [part for part in segments(self.text) if part.endswith("?")]
+        start = self.text.rfind(asking[-1]) if asking else 0
+        return list(dict.fromkeys(m.value for m in self.mentions if m.entity == kind and m.start >= start))
+
     def named(self, kind: str) -> list[str]:
         """Return the values mentioned by name, adjectives left out ("Russian")."""
         found = [m.value for m in self.mentions if m.entity == kind and m.form != ADJECTIVE]

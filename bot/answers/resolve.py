@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 
 from bot.answers import days
+from bot.answers.context import SURE, both_heard, fresh_start, names_somebody_unknown, only_talk, tells_more
 from bot.answers.memory import Memory
 from bot.answers.question import Question
 from bot.answers.steer import STEERING
@@ -38,10 +39,8 @@ _THE_OTHER = re.compile(
     r"\b(his|her|its|their) (\w+ )?(friend|rival|opponent|enemy|adversary|counterpart|partner|neighbou?r)\b",
     re.I,
 )
-_DISMISSED = re.compile(
-    r"^\W*(ok(ay)?|oh|well|ah)?[\s,]*(forget (it|that|about (it|that))|never ?mind( that)?|nvm|anyway|"
-    r"drop (it|that)|leave (it|that)|(it )?does(n'?t| not) matter)\s*[,.;:!–—-]+\s*",
-    re.I,
+_NEXT_CLAUSE = re.compile(
+    r"[,.:;?!–—]|\b(and|but|that|what|why|when|where|how|if|because|before|after|while|until)\b", re.I
 )
 _WANTS = re.compile(
     r"^\W*(who|whom|whose|what|which|when|where|why|how|is|are|was|were|did|does|do|has|had|can|could)\b", re.I
@@ -68,7 +67,6 @@ _NTH = {
 }
 _SHORT = 4
 """A message of so few words is read with the question before it, if there is one and its own reading is unsure."""
-_SURE = 0.85
 _STEERS = 0.7
 """How sure the reading of "Where does it say that?" must be to stand without its context."""
 _SAME_KIND = ("state", "person", "organisation", "agreement", "place", "office", "group")
@@ -76,16 +74,13 @@ _SAME_KIND = ("state", "person", "organisation", "agreement", "place", "office",
 
 def resolve(base: FactBase, memory: Memory, question: Question, read: Read) -> Question:
     """Return the question that a message stands for; the message itself where it stands alone."""
-    if dismissed := _DISMISSED.match(question.text):
-        # "Forget it, what did Gorbachev want?" drops what was asked before.
-        fresh = question.text[dismissed.end() :]
-        if len(_WORD.findall(fresh)) >= _SHORT:
-            return _with_focus(base, memory, read(fresh))
+    if fresh := fresh_start(question.text):
+        return _with_focus(base, memory, read(fresh))
     if memory.pending:
         chosen = _chosen(base, memory, question)
         if chosen:
             return _fill_in(base, memory, chosen, read)
-        if not _WANTS.match(question.text) and not _only_talk(base, question):
+        if not _WANTS.match(question.text) and not only_talk(base, question):
             # "how long did it take?" ... "I mean for Kazakhstan to leave after Russia"
             joined = read(f"{memory.pending['text'].rstrip(' ?!.')}, {question.text}")
             if joined.intent in base.answers:
@@ -99,28 +94,21 @@ def resolve(base: FactBase, memory: Memory, question: Question, read: Read) -> Q
         return _substituted(base, memory, question, other, read)
     if memory.has_question and (other_text := _the_other(base, memory, question, read)):
         return _with_focus(base, memory, read(other_text))
-    if question.intent in STEERING and question.confidence >= _STEERS or _only_talk(base, question):
+    if question.intent in STEERING and question.confidence >= _STEERS or only_talk(base, question):
         return question
     if memory.has_question and depends(question):
         question = _with_him(base, memory, question, read)
         together = read(question.text, memory.asked)
-        talk = base.wording["social"]
-        # No question before makes small talk of a message.
-        if together.intent not in talk or question.intent in talk:
+        if tells_more(base, question, together, leans(question)):
             named = together.mentions if together.text == question.text else question.mentions
-            question = together.with_(mentions=named)
+            question = both_heard(question, together).with_(mentions=named)
     return _with_focus(base, memory, question)
-
-
-def _only_talk(base: FactBase, question: Question) -> bool:
-    """True for "no", "See you!" and "Thanks, that's all": said of no question, whatever was asked before."""
-    return question.intent in base.wording["social"] and question.confidence >= _SURE
 
 
 def depends(question: Question) -> bool:
     """True where a message may need the question before it to be understood."""
     short = len(_WORD.findall(question.text)) <= _SHORT
-    return leans(question) or (short and question.confidence < _SURE)
+    return leans(question) or (short and question.confidence < SURE)
 
 
 def leans(question: Question) -> bool:
@@ -152,7 +140,7 @@ def _chosen(base: FactBase, memory: Memory, question: Question) -> str | None:
     if number:
         return choices[number - 1]
     named = [c for c in choices if c in {m.value for m in question.mentions}]
-    asks_more = len(_WORD.findall(question.text)) > 7 and question.confidence > _SURE
+    asks_more = len(_WORD.findall(question.text)) > 7 and question.confidence > SURE
     if len(named) == 1 and not asks_more:
         return named[0]
     # "Ukraine" was not among the choices, but answers which one was meant.
@@ -223,7 +211,7 @@ def _with_focus(base: FactBase, memory: Memory, question: Question) -> Question:
     needed = 2 if entry.operation in ("compare", "days_between") else 1
     if entry.event or entry.operation == "order" or len(named) >= needed:
         return question
-    if entry.operation == "when" and _names_another(question):
+    if entry.operation == "when" and not _PRONOUN.search(question.text) and names_somebody_unknown(question):
         return question
     if entry.operation in ("on_date",) and (question.values("date") or not question.values("duration")):
         return question
@@ -237,18 +225,6 @@ def _with_focus(base: FactBase, memory: Memory, question: Question) -> Question:
     extra = tuple(Mention("event" if i in base.events else base.entities[i].type, i, -1, -1, NAME) for i in found)
     # What is named comes first: of "And how many days later did Kazakhstan follow?" Kazakhstan is the subject.
     return question.with_(mentions=(*question.mentions, *extra))
-
-
-def _names_another(question: Question) -> bool:
-    """True where a message names somebody unknown ("When did bella Bruce leave?"), which is not who was spoken of."""
-    if _PRONOUN.search(question.text) or question.text.isupper():
-        return False
-    words = list(_WORD.finditer(question.text))[1:]
-    known = [(m.start, m.end) for m in question.mentions]
-    return any(
-        word.group()[0].isupper() and len(word.group()) > 1 and not any(a <= word.start() < b for a, b in known)
-        for word in words
-    )
 
 
 def _is_reference(question: Question, named: set[str]) -> bool:
@@ -285,7 +261,7 @@ def _with_him(base: FactBase, memory: Memory, question: Question, read: Read) ->
     named = {m.value for m in question.mentions}
     # "And Gorbachev, what did he want?" says who he is; "Was Gorbachev his friend?" does not.
     ahead = [m for m in question.mentions if m.value in people and 0 < m.end <= he.start()]
-    ahead = [m for m in ahead if re.search(r"[,.:;?!–—]", question.text[m.end : he.start()])]
+    ahead = [m for m in ahead if _NEXT_CLAUSE.search(question.text[m.end : he.start()])]
     recent = [m.value for m in ahead[-1:]] or [i for i in memory.recent(people) if i not in named]
     if not recent:
         return question

@@ -72,7 +72,8 @@ def _more(base: FactBase, memory: Memory) -> Reply:
         entry = base.answers[intent]
         if entry.answer and intent not in memory.given and not set(entry.facts) <= told:
             memory.given.append(intent)
-            text = base.wording["steer"]["more"].format(text=entry.answer)
+            # In words that need no question before them: "It was in 1990 that ...", not "In 1990: ...".
+            text = base.wording["steer"]["more"].format(text=entry.yes or entry.answer)
             return Reply(
                 text,
                 ANSWERED,
@@ -85,11 +86,11 @@ def _more(base: FactBase, memory: Memory) -> Reply:
 
 
 def _nearby(base: FactBase, intent: str) -> list[str]:
-    """Return the answers of the same topic, those that it leads to, then what stands nearest in the article."""
+    """Return the answers that follow in the topic, those that it leads to, then what stands nearest in the article."""
     places = base.place_of_intent
     at = places.get(intent, 0)
-    found = [i for i in base.intents_of_topic.get(base.topics.get(intent, ""), ()) if i != intent]
-    found.sort(key=lambda i: (places[i] < at, places[i]))
+    found = [i for i in base.intents_of_topic.get(base.topics.get(intent, ""), ()) if places[i] > at]
+    found.sort(key=places.__getitem__)
     entry = base.answers.get(intent)
     found = list(dict.fromkeys([*found, *(entry.next if entry else [])]))
     here = _place(base, intent)
@@ -124,7 +125,7 @@ def _clause(sentence: str) -> str:
 
 
 def _simpler(base: FactBase, memory: Memory) -> Reply:
-    entry = base.answers.get(memory.intent)
+    entry = base.answers.get(memory.said.get("intent", memory.intent))
     facts = [base.facts[i] for i in memory.said["record"]["facts"] if i in base.facts]
     says = ". ".join(fact.says[:1].upper() + fact.says[1:] for fact in facts[:2])
     simple = (entry.simple if entry else None) or (says + "." if says else memory.said["text"])

@@ -15,7 +15,7 @@ from bot.facts.model import Entity, Event
 from bot.nlu import fuzzy
 from bot.nlu.fuzzy import FuzzyIndex
 
-NAME, DESCRIPTION, ADJECTIVE = "name", "description", "adjective"
+NAME, DESCRIPTION, ADJECTIVE, HEARD = "name", "description", "adjective", "heard"
 
 # A name with its possessive, or an abbreviation with points.
 _WORD = re.compile(r"(?:[^\W_]\.){2,}[^\W_]?|[^\W_]+(?:['’][^\W_]+)*")
@@ -182,12 +182,18 @@ class Linker:
         heard = "".join(words)
         if len(words) < 2 or len(heard) < fuzzy.SHORTEST or _JOINING.intersection(words) or not heard.isalpha():
             return None
-        known = heard if heard in self._fuzzy else self._near.nearest(heard)
-        return self._fuzzy[known] if known and " " not in known else None
+        return self._meant(heard if heard in self._fuzzy else self._near.nearest(heard), phrase)
 
     def _nearest(self, phrase: str) -> list[tuple[str, str, str]] | None:
-        known = self._near.nearest(phrase)
-        return self._fuzzy[known] if known else None
+        return self._meant(self._near.nearest(phrase), phrase)
+
+    def _meant(self, known: str | None, phrase: str) -> list[tuple[str, str, str]] | None:
+        if not known:
+            return None
+        in_pieces = " " in phrase and " " not in known
+        return [
+            (kind, value, HEARD if in_pieces and form == NAME else form) for kind, value, form in self._fuzzy[known]
+        ]
 
 
 def fold(text: str) -> str:
