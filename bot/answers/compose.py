@@ -25,6 +25,8 @@ VERDICT_ODDS = 0.7
 """How likely true or false must be, one against the other, before a reply begins with Yes or No."""
 LEAST_VERDICT = 0.5
 """How likely it must be in all, against the question being read as an open one."""
+LEAST_CLOSED = 0.2
+"""The same where its form leaves no doubt that it wants Yes or No."""
 SECOND_ODDS = 0.2
 """How likely the second intent must be to be tried where the facts do not tell what the first asks."""
 MENTION_WEIGHT = 8.0
@@ -32,6 +34,8 @@ MENTION_WEIGHT = 8.0
 
 NEAR_KINDS = ("group", "agreement", "organisation", "person", "place")
 """Kinds of things of which a refusal tells something instead, the most particular first."""
+
+_OFFERED = 3
 
 DETAILS = {
     "time": re.compile(
@@ -81,6 +85,18 @@ class Reply:
             "derived": self.derived,
             "evidence": [asdict(quote) for quote in self.evidence],
         }
+
+
+def joined(replies: list[Reply]) -> Reply:
+    """Return several answers as one reply, with what all of them rest on."""
+    return Reply(
+        " ".join(reply.text for reply in replies),
+        ANSWERED if any(reply.status == ANSWERED for reply in replies) else replies[-1].status,
+        tuple(dict.fromkeys(fact for reply in replies for fact in reply.facts)),
+        any(reply.derived for reply in replies),
+        tuple(dict.fromkeys(quote for reply in replies for quote in reply.evidence)),
+        tuple(dict.fromkeys(text for reply in replies for text in reply.buttons))[:_OFFERED],
+    )
 
 
 def reply_to(base: FactBase, question: Question) -> Reply:
@@ -177,7 +193,7 @@ def _looked_up(base: FactBase, entry: Answer, question: Question) -> Reply:
         words = base.wording["refused"]
         return _refused(base, f"{words[asked]} {words['near'].format(text=entry.answer)}", entry.next)
     if question.polar:
-        verdict = _verdict(true, false)
+        verdict = _verdict(true, false, LEAST_CLOSED if question.closed else LEAST_VERDICT)
         if verdict is None:
             text = entry.answer or ""
         elif verdict:
@@ -235,10 +251,10 @@ def weighed(base: FactBase, entry: Answer, question: Question) -> tuple[float, f
     return ask / total, true / total, false / total, wrong if false > true else None
 
 
-def _verdict(true: float, false: float) -> bool | None:
+def _verdict(true: float, false: float, least: float = LEAST_VERDICT) -> bool | None:
     """Return Yes, No, or None where neither is clear: the reply then states the fact alone."""
     likelier = max(true, false)
-    if likelier < LEAST_VERDICT or likelier / (true + false) < VERDICT_ODDS:
+    if likelier < least or likelier / (true + false) < VERDICT_ODDS:
         return None
     return true > false
 

@@ -7,32 +7,98 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from copy import deepcopy
 from dataclasses import replace
 
 from bot.answers import compose, steer
-from bot.answers.compose import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
+from bot.answers.compose import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply, joined
+from bot.answers.context import only_talk
 from bot.answers.days import last_spoken_of
 from bot.answers.memory import Memory
 from bot.answers.question import Question
+from bot.answers.quoted import without_quotes
 from bot.answers.references import listed, whom
-from bot.answers.resolve import Read, leans, resolve, unclear
+from bot.answers.resolve import Read, depends, leans, resolve, unclear
+from bot.answers.several import questions_in
 from bot.answers.suggestions import fresh
 from bot.facts.base import FactBase
+from bot.nlu.languages import is_foreign
+from bot.nlu.linking import HEARD
 
 _LIKELY = 3
 _FULL = 5
+_READABLE = 90
+"""Words of a reply to several questions, at most."""
+_BLANK = re.compile(r"\$?\{+\s*([\w.]*)[^{}\"']*\}+|%s\b|<%.*?%>|\$[A-Z_]{2,}\b|\[[A-Z_ ]{3,}\]")
+"""What a template leaves where something should have been filled in: {entity}, {{name}}, ${7*7}, $USER, [COUNTRY]."""
+_IDENTIFIER = re.compile(r"(\w+:\s*)?[A-Za-z]+(_[A-Za-z]+)+(@[\d.]+)?")
+"""What programs say to each other, and no person: session_start."""
+_ADDRESSED = re.compile(r"(?<=\w)@\w+$")
+"""In groups a command says which bot it is for: /start@name."""
+_ASKED = re.compile(
+    r"\b(who|whom|whose|what|which|when|where|why|how|is|are|was|were|did|does|do|had|has|about)\b", re.I
+)
 
 
 def take_turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tuple[Reply, Memory]:
     """Answer one message; `memory` is changed and returned."""
-    reply, memory = _turn(base, memory, question, read)
+    question = _without_quotes(base, memory, _spelt(base, question, read), read)
+    reply, memory = _in_turn(base, memory, question, read) or _turn(base, memory, question, read)
     # What is offered can be picked by its number in the next message, in every channel. "Thanks" takes nothing away.
     if reply.buttons or reply.status != SOCIAL:
         memory.offered = list(reply.buttons)
     if reply.status in (ANSWERED, NOT_IN_DOCUMENT):
         memory.shown.append(list(reply.buttons))
     return reply, memory
+
+
+def _spelt(base: FactBase, question: Question, read: Read) -> Question:
+    """Read a name that was heard as several words ("gore ba chev") again as it is spelt, which the model knows."""
+    heard = [m for m in question.mentions if m.form == HEARD and m.value in base.entities and m.end > m.start]
+    text = question.text
+    for mention in sorted(heard, key=lambda m: -m.start):
+        text = text[: mention.start] + base.entities[mention.value].name + text[mention.end :]
+    return read(text) if heard else question
+
+
+def _without_quotes(base: FactBase, memory: Memory, question: Question, read: Read) -> Question:
+    """Return what a message asks beside the sentences of the article in it, which are what it speaks of."""
+    found = without_quotes(base, question.whole or question.text)
+    if not found:
+        return question
+    quoted, rest = found
+    own = read(rest)
+    told = read(quoted)
+    if told.intent not in base.answers or own.intent not in base.answers and not (leans(own) or depends(own)):
+        return question
+    memory.asked, memory.intent, memory.asked_turn = base.answers[told.intent].question, told.intent, memory.turn
+    memory.speak_of(_named(base, told))
+    return own
+
+
+def _in_turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tuple[Reply, Memory] | None:
+    """Answer the questions of one message one after the other; None where it asks one, or they have one answer."""
+    asked = questions_in(question.whole or question.text)
+    if not asked or memory.pending:
+        return None
+    memory, replies, known = deepcopy(memory), [], memory.asked_turn
+    answered: list[str] = []
+    for text in asked:
+        reply, memory = _turn(base, memory, read(text), read)
+        told = {fact for before in replies for fact in before.facts}
+        understood = memory.asked_turn > known and reply.status in (ANSWERED, NOT_IN_DOCUMENT)
+        if not understood or memory.intent in answered and told.issuperset(reply.facts):
+            return None
+        replies.append(reply)
+        answered.append(memory.intent)
+        known = memory.asked_turn
+    reply = joined(replies)
+    if reply.status != ANSWERED or len(reply.text.split()) > _READABLE:
+        return None
+    memory.said = {"text": reply.text, "record": reply.record(), "intent": ""}
+    return replace(reply, buttons=fresh(base, memory, memory.intent, reply)), memory
 
 
 def _turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tuple[Reply, Memory]:
@@ -42,7 +108,7 @@ def _turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tup
     if question.intent == steer.START_OVER:
         memory = Memory()
         return Reply(base.wording["social"][steer.START_OVER], SOCIAL, buttons=_examples(base)), memory
-    if unreadable := _unreadable(question.text):
+    if unreadable := _unreadable(base, question):
         text = base.wording["refused"][unreadable]
         return Reply(text, NOT_IN_DOCUMENT, buttons=_examples(base)), memory
     opening = not memory.has_question and not memory.pending
@@ -75,17 +141,29 @@ def _turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tup
 
 def _commanded(base: FactBase, question: Question) -> Question:
     """Read a message that is just a command ("help", "sources", "/restart") as that and nothing else."""
-    intent = base.wording.get("commands", {}).get(question.text.strip(" /!.").lower())
+    intent = base.wording.get("commands", {}).get(_ADDRESSED.sub("", question.text.strip(" /!.")).lower())
     return question.with_(intent=intent, confidence=1.0) if intent else question
 
 
-def _unreadable(text: str) -> str | None:
-    """Return why a message cannot be read at all: `no_words` (only signs), `other_script`, or None where it can."""
+def _unreadable(base: FactBase, question: Question) -> str | None:
+    """Return why a message cannot be read at all, None where it can.
+
+    `no_words`: only signs; `other_script`: or another language; `blank`: a template has left a gap where it asks.
+    """
+    text, whole = question.text, question.whole or question.text
+    blank = _BLANK.search(text)
+    if blank and _ASKED.search(re.split(r"[,.;:?!]", text[: blank.start()])[-1]):
+        return "blank"  # "What is {entity}?", but not "Hi {name}, who left first?"
+    if _IDENTIFIER.fullmatch(whole.strip()):
+        return "no_words"
+    text = _BLANK.sub("", text)
     letters = [c for c in text if c.isalpha()]
     if not letters:
         return None if any(c.isdigit() for c in text) else "no_words"
     foreign = sum(not unicodedata.name(c, "").startswith("LATIN") for c in letters)
-    return "other_script" if foreign > len(letters) / 2 else None
+    return (
+        "other_script" if foreign > len(letters) / 2 or (is_foreign(whole) and not only_talk(base, question)) else None
+    )
 
 
 def _forget_unknown(base: FactBase, memory: Memory) -> None:
@@ -139,14 +217,15 @@ def _remember(base: FactBase, memory: Memory, question: Question, reply: Reply) 
     if question.intent in steer.STEERING:
         memory.told += [fact for fact in reply.facts if fact not in memory.told]
         if question.intent in (steer.MORE, steer.SHOW_TIMELINE) and reply.status == ANSWERED:
-            memory.said = {"text": reply.text, "record": reply.record()}
+            told = memory.given[-1] if question.intent == steer.MORE else ""
+            memory.said = {"text": reply.text, "record": reply.record(), "intent": told}
         return reply, memory
     if reply.status in (ANSWERED, CLARIFY) or base.knows(question.intent):
         memory.asked, memory.intent, memory.asked_turn = _alone(base, question), question.intent, memory.turn
         memory.reading = [list(pair) for pair in question.ranking[:3]]
     memory.day = last_spoken_of(base, question, reply) or memory.day
     if reply.status in (ANSWERED, NOT_IN_DOCUMENT) and base.knows(question.intent):
-        memory.said = {"text": reply.text, "record": reply.record()}
+        memory.said = {"text": reply.text, "record": reply.record(), "intent": question.intent}
     if reply.status == ANSWERED:
         memory.told += [fact for fact in reply.facts if fact not in memory.told]
         memory.given.append(question.intent)

@@ -20,8 +20,8 @@ class Memory:
 
     `asked` is the last question in words that stand alone, `intent` what it asked, `named` what it named
     ([kind, id] pairs). `focus` maps what was spoken of to the turn when it last was. `pending` is a question that
-    waits for a choice. `said` is the last reply, as text and record. `day` is the day last spoken of (1991-12-12).
-    `offered` is what can be picked by number, `shown` the suggestions under the latest answers,
+    waits for a choice. `said` is the last reply, as text, record and the intent that it answered. `day` is the day last
+    spoken of (1991-12-12). `offered` is what can be picked by number, `shown` the suggestions under the latest answers,
     `listed` the ids that a reply last listed ("which of them").
     """
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.answers.repairs import meant
 from bot.nlu.linking import ADJECTIVE, NAME, Mention
+from bot.nlu.segments import segments
 
 _OPEN = re.compile(
     r"\b(who|whom|whose|what|wat|wht|which|wich|whic|when|wen|whn|where|wher|why|y|how|hw|howcome|whos|whats|whens|"
@@ -25,18 +26,27 @@ _POLAR_START = re.compile(
     + r"\b",
     re.I,
 )
-_POLAR_END = re.compile(
-    r"\b(correct|right|true|yes|no|isn'?t it|wasn'?t it|didn'?t (it|he|they)|weren'?t they|wasn'?t he|is that so|innit|"
-    r"huh|or not|y/n|yes or no|true or false|confirm|"
-    r"i (believe|think|suppose|guess|presume|assume|gather|reckon|take it)|"
-    r"if i'?m not (mistaken|wrong)|if i (remember|recall) (rightly|correctly|right))\s*[?.!]*\s*$",
+_CLOSED_START = re.compile(
+    r"^\W*((so|and|but|ok|well|then|hey|yo|lol|just|now|also|yet)\b[\s,]*)*"
+    r"(is|are|was|were|did|does|do|had|has|have)(n'?t)?\b(?! you\b)",
     re.I,
 )
-# "When it changed its name, did that end its membership?", "Just tell me: did he want that?"
-_POLAR_LATER = re.compile(
-    r"^\W*(?:(?:so|and|but|then) )?(?:when|once|after|before|since|if|as|although|though|while|because|with|by|given|"
-    rf"in|on|at|during)\b(?! {_AUXILIARY}\b)[^?.;:]*,\s*{_AUXILIARY}\b|"
-    rf"[.:;!]\s+(?:so |and |but |or )?{_AUXILIARY}\b[^?.!:;]*\?\W*$",
+_FINITE = re.compile(
+    r"\b(is|are|was|were|did|had|has|have|would|could|might|\w{2,}ed|left|went|made|came|sent)\b", re.I
+)
+_CLAUSE_FIRST = re.compile(
+    r"^\W*((so|and|but|then)\b[\s,]*)?(when|if|after|before|once|while|as|since|because|although|though|with|by|given|"
+    rf"in|on|at|during)\b(?! {_AUXILIARY}\b)[^?,]*,\s*(is|are|was|were|did|does|do|had|has|have)(n'?t)?\b",
+    re.I,
+)
+_BELIEVED = re.compile(
+    r",\s*((as )?(i|we) (believe|think|suppose|guess|assume|gather|presume|take it|reckon|imagine)|"
+    r"if i'?m not (mistaken|wrong)|if i (remember|recall) (rightly|correctly|right))\W*$",
+    re.I,
+)
+_POLAR_END = re.compile(
+    r"\b(correct|right|true|yes|no|isn'?t it|wasn'?t it|didn'?t (it|he|they)|weren'?t they|wasn'?t he|is that so|innit|"
+    r"huh|or not|y/n|yes or no|true or false|confirm)\s*[?.!]*\s*$",
     re.I,
 )
 _POLAR_ANYWHERE = re.compile(
@@ -61,19 +71,43 @@ class Question:
     true: float = 0.0
     false: float = 0.0
     ranking: tuple[tuple[str, float], ...] = ()
+    whole: str = ""
+    """The message as it was sent, of which `text` is the part that is read; empty where they are the same."""
 
     @property
     def polar(self) -> bool:
         """True where it wants Yes or No ("Did Russia leave first?", "Russia left first, right?")."""
-        if any(form.search(self.text) for form in (_POLAR_START, _POLAR_END, _POLAR_ANYWHERE, _POLAR_LATER)):
+        if any(form.search(self.text) for form in (_POLAR_START, _POLAR_END, _POLAR_ANYWHERE)):
+            return True
+        # "In English then. Was Ukraine a member?": what stands before the question does not change its form.
+        asking = [part for part in segments(self.text) if part.endswith("?")]
+        if asking and _POLAR_START.search(asking[-1]):
+            return True
+        if self.closed:
             return True
         # A statement without a question word is put up for confirmation.
         return not _OPEN.search(self.text) and self.true + self.false > self.ask
+
+    @property
+    def closed(self) -> bool:
+        """True where its form leaves no doubt that it wants Yes or No ("They were friends?", "Were they friends")."""
+        if _CLAUSE_FIRST.search(self.text) or _BELIEVED.search(self.text):
+            return True
+        if _OPEN.search(self.text):
+            return False
+        claims = bool(_FINITE.search(self.text)) or (bool(self.values("date")) and bool(self.named("state")))
+        return bool(_CLOSED_START.search(self.text)) or (self.text.endswith("?") and claims)
 
     def values(self, *kinds: str, form: str | None = None) -> list[str]:
         """Return the values mentioned of some kinds, each once, in the order of the text."""
         found = [m.value for m in self.mentions if m.entity in kinds and (form is None or m.form == form)]
         return list(dict.fromkeys(found))
+
+    def asked_values(self, kind: str) -> list[str]:
+        """Return the values of a kind that stand in the sentence that asks, not in what is told around it."""
+        asking = [part for part in segments(self.text) if part.endswith("?")]
+        start = self.text.rfind(asking[-1]) if asking else 0
+        return list(dict.fromkeys(m.value for m in self.mentions if m.entity == kind and m.start >= start))
 
     def named(self, kind: str) -> list[str]:
         """Return the values mentioned by name, adjectives left out ("Russian")."""
@@ -106,6 +140,7 @@ def from_parse(parsed: Mapping[str, Any]) -> Question:
         true=stance.get("true", 0.0),
         false=stance.get("false", 0.0),
         ranking=ranking,
+        whole=whole,
     )
 
 

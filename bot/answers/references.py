@@ -32,7 +32,14 @@ _IT = re.compile(
     r"(?=(also|still|not|really|even|already|one|an?|the|among|part|behind|in|alone|left)\b)",
     re.I,
 )
-_THE_OTHER = re.compile(r"\bthe other( one| man| guy| leader| side| state| country)?\b", re.I)
+_THE_OTHER = re.compile(
+    r"\bthe other( one| man| guy| leader| side| state| country)?\b|"
+    r"\b(his|her|its|their) (\w+ )?(friend|rival|opponent|enemy|adversary|counterpart|partner|neighbou?r)\b",
+    re.I,
+)
+_NEXT_CLAUSE = re.compile(
+    r"[,.:;?!–—]|\b(and|but|that|what|why|when|where|how|if|because|before|after|while|until)\b", re.I
+)
 _LATTER = re.compile(r"\bthe (?P<place>former|latter)\b( one)?", re.I)
 _AMONG = re.compile(
     r"\b(of|out of|among) (them|those|these|(those|these|the) (two|three|four|five|\d))\b(?! \w+ing\b)", re.I
@@ -73,9 +80,15 @@ def swapped(text: str, mention: Mention, name: str) -> str:
 def with_him(base: FactBase, memory: Memory, question: Question, read: Read) -> Question:
     """Put the name of the person last spoken of for "he", "him" and "his"."""
     people = base.entities_of_type.get("person", frozenset())
+    he = _HE.search(question.text)
+    if not he:
+        return question
     named = {m.value for m in question.mentions}
-    recent = [i for i in memory.recent(people) if i not in named]
-    if not recent or not _HE.search(question.text):
+    # "And Gorbachev, what did he want?" says who he is; "Was Gorbachev his friend?" does not.
+    ahead = [m for m in question.mentions if m.value in people and 0 < m.end <= he.start()]
+    ahead = [m for m in ahead if _NEXT_CLAUSE.search(question.text[m.end : he.start()])]
+    recent = [m.value for m in ahead[-1:]] or [i for i in memory.recent(people) if i not in named]
+    if not recent:
         return question
     return read(named_for_him(question.text, base.entities[recent[0]].name))
 
@@ -126,6 +139,8 @@ def the_other(base: FactBase, memory: Memory, question: Question, read: Read, sh
     """Return the question before about the other of two ("And the other one?")."""
     if not _THE_OTHER.search(question.text) or len(WORD.findall(question.text)) > short:
         return None
+    if any(m.entity in SAME_KIND for m in question.mentions):
+        return None  # "Was Marshall his friend?" asks about these two
     for mention in read(memory.asked).mentions:
         if mention.entity in SAME_KIND and mention.value in base.entities:
             kind = base.entities_of_type.get(mention.entity, frozenset())

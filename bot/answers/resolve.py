@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 
 from bot.answers import days, references
+from bot.answers.context import SURE, both_heard, fresh_start, names_somebody_unknown, only_talk, tells_more
 from bot.answers.memory import Memory
 from bot.answers.question import Question
 from bot.answers.references import SAME_KIND, WORD, Read
@@ -32,7 +33,9 @@ _BARE_PRONOUN = re.compile(
     re.I,
 )
 _WANTS = re.compile(
-    r"^\W*(who|whom|whose|what|which|when|where|why|how|is|are|was|were|did|does|do|has|had|can|could)\b", re.I
+    r"^\W*(?:(?:no|well|ok|okay|actually|sorry)\b\W*)*"
+    r"(who|whom|whose|what|which|when|where|why|how|is|are|was|were|did|does|do|has|had|can|could)\b",
+    re.I,
 )
 _OPENER = re.compile(
     r"^\W*(and|but|so|or|then|ok|okay|no|not|sorry|i mean|i meant|what about|how about|why|really|sure)\b", re.I
@@ -44,11 +47,6 @@ _FILLER = frozenset(
     sorry sry talk the then thing to too u was wat well what whatabout wht with you &
     """.split()
 )
-_DISMISSED = re.compile(
-    r"^\W*(forget (it|that|about it)|never ?mind|nvm|skip (it|that)|leave (it|that)|scrap that|anyway|whatever|no|well|"
-    r"ok|okay|actually|sorry)\b[\s,.:;!–-]*",
-    re.I,
-)
 _NUMBER = re.compile(
     r"^\W*(?:number|no\.?|option|choice|the)?\s*(\d|one|two|three|four|first|second|third|fourth|1st|2nd|3rd|4th|last)(?:\s+one)?\W*$",
     re.I,
@@ -59,24 +57,20 @@ _NTH = {
     for word in words.split()
 }
 _SHORT = 4
-"""A message of so few words is read with the question before it, if there is one."""
-_SURE = 0.85
-"""How sure the reading of a message on its own must be to stand although the one with its context differs."""
+"""A message of so few words is read with the question before it, if there is one and its own reading is unsure."""
 _STEERS = 0.7
 """How sure the reading of "Where does it say that?" must be to stand without its context."""
-_ANSWERS_US = ("affirm", "deny")
-"""Courtesies that speak of what was said before."""
 
 
 def resolve(base: FactBase, memory: Memory, question: Question, read: Read) -> Question:
     """Return the question that a message stands for; the message itself where it stands alone."""
+    if fresh := fresh_start(question.text):
+        return _with_focus(base, memory, read(fresh))
     if memory.pending:
         chosen = _chosen(base, memory, question)
         if chosen:
             return _fill_in(base, memory, chosen, read)
-        if _is_courtesy(base, question):
-            return question
-        if not _WANTS.match(_DISMISSED.sub("", question.text)):
+        if not _WANTS.match(question.text) and not only_talk(base, question):
             # "how long did it take?" ... "I mean for Kazakhstan to leave after Russia"
             joined = read(f"{memory.pending['text'].rstrip(' ?!.')}, {question.text}")
             if joined.intent in base.answers:
@@ -86,9 +80,7 @@ def resolve(base: FactBase, memory: Memory, question: Question, read: Read) -> Q
         return read(memory.offered[number - 1])
     if memory.has_question and (meant := _followed_up(base, memory, question, read)):
         return meant
-    if _is_courtesy(base, question) and question.intent not in _ANSWERS_US:
-        return question
-    if question.intent in STEERING and question.confidence >= _STEERS:
+    if question.intent in STEERING and question.confidence >= _STEERS or only_talk(base, question):
         return question
     if memory.has_question and depends(question):
         question = _with_thread(base, memory, question, read)
@@ -99,7 +91,8 @@ def resolve(base: FactBase, memory: Memory, question: Question, read: Read) -> Q
 
 def depends(question: Question) -> bool:
     """True where a message may need the question before it to be understood."""
-    return len(WORD.findall(question.text)) <= _SHORT or leans(question)
+    short = len(WORD.findall(question.text)) <= _SHORT
+    return leans(question) or (short and question.confidence < SURE)
 
 
 def leans(question: Question) -> bool:
@@ -130,21 +123,10 @@ def _with_thread(base: FactBase, memory: Memory, question: Question, read: Read)
     if text := references.with_latter(base, memory, question):
         question = read(text)
     together = read(question.text, memory.asked)
-    if question.confidence < _SURE or leans(question) or together.intent == question.intent:
+    if tells_more(base, question, together, leans(question)):
         named = together.mentions if together.text == question.text else question.mentions
-        question = together.with_(mentions=named)
+        question = both_heard(question, together).with_(mentions=named)
     return references.with_it(base, memory, question, read)
-
-
-def _is_courtesy(base: FactBase, question: Question) -> bool:
-    """True where a message is surely no more than thanks, praise and the like, and names nothing to ask about."""
-    named = any(m.entity != "order" for m in question.mentions)
-    return (
-        question.intent in base.wording["social"]
-        and question.confidence >= _SURE
-        and not named
-        and "?" not in question.text
-    )
 
 
 def _other_day(base: FactBase, memory: Memory, question: Question, read: Read) -> Question | None:
@@ -165,7 +147,7 @@ def _chosen(base: FactBase, memory: Memory, question: Question) -> str | None:
     if number:
         return choices[number - 1]
     named = [c for c in choices if c in {m.value for m in question.mentions}]
-    asks_more = len(WORD.findall(question.text)) > 7 and question.confidence > _SURE
+    asks_more = len(WORD.findall(question.text)) > 7 and question.confidence > SURE
     if len(named) == 1 and not asks_more:
         return named[0]
     # "Ukraine" was not among the choices, but answers which one was meant.
@@ -238,6 +220,8 @@ def _with_focus(base: FactBase, memory: Memory, question: Question) -> Question:
     needed = 2 if entry.operation in ("compare", "days_between") else 1
     if entry.event or entry.operation == "order" or len(named) >= needed:
         return question
+    if entry.operation == "when" and not _PRONOUN.search(question.text) and names_somebody_unknown(question):
+        return question
     if entry.operation in ("on_date",) and (question.values("date") or not question.values("duration")):
         return question
     if entry.operation == "days_between" and question.values("date"):
@@ -257,10 +241,10 @@ def _names_its_own(base: FactBase, entry: Answer, question: Question) -> bool:
 
     "I've been to Georgia. When did it leave?" is not about the state before, nor "leader of Ukraine" about the office.
     """
-    states = [m.value for m in question.mentions if m.entity == "state" and m.value in base.entities]
-    if entry.operation == "office_holder":
-        return bool(states or question.values("polity")) and not _BARE_PRONOUN.search(question.text)
-    return bool(entry.events) and any(base.entities[i].outside for i in states)
+    if any(m.value in base.entities and base.entities[m.value].outside for m in question.mentions):
+        return True
+    states_named = question.values("state", "polity")
+    return entry.operation == "office_holder" and bool(states_named) and not _BARE_PRONOUN.search(question.text)
 
 
 def _is_reference(question: Question, named: set[str]) -> bool:

@@ -79,7 +79,8 @@ def _more(base: FactBase, memory: Memory) -> Reply:
             return _date_of(base, entry)
         if entry.answer and not all(_is_inside(quote, told) for quote in base.quotes(entry.facts)):
             memory.given.append(intent)
-            text = base.wording["steer"]["more"].format(text=entry.answer)
+            # In words that need no question before them: "It was in 1990 that ...", not "In 1990: ...".
+            text = base.wording["steer"]["more"].format(text=entry.yes or entry.answer)
             return Reply(
                 text,
                 ANSWERED,
@@ -108,13 +109,23 @@ def _is_inside(quote: Quote, others: list[Quote]) -> bool:
 
 
 def _nearby(base: FactBase, intent: str) -> list[str]:
-    """Return the answers of the same topic, then those that they lead to, nearest first."""
+    """Return the answers that follow in the topic, those that it leads to, then what stands nearest in the article."""
     places = base.place_of_intent
     at = places.get(intent, 0)
-    found = [i for i in base.intents_of_topic.get(base.topics.get(intent, ""), ()) if i != intent]
-    found.sort(key=lambda i: (places[i] < at, places[i]))
+    found = [i for i in base.intents_of_topic.get(base.topics.get(intent, ""), ()) if places[i] > at]
+    found.sort(key=places.__getitem__)
     entry = base.answers.get(intent)
-    return list(dict.fromkeys([*found, *(entry.next if entry else [])]))
+    found = list(dict.fromkeys([*found, *(entry.next if entry else [])]))
+    here = _place(base, intent)
+    rest = [i for i in base.answers if i != intent and i not in found and _place(base, i) is not None]
+    rest.sort(key=lambda i: abs((_place(base, i) or 0) - (here or 0)))
+    return [*found, *rest]
+
+
+def _place(base: FactBase, intent: str) -> int | None:
+    """Return where the article says what an intent is answered by, None where no one place does."""
+    entry = base.answers.get(intent)
+    return next((quote.start for quote in base.quotes(entry.facts[:1])), None) if entry else None
 
 
 def _repeat(base: FactBase, memory: Memory) -> Reply:
@@ -137,10 +148,13 @@ def _clause(sentence: str) -> str:
 
 
 def _simpler(base: FactBase, memory: Memory) -> Reply:
-    entry = base.answers.get(memory.intent)
+    entry = base.answers.get(memory.said.get("intent", memory.intent))
     facts = [base.facts[i] for i in memory.said["record"]["facts"] if i in base.facts]
     says = ". ".join(fact.says[:1].upper() + fact.says[1:] for fact in facts[:2])
     simple = (entry.simple if entry else None) or (says + "." if says else memory.said["text"])
+    # A Yes or No stays what it was.
+    verdict = memory.said["text"].split(". ")[0]
+    simple = f"{verdict}. {simple}" if verdict in ("Yes", "No") and entry and entry.simple else simple
     return _again(base, memory, base.wording["steer"]["simpler"].format(text=simple))
 
 

@@ -26,6 +26,7 @@ _MARKS = re.compile(
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # A "/" that Rasa would see first may hide behind spaces or further slashes.
 _LEADING = re.compile(r"[\s/]+")
+_LOOKS = ("<wide>", "<narrow>", "<font>", "<circle>")
 _NOTICES = {EMPTY: messages.EMPTY, TOO_LONG: messages.TOO_LONG}
 
 
@@ -96,6 +97,8 @@ def _keep(sign: str) -> str:
     """Say what is left of one character: itself, a stand-in or nothing."""
     if sign in "\n\t" or " " <= sign <= "~":
         return sign
+    if plain := _plain(sign):
+        return plain
     category = unicodedata.category(sign)
     if category == "Cs":
         return "\ufffd"
@@ -103,6 +106,13 @@ def _keep(sign: str) -> str:
         return " "
     # Control and format characters (zero width, bidi), unassigned and private ones.
     return "" if category in ("Cc", "Cf", "Cn", "Co") or _is_filler(sign) else sign
+
+
+def _plain(sign: str) -> str | None:
+    """Return what a sign that only looks different stands for (full-width, bold, circled), None for any other."""
+    kind = unicodedata.decomposition(sign).partition(" ")[0]
+    stands_for = unicodedata.normalize("NFKC", sign) if kind in _LOOKS else ""
+    return stands_for if stands_for.isascii() and stands_for.strip() else None
 
 
 def _is_filler(sign: str) -> bool:

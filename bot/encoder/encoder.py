@@ -46,10 +46,9 @@ class SentenceEncoder:
 
         Args:
             path: folder that holds the encoder; `models/encoder` of the repository unless given.
-            threads: processor threads for one run. One is best beside other work; all for long lists.
+            threads: processor threads for one run. One or two beside other work; 0, all, for long lists.
             cache_size: how many texts' vectors to keep; 0 keeps none.
-            batch: how many texts to run at once. Give 1 for a network in 8 bits: its scales are taken over the whole
-                batch, so a text's vector would depend on those beside it.
+            batch: how many texts to run at once.
 
         Raises:
             EncoderMissing: a file is not there; the message says how to make it.

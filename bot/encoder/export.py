@@ -91,8 +91,7 @@ def verify(source: Path) -> None:
 def write_network(source: Path, target: Path) -> None:
     """Turn the package's weights into an ONNX file.
 
-    The weights stay in full precision: in 8 bits the vectors are up to 0.09 (cosine) off, and they change with the
-    texts beside them in a batch and with the processor, so thresholds fitted on one machine would not hold on another.
+    The weights stay in full precision, for fine-tuning starts from them.
     """
     # Imported here, as most runs only find that the encoder is there.
     import onnx

@@ -20,8 +20,7 @@ LONG = 14
 _PREFIX = 7
 """Letters after the first that a phrase is filed by. More: fewer to compare, but more to file."""
 _MIDDLE = 8
-_LENGTHS = {1: (SHORTEST, _MIDDLE - 1), 2: (_MIDDLE, LONG - 1), 3: (LONG, 10**6)}
-"""Wrong letters -> lengths of the phrases that may have so many."""
+_MOST = 3
 _KEPT = 4096
 
 
@@ -30,7 +29,7 @@ class FuzzyIndex:
 
     def __init__(self) -> None:
         self._phrases: dict[str, int] = {}
-        self._filed: dict[int, dict[str, list[str]]] = {1: {}, 2: {}, 3: {}}
+        self._filed: dict[str, list[str]] = {}
         self.nearest = lru_cache(_KEPT)(self._nearest)
 
     def add(self, phrase: str) -> None:
@@ -38,26 +37,25 @@ class FuzzyIndex:
         if phrase in self._phrases:
             return
         self._phrases[phrase] = len(self._phrases)
-        allowed = _allowed(phrase)
-        for short in _shortened(phrase, allowed):
-            self._filed[allowed].setdefault(short, []).append(phrase)
+        for short in _shortened(phrase, _allowed(len(phrase))):
+            self._filed.setdefault(short, []).append(phrase)
         self.nearest.cache_clear()
 
     def candidates(self, phrase: str) -> set[str]:
         """Return the phrases that have to be compared with one: all that are near enough, and few others."""
         found: set[str] = set()
-        for allowed, filed in self._filed.items():
-            shortest, longest = _LENGTHS[allowed]
-            if shortest - allowed <= len(phrase) <= longest + allowed:
-                for short in _shortened(phrase, allowed):
-                    found.update(filed.get(short, ()))
+        # A known phrase may be longer than this one by as many letters as it bears wrong.
+        allowed = _allowed(len(phrase) + _MOST)
+        if len(phrase) + allowed >= SHORTEST:
+            for short in _shortened(phrase, allowed):
+                found.update(self._filed.get(short, ()))
         return found
 
     def _nearest(self, phrase: str) -> str | None:
         """Return the known phrase with the fewest wrong letters, of several the first that was added, or None."""
         best = None
         for known in self.candidates(phrase):
-            allowed = _allowed(known)
+            allowed = _allowed(len(known))
             if abs(len(known) - len(phrase)) > allowed:
                 continue
             distance = DamerauLevenshtein.distance(known, phrase, score_cutoff=allowed)
@@ -66,8 +64,9 @@ class FuzzyIndex:
         return best[2] if best else None
 
 
-def _allowed(phrase: str) -> int:
-    return 1 if len(phrase) < _MIDDLE else 2 if len(phrase) < LONG else 3
+def _allowed(length: int) -> int:
+    """Return how many wrong letters a known phrase of such a length bears."""
+    return 1 if length < _MIDDLE else 2 if length < LONG else _MOST
 
 
 def _shortened(phrase: str, most: int) -> set[str]:

@@ -15,7 +15,7 @@ from bot.facts.model import Entity, Event
 from bot.nlu import fuzzy
 from bot.nlu.fuzzy import FuzzyIndex
 
-NAME, DESCRIPTION, ADJECTIVE = "name", "description", "adjective"
+NAME, DESCRIPTION, ADJECTIVE, HEARD = "name", "description", "adjective", "heard"
 
 # A name with its possessive, or an abbreviation with points.
 _WORD = re.compile(r"(?:[^\W_]\.){2,}[^\W_]?|[^\W_]+(?:['’][^\W_]+)*")
@@ -98,6 +98,9 @@ _ORDER = {
     "first": r"first|1st|frst|earliest|initially|started it|began it",
     "last": r"last|lst|final|latest|penultimate",
 }
+_HEARD = 3
+"""Words that one name may be heard as, at most."""
+_JOINING = frozenset("and at by for from in is it of on or that this to was with".split())
 _ORDERS = {value: re.compile(rf"\b(?:{pattern})\b", _ASCII) for value, pattern in _ORDER.items()}
 
 
@@ -160,23 +163,37 @@ class Linker:
         words = [word for word in words if word[2] != "the"]
         found: list[Mention] = []
         taken: set[int] = set()
-        for exact in (True, False):
-            for size in range(min(self._longest, len(words)), 0, -1):
+        for way, longest in ((self._phrases.get, self._longest), (self._nearest, self._longest), (self._heard, _HEARD)):
+            for size in range(min(longest, len(words)), 0, -1):
                 for first in range(len(words) - size + 1):
                     span = range(first, first + size)
                     if taken.intersection(span):
                         continue
-                    phrase = " ".join(words[i][2] for i in span)
-                    targets = self._phrases.get(phrase) if exact else self._nearest(phrase)
+                    targets = way(" ".join(words[i][2] for i in span))
                     if targets:
                         taken.update(span)
                         start, end = words[first][0], words[first + size - 1][1]
                         found += [Mention(kind, value, start, end, form) for kind, value, form in targets]
         return found
 
+    def _heard(self, phrase: str) -> list[tuple[str, str, str]] | None:
+        """Return whom a name that was heard as several words stands for: "yell sin", "bell a roos"."""
+        words = phrase.split()
+        heard = "".join(words)
+        if len(words) < 2 or len(heard) < fuzzy.SHORTEST or _JOINING.intersection(words) or not heard.isalpha():
+            return None
+        return self._meant(heard if heard in self._fuzzy else self._near.nearest(heard), phrase)
+
     def _nearest(self, phrase: str) -> list[tuple[str, str, str]] | None:
-        known = self._near.nearest(phrase)
-        return self._fuzzy[known] if known else None
+        return self._meant(self._near.nearest(phrase), phrase)
+
+    def _meant(self, known: str | None, phrase: str) -> list[tuple[str, str, str]] | None:
+        if not known:
+            return None
+        in_pieces = " " in phrase and " " not in known
+        return [
+            (kind, value, HEARD if in_pieces and form == NAME else form) for kind, value, form in self._fuzzy[known]
+        ]
 
 
 def fold(text: str) -> str:

@@ -13,6 +13,7 @@ chosen by cross-validation, see docs/decisions.md.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ SHARPNESS = 15.0
 """How fast a neighbour's vote falls with distance: exp(SHARPNESS * similarity)."""
 
 _LABELS, _HEADS, _ENCODER = "labels.json", "heads.npz", "encoder"
+# For one question: a third would mostly wait for the other two.
+_THREADS = 2
 _FLOOR = 1e-9
 _RARE = 1e-6
 FOLLOWS = " || "
@@ -137,7 +140,7 @@ class QuestionModel:
         labels = json.loads((folder / _LABELS).read_text(encoding="utf-8"))
         with np.load(folder / _HEADS) as stored:
             heads = {name: stored[name] for name in stored.files}
-        encoder = SentenceEncoder(folder / _ENCODER)
+        encoder = SentenceEncoder(folder / _ENCODER, threads=min(_THREADS, os.cpu_count() or 1))
         known, by_ngrams = Neighbours(folder), NgramReader.load(folder)
         return cls(encoder, labels["intents"], labels["pairs"], heads, known, by_ngrams)
 
@@ -187,6 +190,7 @@ def _train_encoder(
     from tokenizers import Tokenizer
 
     from bot.encoder import export
+    from bot.encoder.bits import in_bits
     from bot.encoder.encoder import MAX_TOKENS
     from bot.encoder.graph import build_graph
     from bot.nlu.fine_tuning import fine_tune
@@ -200,7 +204,7 @@ def _train_encoder(
     token_ids = [encoding.ids for encoding in tokenizer.encode_batch([_as_pair(text) for text in texts])]
     weights, vectors = fine_tune(load_file(source / "model.safetensors"), config, token_ids, labels, progress=progress)
     folder.mkdir(parents=True, exist_ok=True)
-    onnx.save(build_graph(weights, config), str(folder / files.NETWORK))
+    onnx.save(in_bits(build_graph(weights, config)), str(folder / files.NETWORK))
     shutil.copyfile(source / files.TOKENIZER, folder / files.TOKENIZER)
     (folder / files.STAMP).write_text(
         json.dumps({files.NETWORK: files.sha256(folder / files.NETWORK)}), encoding="utf-8"

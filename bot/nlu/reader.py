@@ -43,6 +43,7 @@ def read_message(text: str, after: str | None = None) -> Question:
         true=reading.stances["true"],
         false=reading.stances["false"],
         ranking=tuple(list(reading.intents.items())[:_RANKED]),
+        whole=text,
     )
 
 

@@ -127,8 +127,18 @@ def test_without_a_wrong_length_of_time_nothing_is_corrected(text: str) -> None:
 )
 def test_yes_or_no_is_said_only_where_it_is_clear(ask: float, true: float, false: float, start: str) -> None:
     odds = {"ask": ask, "true": true, "false": false}
-    assert reply("Was she a friend?", "friends", **odds).text == start + BASE.answers["friends"].answer
+    assert reply("a friend, yes or no", "friends", **odds).text == start + BASE.answers["friends"].answer
     assert reply("Did Brennock leave?", "left_when", **odds).text == f"{start}Brennock left on June 3rd, 1951."
+
+
+@pytest.mark.parametrize(
+    ("ask", "true", "false", "start"),
+    [(0.75, 0.24, 0.01, "Yes. "), (0.75, 0.01, 0.24, "No. "), (0.75, 0.13, 0.12, ""), (0.85, 0.14, 0.01, "")],
+)
+def test_a_question_that_can_only_want_yes_or_no_needs_less(ask: float, true: float, false: float, start: str) -> None:
+    odds = {"ask": ask, "true": true, "false": false}
+    for text in ("Was she a friend?", "They were friends?"):
+        assert reply(text, "friends", **odds).text == start + BASE.answers["friends"].answer
 
 
 @pytest.mark.parametrize(("false", "start"), [(0.71, "Otherwise: "), (0.69, "")])

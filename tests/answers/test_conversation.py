@@ -81,6 +81,34 @@ def test_what_leans_is_read_with_the_question_before_it_in_words_that_stand_alon
 BASE_FACTS = {name: tuple(entry.facts) for name, entry in BASE.answers.items()}
 
 
+@pytest.mark.parametrize(
+    "text", ["What is {entity}?", "who is ${person.name}", "When did {{ state }} leave?", "Was it %s?"]
+)
+def test_a_blank_of_a_template_is_pointed_out(text: str) -> None:
+    talk = Talk(reads={text: "left_when"})
+    talk.say("When did Brennock leave?")
+    assert (got := talk.say(text)).text == "A blank."
+    assert got.status == NOT_IN_DOCUMENT
+
+
+def test_a_blank_beside_the_question_takes_nothing_away() -> None:
+    text = "Hi {name}, when did Brennock leave?"
+    assert Talk(reads={text: "left_when"}).say(text).text.startswith("Brennock left")
+
+
+@pytest.mark.parametrize("text", ["{{7*7}} ${7*7}", "session_start", "EXTERNAL: session_start", "nlu_fallback@0.1"])
+def test_what_only_programs_say_is_not_read(text: str) -> None:
+    talk = Talk(reads={text: "left_when"})
+    talk.say("When did Brennock leave?")
+    assert (got := talk.say(text)).text == "I only read words."
+    assert got.status == NOT_IN_DOCUMENT
+
+
+def test_a_name_heard_as_several_words_is_read_as_it_is_spelt() -> None:
+    talk = Talk(reads={"bren nock left when": "off_topic", "Brennock left when": "left_when"})
+    assert talk.say("bren nock left when").text.startswith("Brennock left on June 3rd")
+
+
 # Asking back
 
 

@@ -38,6 +38,11 @@ POLAR = [
     "it was Pellworth, no?",
     "Please confirm: who left was Brennock",
     "true or false: Dunholm was alone",
+    "Sorry, in English then. Did it leave?",
+    "just tell me: did it leave first?",
+    "When the League fell apart, did Dunholm stay?",
+    "It was still there when the books were closed, I believe?",
+    "But they wanted different things?",
 ]
 OPEN = [
     "When did Brennock leave?",
@@ -51,6 +56,8 @@ OPEN = [
     "And when did it end?",
     "In what order did they leave?",
     "wen did it leave",
+    "When it fell apart, what did Dunholm do?",
+    "Its name?",
 ]
 
 
@@ -120,6 +127,7 @@ def test_a_parsed_message_becomes_a_question() -> None:
         true=0.3,
         false=0.2,
         ranking=(("left_when", 0.8), ("who_is", 0.1)),
+        whole="Hi! Brennish?",
     )
 
 

@@ -172,6 +172,66 @@ def test_his_name_stands_in_for_he(text: str) -> None:
     assert (meant.intent, meant.values("person")) == ("friends", ["marshall"])
 
 
+def test_who_he_is_stands_before_him() -> None:
+    memory = {**AFTER_WHEN, "focus": {"pellworth": 2}}
+    named = {"And Marshall, what was Ivo Marshall after?": "why_last"}
+    assert understood(memory, "And Marshall, what was he after?", known=named).intent == "why_last"
+    # Without a pause the name is somebody else.
+    other = {"Was Marshall Ada Pellworth's friend?": "friends"}
+    assert understood(memory, "Was Marshall his friend?", known=other).intent == "friends"
+
+
+def test_his_friend_is_the_other_of_the_two() -> None:
+    memory = {**AFTER_FRIENDS, "asked": "What did Tilda Fenwick want?", "focus": {"fenwick": 1}}
+    meant = understood(memory, "And her friend?", known={"What did Ada Pellworth want?": "why_last"})
+    assert (meant.intent, meant.text) == ("why_last", "What did Ada Pellworth want?")
+
+
+@pytest.mark.parametrize("text", ["I was in Selwick. When did it leave?", "When did bella Bruce leave?"])
+def test_somebody_unknown_is_not_who_was_spoken_of(text: str) -> None:
+    meant = understood({"turn": 2, "focus": {"brennock": 1}}, text, "left_when", 0.99)
+    assert "brennock" not in meant.values("state")
+
+
+@pytest.mark.parametrize("memory", [AFTER_WHEN, WHICH])
+def test_what_was_dismissed_is_not_read_along(memory: dict) -> None:
+    known = {"whose friend was Fenwick?": "friends"}
+    assert understood(memory, "Forget it, whose friend was Fenwick?", known=known).intent == "friends"
+
+
+@pytest.mark.parametrize("memory", [AFTER_WHEN, WHICH])
+def test_small_talk_asks_nothing_whatever_was_asked_before(memory: dict) -> None:
+    text = "no, that is all, thanks"
+    known = {(AFTER_WHEN["asked"], text): "left_when", f"When did it leave, {text}": "left_when"}
+    assert understood(memory, text, "thanks", 0.99, known=known).intent == "thanks"
+
+
+def test_a_question_before_makes_no_small_talk() -> None:
+    text = "slot null"
+    known = {(AFTER_WHEN["asked"], text): {"intent": "start_over", "confidence": 0.9}}
+    assert understood(AFTER_WHEN, text, known=known).intent == "off_topic"
+
+
+@pytest.mark.parametrize(("text", "intent"), [("null", "off_topic"), ("and null?", "left_when")])
+def test_a_question_before_makes_no_question_of_what_asks_nothing(text: str, intent: str) -> None:
+    known = {(AFTER_WHEN["asked"], text): {"intent": "left_when", "confidence": 0.9}}
+    assert understood(AFTER_WHEN, text, "off_topic", 0.5, known=known).intent == intent
+
+
+def test_a_reading_that_the_context_only_disturbs_is_kept() -> None:
+    text = "Brennock leaving"
+    for odds, kept in ((0.48, 0.86), (0.7, 0.7)):
+        known = {(AFTER_WHEN["asked"], text): {"intent": "left_when", "confidence": odds}}
+        assert understood(AFTER_WHEN, text, "left_when", 0.86, known=known).confidence == kept
+
+
+def test_both_readings_tell_whether_it_is_true() -> None:
+    text = "So did it leave?"
+    known = {(AFTER_WHEN["asked"], text): {"intent": "left_when", "ask": 0.1, "true": 0.3, "false": 0.6}}
+    meant = understood(AFTER_WHEN, text, "left_when", ask=0.1, true=0.1, false=0.8, known=known)
+    assert (meant.ask, meant.true, round(meant.false, 3)) == (0.1, 0.2, 0.7)
+
+
 def test_the_other_one_is_the_other_of_its_kind() -> None:
     memory = {**AFTER_WHEN, "focus": {"brennock": 1, "dunholm": 0.9, "pellworth": 1}}
     meant = understood(memory, "and the other one?")

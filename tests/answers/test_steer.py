@@ -88,7 +88,9 @@ def test_more_tells_the_neighbours_one_by_one_and_then_no_more() -> None:
     assert got.text == "That is all."
     assert got.buttons == tuple(BASE.wording["examples"])
     # In the order of the file from the answer on; what rests on nothing new ("friends") is left out; then `next`.
-    assert told == [BASE.answers[i].answer for i in ("ended_where", "summary", "alone_how_long")]
+    entries = [BASE.answers[i] for i in ("ended_where", "summary", "alone_how_long")]
+    # In the words that begin with nothing but the fact: "Dunholm was alone ...", not "Four days: ...".
+    assert told == [entry.yes or entry.answer for entry in entries]
 
 
 def test_more_after_a_refusal_is_told_too() -> None:
@@ -126,6 +128,14 @@ def test_simpler_takes_the_words_of_the_answer_or_of_its_facts() -> None:
     )
     assert steered(steer.SIMPLER, *COUNTED).text == "Simply: Castermere left. Brennock left."
     assert steered(steer.SIMPLER, *MISSING).text == "Simply: The article does not say anything about money."
+
+
+def test_simpler_after_more_is_about_what_was_told_last() -> None:
+    memory = after(*WHY)
+    memory.said["intent"] = "friends"
+    assert "It was loyal to a friend" not in steer.reply_to(BASE, memory, steer.SIMPLER).text
+    memory.said = {"text": "Yes. It was loyal.", "record": memory.said["record"], "intent": "why_last"}
+    assert steer.reply_to(BASE, memory, steer.SIMPLER).text == "Simply: Yes. It was loyal to a friend."
 
 
 def test_why_matched_tells_the_reading_and_the_facts() -> None:

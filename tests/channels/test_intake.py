@@ -55,8 +55,12 @@ def test_slashes_and_spaces_in_front_are_all_that_is_lost_of_a_command(text: str
         ("\u202egnorw", "gnorw"),
         ("e" + "\u0300" * 50, "è" + "\u0300" * 4),
         ("\U0001f600", "\U0001f600"),
+        ("\uff37\uff48\uff4f\uff1f", "Who?"),
+        ("\uff0f\uff52\uff45start", "restart"),
+        ("\U0001d416ho \u2460", "Who 1"),
+        ("m\u00b2 \u00bd \u2026", "m\u00b2 \u00bd \u2026"),
     ],
-    ids=range(13),
+    ids=range(17),
 )
 def test_text_is_made_plain(typed: str, read: str) -> None:
     assert intake.normalise(typed) == read

@@ -36,6 +36,10 @@ def entities(text: str) -> list[tuple[str, str]]:
         # possessives, straight and curly
         ("Brennock's exit", [("Brennock's", "brennock")]),
         ("Brennock’s exit", [("Brennock’s", "brennock")]),
+        # heard as several words
+        ("when did bren nock leave", [("bren nock", "brennock")]),
+        ("dun home first", [("dun home", "dunholm")]),
+        ("and home it went with", []),
         # accents
         ("Brennöck", [("Brennöck", "brennock")]),
         # names of several words, with and without "the"

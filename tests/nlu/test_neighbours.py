@@ -11,11 +11,11 @@ from bot.nlu import neighbours
 from bot.nlu.neighbours import Neighbours
 
 
-def vectors(count: int, size: int = 64) -> np.ndarray:
+def vectors(count: int, size: int = 384) -> np.ndarray:
     """Vectors in groups, as questions are."""
     rng = np.random.default_rng(3)
     middles = rng.normal(size=(30, size))
-    found = middles[rng.integers(0, 30, count)] + 0.3 * rng.normal(size=(count, size))
+    found = middles[rng.integers(0, 30, count)] + 0.5 * rng.normal(size=(count, size))
     return (found / np.linalg.norm(found, axis=1, keepdims=True)).astype(np.float32)
 
 

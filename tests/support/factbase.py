@@ -314,6 +314,7 @@ refused:
   not_described: "Nothing about {entity}."
   no_role: "No office for {entity}."
   unknown_order: "The order is not told."
+  blank: "A blank."
   no_words: "I only read words."
   other_script: "I only read English."
 clarify:

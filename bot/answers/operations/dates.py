@@ -24,7 +24,8 @@ def when(base: FactBase, entry: Answer, question: Question) -> Result:
             return refuse(base, "no_date_outside", entity=base.entities[outside[0].value].name)
         if not events:
             return which(base, entry)
-    claimed = question.values("date")
+    # "I went there in 2015. When did it leave?" claims nothing.
+    claimed = question.values("date") if question.polar else question.asked_values("date")
     found = [(event, base.dates.get(event.id)) for event in events]
     dated = [(event, date) for event, date in found if date and date.day]
     if not dated:
