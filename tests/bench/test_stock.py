@@ -37,7 +37,9 @@ def test_every_question_that_stands_alone_is_learnt_from_under_its_intent(projec
     }
     for block in blocks(paths.NLU):
         for text in block.texts:
-            assert (text in learnt[block.intent]) == (FOLLOWS not in text)
+            # Rasa would take brackets for entities that are marked.
+            alone = FOLLOWS not in text and not set("[]{}") & set(text)
+            assert (text in learnt[block.intent]) == alone
 
 
 def test_share_is_taken_of_every_intent_and_leaves_two_questions(tmp_path: Path) -> None:
