@@ -27,9 +27,20 @@ _POLAR_START = re.compile(
 )
 _POLAR_END = re.compile(
     r"\b(correct|right|true|yes|no|isn'?t it|wasn'?t it|didn'?t (it|he|they)|weren'?t they|wasn'?t he|is that so|innit|"
-    r"huh|or not|y/n|yes or no|true or false|confirm)\s*[?.!]*\s*$",
+    r"huh|or not|y/n|yes or no|true or false|confirm|"
+    r"i (believe|suppose|think|guess|presume|reckon|gather|take it|understand)|if i('m not mistaken| remember( \w+)?))"
+    r"\s*[?.!]*\s*$",
     re.I,
 )
+# "..., did he?", "..., could they?"
+_POLAR_TAG = re.compile(r",\s*" + _AUXILIARY + r" (it|he|she|they|that|there)\s*[?.!]*\s*$", re.I)
+_POLAR_MAIN = re.compile(
+    r"^\W*((and|so|but) )?(when|after|before|once|as|since|while|if|by the time|because)\b[^,?]*,\s*"
+    + _AUXILIARY
+    + r"\b",
+    re.I,
+)
+_SENTENCE = re.compile(r"(?<=[.?!:;])\s+|\n+")
 _POLAR_ANYWHERE = re.compile(
     r"\b(is (it|that|this) (true|so|correct|right|the case)|yes or no|true or false|y/n|am i right|"
     r"(can you|please|just) confirm|confirm that|whether|i (wonder|asked|want to know|'?d like to know) if)\b",
@@ -56,10 +67,19 @@ class Question:
     @property
     def polar(self) -> bool:
         """True where it wants Yes or No ("Did Russia leave first?", "Russia left first, right?")."""
+        # "I see. Did Russia leave first?" asks in its last sentence.
+        last = [part for part in _SENTENCE.split(self.text) if part.strip()][-1:] or [self.text]
+        if any(form.search(last[0]) for form in (_POLAR_START, _POLAR_MAIN, _POLAR_END, _POLAR_TAG)):
+            return True
         if any(form.search(self.text) for form in (_POLAR_START, _POLAR_END, _POLAR_ANYWHERE)):
             return True
         # A statement without a question word is put up for confirmation.
         return not _OPEN.search(self.text) and self.true + self.false > self.ask
+
+    @property
+    def open(self) -> bool:
+        """True where a question word asks for something ("when", "which", "tell me")."""
+        return bool(_OPEN.search(self.text))
 
     def values(self, *kinds: str, form: str | None = None) -> list[str]:
         """Return the values mentioned of some kinds, each once, in the order of the text."""

@@ -38,6 +38,12 @@ POLAR = [
     "it was Pellworth, no?",
     "Please confirm: who left was Brennock",
     "true or false: Dunholm was alone",
+    "I see. Was Dunholm alone?",
+    "ok, in short then: did it stay?",
+    "When Brennock had gone, was Dunholm alone?",
+    "Dunholm was alone when they met, I believe?",
+    "It left when Brennock did, if I remember well.",
+    "She was not Warden when they met, was she?",
 ]
 OPEN = [
     "When did Brennock leave?",
@@ -51,6 +57,7 @@ OPEN = [
     "And when did it end?",
     "In what order did they leave?",
     "wen did it leave",
+    "When it was over, where did they meet?",
 ]
 
 

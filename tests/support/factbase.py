@@ -203,6 +203,14 @@ left_after:
   events: departure
   role: leaver
   group: last_three
+began_when:
+  question: When did the League begin to come apart?
+  gives: [time]
+  withholds: [reason]
+  facts: [coming_apart]
+  answer: "In 1950."
+  yes: "It began in 1950."
+  no: "It began in 1950."
 ended_when:
   question: When was the League declared ended?
   operation: when
@@ -227,6 +235,7 @@ left_in_june:
   question: Which islands were left in June 1951?
   on_day: left_after
   gives: [time, number]
+  counts: {number: 3, of: [islands]}
   facts: [last_three]
   answer: "Three: Brennock, Castermere and Dunholm."
 """
@@ -301,6 +310,7 @@ refused:
   place: "It does not say where."
   number: "It does not say how many."
   names: "It does not name them."
+  reason: "It does not say why."
   off_topic: "Only about “{title}”."
   instruction: "Only questions."
   unsure: "No answer found."
