@@ -89,6 +89,8 @@ def stands_for(base: FactBase, question: Question) -> bool | None:
         return None
     rest = question.text[verb.end() :]
     quoted = _QUOTED.match(rest)
+    if question.open and not quoted:
+        return None
     claimed = quoted.group(1) if quoted else rest[: _CLAUSE_END.search(rest).start()]
     named = [m for m in question.mentions if m.value in base.entities and m.end <= verb.start() and m.end > m.start]
     for mention in named:

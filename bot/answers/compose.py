@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 from bot.answers.claims import misses_duration, weighed
 from bot.answers.operations import OPERATIONS, Result
+from bot.answers.operations.order import misordered
 from bot.answers.operations.subjects import is_day
 from bot.answers.question import Question
 from bot.facts.base import FactBase, Quote
@@ -83,6 +84,8 @@ class Reply:
 
 def reply_to(base: FactBase, question: Question) -> Reply:
     """Answer, correct, refuse or ask back."""
+    if compared := _misordered(base, question):
+        return _worked_out(base, compared, question)
     if question.intent in base.missing:
         return refuse(base, question.intent)
     entry = base.answers.get(question.intent)
@@ -93,6 +96,16 @@ def reply_to(base: FactBase, question: Question) -> Reply:
     if question.confidence < LEAST_CONFIDENCE or answerable(base, question) < LEAST_ANSWERABLE:
         return _refused(base, base.wording["refused"]["unsure"], ())
     return _worked_out(base, entry, question) if entry.operation else _looked_up(base, entry, question)
+
+
+def _misordered(base: FactBase, question: Question) -> Answer | None:
+    """Return the answer that puts two in order, where a question for a reason likely supposes the wrong one."""
+    intent = base.intent_of_operation.get("compare")
+    likely = intent is not None and dict(question.ranking).get(intent, 0.0) >= SECOND_ODDS
+    if not likely or question.polar or asked_for(question.text) != "reason":
+        return None
+    entry = base.answers[intent]
+    return entry if misordered(base, entry, question) else None
 
 
 def answerable(base: FactBase, question: Question) -> float:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from bot.answers import days
 from bot.answers.memory import Memory
+from bot.answers.operations.words import join
 from bot.answers.question import Question
 from bot.answers.steer import STEERING
 from bot.facts.base import FactBase
@@ -33,6 +35,7 @@ _BARE_PRONOUN = re.compile(
     re.I,
 )
 _HE = re.compile(r"\b(he|him|himself|his|he's)\b", re.I)
+_CLAUSE = re.compile(r"[,;:]\s|\s[-–—]\s")
 _THE_OTHER = re.compile(r"\bthe other( one| man| guy| leader| side| state| country)?\b", re.I)
 _WANTS = re.compile(
     r"^\W*(who|whom|whose|what|which|when|where|why|how|is|are|was|were|did|does|do|has|had|can|could)\b", re.I
@@ -57,10 +60,15 @@ _NTH = {
     for number, words in enumerate(("one first 1st", "two second 2nd", "three third 3rd", "four fourth 4th"), 1)
     for word in words.split()
 }
+_AND = re.compile(r"\W*\b(and|or|&|vs|versus|the|\s)*\b\W*|\W+", re.I)
+"""What stands between names of which all are meant."""
+_INSTEAD = re.compile(r"\b(no|not|mean|meant|instead|rather|sorry|sry|bad|actually)\b", re.I)
 _SHORT = 4
 """A message of so few words is read with the question before it, if there is one."""
 _SURE = 0.85
 """How sure the reading of a message on its own must be to stand although the one with its context differs."""
+_STAND_ALONE = ("greet", "goodbye", "thanks")
+"""Said after any question, they mean the same."""
 _STEERS = 0.7
 """How sure the reading of "Where does it say that?" must be to stand without its context."""
 _SAME_KIND = ("state", "person", "organisation", "agreement", "place", "office", "group")
@@ -68,6 +76,8 @@ _SAME_KIND = ("state", "person", "organisation", "agreement", "place", "office",
 
 def resolve(base: FactBase, memory: Memory, question: Question, read: Read) -> Question:
     """Return the question that a message stands for; the message itself where it stands alone."""
+    if counted := days.beside(base, question):
+        return counted
     if memory.pending:
         chosen = _chosen(base, memory, question)
         if chosen:
@@ -82,16 +92,25 @@ def resolve(base: FactBase, memory: Memory, question: Question, read: Read) -> Q
         return read(memory.offered[number - 1])
     if memory.has_question and (meant := _other_day(base, memory, question, read)):
         return meant
+    if memory.has_question and (several := _several(base, memory, question)):
+        return several
     if memory.has_question and (other := _other_entity(base, memory, question)):
         return _substituted(base, memory, question, other, read)
     if memory.has_question and (other_text := _the_other(base, memory, question, read)):
         return _with_focus(base, memory, read(other_text))
     if question.intent in STEERING and question.confidence >= _STEERS:
         return question
+    if question.intent in _STAND_ALONE and question.confidence >= _SURE:
+        return question
     if memory.has_question and depends(question):
         question = _with_him(base, memory, question, read)
         together = read(question.text, memory.asked)
-        if question.confidence < _SURE or leans(question) or together.intent == question.intent:
+        claims = question.polar and len(_WORD.findall(question.text)) > _SHORT
+        surer = claims and max(question.true, question.false) > max(together.true, together.false)
+        # Where both readings ask the same, the one that tells more surely whether a claim is right is taken.
+        if together.intent == question.intent and surer:
+            pass
+        elif together.intent == question.intent or question.confidence < _SURE or leans(question):
             named = together.mentions if together.text == question.text else question.mentions
             question = together.with_(mentions=named)
     return _with_focus(base, memory, question)
@@ -163,6 +182,22 @@ def _other_entity(base: FactBase, memory: Memory, question: Question) -> Mention
     named = [m for m in question.mentions if m.entity in _SAME_KIND and m.value in base.entities]
     # Of "not Yeltsin, Gorbachev" the one to take is the last.
     return named[-1] if named else None
+
+
+def _several(base: FactBase, memory: Memory, question: Question) -> Question | None:
+    """Return the question before about several others at once ("Estonia, Latvia?", "Belarus or Russia?")."""
+    entry = base.answers.get(memory.intent)
+    named = [m for m in question.mentions if m.entity in _SAME_KIND and m.value in base.entities and m.end > m.start]
+    if entry is None or not entry.operation or len({m.value for m in named}) < 2 or not _only_names(question):
+        return None
+    if _INSTEAD.search(question.text):
+        return None  # of "not Belarus, Russia" one is meant
+    between = [question.text[one.end : two.start] for one, two in pairwise(named)]
+    if not all(_AND.fullmatch(text) for text in between) or len({m.entity for m in named}) > 1:
+        return None
+    names = join(list(dict.fromkeys(base.entities[m.value].name for m in named)))
+    text = _restated(entry, names) or question.text
+    return question.with_(text=text, intent=memory.intent, confidence=1.0, ranking=(), ask=1.0, true=0.0, false=0.0)
 
 
 def _only_names(question: Question) -> bool:
@@ -244,7 +279,12 @@ def _with_him(base: FactBase, memory: Memory, question: Question, read: Read) ->
     people = base.entities_of_type.get("person", frozenset())
     named = {m.value for m in question.mentions}
     recent = [i for i in memory.recent(people) if i not in named]
-    if not recent or not _HE.search(question.text):
+    he = _HE.search(question.text)
+    if not recent or not he:
+        return question
+    # "When Yeltsin left, what did he want?" names whom it means in the clause before.
+    before = [m for m in question.mentions if m.value in people and 0 <= m.start < m.end <= he.start()]
+    if any(_CLAUSE.search(question.text[m.end : he.start()]) for m in before):
         return question
     name = base.entities[recent[0]].name
     text = _HE.sub(lambda m: name + "'s" if m.group().lower() == "his" else name, question.text, count=1)
