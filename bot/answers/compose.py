@@ -85,7 +85,7 @@ class Reply:
 def reply_to(base: FactBase, question: Question) -> Reply:
     """Answer, correct, refuse or ask back."""
     if compared := _misordered(base, question):
-        return _worked_out(base, compared, question)
+        return _worked_out(base, compared, question.with_(ask=0.0, true=0.0, false=1.0))
     if question.intent in base.missing:
         return refuse(base, question.intent)
     entry = base.answers.get(question.intent)

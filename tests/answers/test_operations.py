@@ -18,11 +18,6 @@ from tests.support.factbase import asked, small
 BASE = small()
 
 
-def run(intent: str, text: str) -> Result:
-    entry = BASE.answers[intent]
-    return OPERATIONS[entry.operation](BASE, entry, asked(text, intent))
-
-
 def result(intent: str, text: str, **odds: Any) -> Result:
     """Return what the operation of an answer makes of a question."""
     entry = BASE.answers[intent]
@@ -349,7 +344,7 @@ ONE, TWO, THREE = (
         # who left on the day is gone
         ("Who was still in on June 3rd?", TWO, ("brennock_leaves", "last_three"), None),
         ("Who was still in on the 4th?", TWO, ("brennock_leaves", "last_three"), None),
-        ("Who was still in on June 5th, 1951?", ONE, ("brennock_leaves", "castermere_leaves", "last_three"), None),
+        ("Who was still in on June 5th, 1951?", ONE, ("brennock_leaves", "castermere_leaves", "last_three", "dunholm_alone"), None),
         ("Who was still in on June 30th?", "None: Dunholm was the last.", ("brennock_leaves", "castermere_leaves", "dunholm_leaves", "last_three"), None),
         ("Was Castermere still in on June 2nd?", THREE, ("last_three",), True),
         ("Was Castermere still in on June 4th?", TWO, ("brennock_leaves", "last_three"), True),
@@ -497,7 +492,7 @@ def test_no_question_breaks_an_operation_and_all_it_says_rests_on_facts(intent: 
 
 
 def test_what_came_of_a_departure_is_told_where_the_next_one_is_not() -> None:
-    got = run("left_neighbour", "Who left right after Orlandia?")
+    got = result("left_neighbour", "Who left right after Orlandia?")
     assert got.text == "Other islands followed; nobody known directly after Orlandia."
     assert (got.facts, got.refused) == (("others_follow", "orlandia_leaves"), False)
 
@@ -510,7 +505,7 @@ def test_what_came_of_a_departure_is_told_where_the_next_one_is_not() -> None:
     ],
 )
 def test_who_was_in_the_middle(text: str, says: str) -> None:
-    assert run("left_neighbour", text).text == says
+    assert result("left_neighbour", text).text == says
 
 
 @pytest.mark.parametrize(
@@ -531,6 +526,6 @@ def test_an_order_that_is_supposed_wrongly(text: str, wrong: bool) -> None:
 
 
 def test_several_that_the_article_does_not_mention_are_named_together() -> None:
-    assert run("left_when", "When did Selwick leave?").text == "It does not mention Selwick."
-    both = run("left_when", "When did Brennock and Selwick leave?")
+    assert result("left_when", "When did Selwick leave?").text == "It does not mention Selwick."
+    both = result("left_when", "When did Brennock and Selwick leave?")
     assert both.text == "Brennock left on June 3rd, 1951. It does not mention Selwick."

@@ -169,7 +169,7 @@ def compare(base: FactBase, entry: Answer, question: Question) -> Result:
         base.entities[e.entities(entry.role)[0]].name if entry.role in e.participants else e.noun
         for e in (first, second)
     ]
-    wrong = not question.polar and misordered(base, entry, question)
+    wrong = not question.polar and question.false > question.ask and misordered(base, entry, question)
     if gap:
         dates = base.dates
         text = fill(
