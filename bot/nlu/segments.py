@@ -9,7 +9,7 @@ from typing import Protocol
 _END = re.compile(r"(?<=[.?!…])[\"'”’)]*\s+|\n+|(?<=\w):\s+|\s+[-–—]\s+|;\s+")
 _WORD = re.compile(r"\w+")
 _FORMULA = re.compile(
-    r"\W*((true|right|correct|yes|fact)( or |/)(false|wrong|incorrect|no|not|fiction)|t/f|y/n|quick question|question|"
+    r"\W*((true|right|correct|yes|fact)( or |/)(false|wrong|incorrect|no|not|fiction)|t/f|y/n|quick question|"
     r"(that'?s|that is) (it|all)|(and )?one more( thing)?|fact check)\W*",
     re.I,
 )
