@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from dataclasses import asdict, dataclass
 
+from bot.answers.claims import misses_duration, weighed
 from bot.answers.operations import OPERATIONS, Result
+from bot.answers.operations.order import misordered
 from bot.answers.operations.subjects import is_day
 from bot.answers.question import Question
 from bot.facts.base import FactBase, Quote
@@ -29,8 +31,6 @@ LEAST_CLOSED = 0.2
 """The same where its form leaves no doubt that it wants Yes or No."""
 SECOND_ODDS = 0.2
 """How likely the second intent must be to be tried where the facts do not tell what the first asks."""
-MENTION_WEIGHT = 8.0
-"""How much a name that fits, or does not, counts beside the odds learnt from wording."""
 
 NEAR_KINDS = ("group", "agreement", "organisation", "person", "place")
 """Kinds of things of which a refusal tells something instead, the most particular first."""
@@ -52,13 +52,16 @@ DETAILS = {
     "number": re.compile(r"^\W*(and |so )?how many\b", re.I),
     "names": re.compile(
         # "What did foreign countries admit?" asks for what they admitted.
-        r"\b(which|what|wich) (?!(did|do|does|had|has|have|was|were|is|are|would|could|can)\b)(\w+ ){0,2}"
+        r"\b(which|what|wich) (?!(did|do|does|had|has|have|was|were|is|are|would|could|can)\b)(\w+ ){0,3}"
         r"(states|republics|countries|nations|leaders|ministries|courts|lawyers)\b|"
         r"\b(give|list|name) (me )?(the|those|all|them|their)\b|\bnames? of\b|\btheir names?\b",
         re.I,
     ),
+    "reason": re.compile(r"^\W*((and|so|but|ok|okay|well|then) )?(why|how come|what made|for what reason)\b", re.I),
 }
 """What an open question asks for, where its wording leaves no doubt."""
+_TOLD_MOSTLY = ("names", "reason")
+"""Details that an answer tells unless it says in `withholds` that it does not."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,8 @@ def joined(replies: list[Reply]) -> Reply:
 
 def reply_to(base: FactBase, question: Question) -> Reply:
     """Answer, correct, refuse or ask back."""
+    if compared := _misordered(base, question):
+        return _worked_out(base, compared, question.with_(ask=0.0, true=0.0, false=1.0))
     if question.intent in base.missing:
         return refuse(base, question)
     entry = base.answers.get(question.intent)
@@ -111,6 +116,16 @@ def reply_to(base: FactBase, question: Question) -> Reply:
     if question.confidence < LEAST_CONFIDENCE or answerable(base, question) < LEAST_ANSWERABLE:
         return _refused(base, base.wording["refused"]["unsure"], ())
     return _worked_out(base, entry, question) if entry.operation else _looked_up(base, entry, question)
+
+
+def _misordered(base: FactBase, question: Question) -> Answer | None:
+    """Return the answer that puts two in order, where a question for a reason likely supposes the wrong one."""
+    intent = base.intent_of_operation.get("compare")
+    likely = intent is not None and dict(question.ranking).get(intent, 0.0) >= SECOND_ODDS
+    if not likely or question.polar or asked_for(question.text) != "reason":
+        return None
+    entry = base.answers[intent]
+    return entry if misordered(base, entry, question) else None
 
 
 def answerable(base: FactBase, question: Question) -> float:
@@ -165,7 +180,8 @@ def _worked_out(base: FactBase, entry: Answer, question: Question) -> Reply:
     if failed:
         return _refused(base, result.text or base.wording["refused"]["unsure"], entry.next)
     text = result.text
-    if question.polar:
+    if question.polar or (result.holds is not None and not question.open):
+        # "And Kazakhstan on the 15th?" claims as much as "Did it leave on the 15th?".
         verdict = result.holds if result.holds is not None else _verdict(question.true, question.false)
         if verdict is not None:
             text = _framed(base, "yes" if verdict else "no", text)
@@ -187,7 +203,7 @@ def _looked_up(base: FactBase, entry: Answer, question: Question) -> Reply:
     ask, true, false, wrong = weighed(base, entry, question)
     facts = entry.facts
     asked = asked_for(question.text)
-    withheld = asked in entry.withholds if asked == "names" else asked not in entry.gives
+    withheld = asked in entry.withholds if asked in _TOLD_MOSTLY else asked not in entry.gives
     if asked and withheld and not question.polar and false < PREMISE_ODDS:
         # "On what date was it renamed?": on the topic, but this detail is not told.
         words = base.wording["refused"]
@@ -211,7 +227,7 @@ def _looked_up(base: FactBase, entry: Answer, question: Question) -> Reply:
     else:
         text = entry.answer or ""
     period = base.answers.get(entry.during or "")
-    if period and _misses_duration(period, question):
+    if period and misses_duration(period, question):
         # "What did it do in its six months alone?"
         text = _framed(base, "corrected", f"{period.no} {entry.answer}")
         facts = [*period.facts, *facts]
@@ -221,34 +237,6 @@ def _looked_up(base: FactBase, entry: Answer, question: Question) -> Reply:
 def asked_for(text: str) -> str | None:
     """Return what kind of detail an open question wants: time, place, number, or None where it is another."""
     return next((kind for kind, pattern in DETAILS.items() if pattern.search(text)), None)
-
-
-def _misses_duration(entry: Answer, question: Question) -> bool:
-    claimed = [float(v) for v in question.values("duration")]
-    return bool(claimed) and all(abs(c - (entry.duration_days or 0)) >= 0.5 for c in claimed)
-
-
-def weighed(base: FactBase, entry: Answer, question: Question) -> tuple[float, float, float, str | None]:
-    """Return the odds of ask, true and false, what is named being weighed in, and the id of what is wrongly named.
-
-    "Was Belarus the first?" names a state, but not the one that was: that makes `false` likelier than wording alone.
-    """
-    ask, true, false = question.ask, question.true, question.false
-    wrong = None
-    for kind, allowed in entry.only.items():
-        named = question.named(kind)
-        if not named:
-            continue
-        if not set(named) & set(allowed):
-            false *= MENTION_WEIGHT
-            wrong = named[0]
-    if entry.duration_days is not None:
-        if _misses_duration(entry, question):
-            false *= MENTION_WEIGHT
-        elif question.values("duration") and not wrong:
-            true *= MENTION_WEIGHT
-    total = ask + true + false
-    return ask / total, true / total, false / total, wrong if false > true else None
 
 
 def _verdict(true: float, false: float, least: float = LEAST_VERDICT) -> bool | None:

@@ -10,7 +10,7 @@ from bot.facts.base import FactBase
 SURE = 0.85
 """How sure the reading of a message on its own must be to stand, unless its words reach back."""
 
-_STRANGE = 0.4
+_STRANGE = 0.45
 """How sure it must be that a message asks nothing of the article to keep it from being read with its context."""
 _DISMISSED = re.compile(
     r"^\W*(ok(ay)?|oh|well|ah)?[\s,]*(forget (it|that|about (it|that))|never ?mind( that)?|nvm|anyway|"

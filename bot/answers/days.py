@@ -18,6 +18,8 @@ _FILLER = frozenset(
     or please so still that the then there this to um was well were what whats with
     """.split()
 )
+_OPENERS = frozenset("a about and but how now of on ok okay so the then well what".split())
+"""What may stand before a day that is reached by counting; a verb would ask something else of it."""
 _WORD = re.compile(r"[^\W_]+")
 _GAPS = "days_between"
 _ON_DATE = "on_date"
@@ -52,6 +54,32 @@ def moved(base: FactBase, memory: Memory, question: Question) -> Question | None
         return None
     date = Mention("date", day.isoformat(), 0, 0, NAME)
     return question.with_(intent=intent, confidence=1.0, mentions=(date,), ranking=(), ask=1.0, true=0.0, false=0.0)
+
+
+def beside(base: FactBase, question: Question) -> Question | None:
+    """Read "And the day before Belarus went?" as a question about that day, None where it is another kind of message.
+
+    It has to begin with the length of time, and to name one event right behind the word of order.
+    """
+    intent = base.intent_of_operation.get(_ON_DATE)
+    entry = base.answers.get(intent or "")
+    lengths = [m for m in question.mentions if m.entity == "duration" and m.end > m.start]
+    if entry is None or len(lengths) != 1 or question.values("date"):
+        return None
+    (length,) = lengths
+    if question.polar and (not question.closed or "," in question.text[length.end :]):
+        return None  # "The day before Belarus went, was it alone?"
+    order = [m for m in question.mentions if m.entity == "order" and m.start >= length.start]
+    taking_part = base.event_of(entry.events or "", entry.role)
+    of = [m for m in question.mentions if (m.value in taking_part or m.value in base.dated_by_name) and m.end > m.start]
+    if not order or not of or order[0].value not in ("before", "after") or len({m.value for m in of}) > 1:
+        return None
+    ends = max(length.end, order[0].end)
+    opens = all(word.group().lower() in _OPENERS for word in _WORD.finditer(question.text[: length.start]))
+    between = {word.group().lower() for word in _WORD.finditer(question.text[ends : of[0].start])}
+    if not opens or of[0].start < ends or between - {"the"}:
+        return None
+    return question.with_(intent=intent, confidence=1.0, ranking=(), ask=1.0, true=0.0, false=0.0)
 
 
 def other_day(memory: Memory, question: Question, asked: Question) -> str | None:

@@ -35,13 +35,13 @@ _FINITE = re.compile(
     r"\b(is|are|was|were|did|had|has|have|would|could|might|\w{2,}ed|left|went|made|came|sent)\b", re.I
 )
 _CLAUSE_FIRST = re.compile(
-    r"^\W*((so|and|but|then)\b[\s,]*)?(when|if|after|before|once|while|as|since|because|although|though|with|by|given|"
-    rf"in|on|at|during)\b(?! {_AUXILIARY}\b)[^?,]*,\s*(is|are|was|were|did|does|do|had|has|have)(n'?t)?\b",
+    r"^\W*((so|and|but|then)\b[\s,]*)?(when|if|after|before|once|while|as|since|because|although|though|with|by|"
+    rf"given|in|on|at|during)\b(?! {_AUXILIARY}\b)[^?,]*,\s*(is|are|was|were|did|does|do|had|has|have)(n'?t)?\b",
     re.I,
 )
 _BELIEVED = re.compile(
-    r",\s*((as )?(i|we) (believe|think|suppose|guess|assume|gather|presume|take it|reckon|imagine)|"
-    r"if i'?m not (mistaken|wrong)|if i (remember|recall) (rightly|correctly|right))\W*$",
+    r",\s*((as )?(i|we) (believe|think|suppose|guess|assume|gather|presume|take it|reckon|imagine|understand)|"
+    r"if i'?m not (mistaken|wrong)|if i (remember|recall)( \w+)?)\W*$",
     re.I,
 )
 _POLAR_END = re.compile(
@@ -49,6 +49,8 @@ _POLAR_END = re.compile(
     r"huh|or not|y/n|yes or no|true or false|confirm)\s*[?.!]*\s*$",
     re.I,
 )
+# "..., did he?", "..., could they?"
+_POLAR_TAG = re.compile(r",\s*" + _AUXILIARY + r" (it|he|she|they|that|there)\s*[?.!]*\s*$", re.I)
 _POLAR_ANYWHERE = re.compile(
     r"\b(is (it|that|this) (true|so|correct|right|the case)|yes or no|true or false|y/n|am i right|"
     r"(can you|please|just) confirm|confirm that|whether|i (wonder|asked|want to know|'?d like to know) if)\b",
@@ -77,7 +79,7 @@ class Question:
     @property
     def polar(self) -> bool:
         """True where it wants Yes or No ("Did Russia leave first?", "Russia left first, right?")."""
-        if any(form.search(self.text) for form in (_POLAR_START, _POLAR_END, _POLAR_ANYWHERE)):
+        if any(form.search(self.text) for form in (_POLAR_START, _POLAR_END, _POLAR_TAG, _POLAR_ANYWHERE)):
             return True
         # "In English then. Was Ukraine a member?": what stands before the question does not change its form.
         asking = [part for part in segments(self.text) if part.endswith("?")]
@@ -86,17 +88,22 @@ class Question:
         if self.closed:
             return True
         # A statement without a question word is put up for confirmation.
-        return not _OPEN.search(self.text) and self.true + self.false > self.ask
+        return not self.open and self.true + self.false > self.ask
 
     @property
     def closed(self) -> bool:
         """True where its form leaves no doubt that it wants Yes or No ("They were friends?", "Were they friends")."""
         if _CLAUSE_FIRST.search(self.text) or _BELIEVED.search(self.text):
             return True
-        if _OPEN.search(self.text):
+        if self.open:
             return False
         claims = bool(_FINITE.search(self.text)) or (bool(self.values("date")) and bool(self.named("state")))
         return bool(_CLOSED_START.search(self.text)) or (self.text.endswith("?") and claims)
+
+    @property
+    def open(self) -> bool:
+        """True where a question word asks for something ("when", "which", "tell me")."""
+        return bool(_OPEN.search(self.text))
 
     def values(self, *kinds: str, form: str | None = None) -> list[str]:
         """Return the values mentioned of some kinds, each once, in the order of the text."""

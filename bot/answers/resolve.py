@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from bot.answers import days, references
 from bot.answers.context import SURE, both_heard, fresh_start, names_somebody_unknown, only_talk, tells_more
 from bot.answers.memory import Memory
+from bot.answers.operations.words import join
 from bot.answers.question import Question
 from bot.answers.references import SAME_KIND, WORD, Read
 from bot.answers.steer import STEERING
@@ -56,6 +58,9 @@ _NTH = {
     for number, words in enumerate(("one first 1st", "two second 2nd", "three third 3rd", "four fourth 4th"), 1)
     for word in words.split()
 }
+_AND = re.compile(r"\W*\b(and|or|&|vs|versus|the|\s)*\b\W*|\W+", re.I)
+"""What stands between names of which all are meant."""
+_INSTEAD = re.compile(r"\b(no|not|mean|meant|instead|rather|sorry|sry|bad|actually)\b", re.I)
 _SHORT = 4
 """A message of so few words is read with the question before it, if there is one and its own reading is unsure."""
 _STEERS = 0.7
@@ -66,6 +71,8 @@ def resolve(base: FactBase, memory: Memory, question: Question, read: Read) -> Q
     """Return the question that a message stands for; the message itself where it stands alone."""
     if fresh := fresh_start(question.text):
         return _with_focus(base, memory, read(fresh))
+    if counted := days.beside(base, question):
+        return counted
     if memory.pending:
         chosen = _chosen(base, memory, question)
         if chosen:
@@ -110,6 +117,8 @@ def _followed_up(base: FactBase, memory: Memory, question: Question, read: Read)
     """Return the question before about another day, name, one of two or step, None where a message asks otherwise."""
     if meant := _other_day(base, memory, question, read):
         return meant
+    if several := _several(base, memory, question):
+        return several
     if other := _other_entity(base, memory, question):
         return _substituted(base, memory, question, other, read)
     if text := references.the_other(base, memory, question, read, _SHORT + 1):
@@ -181,6 +190,22 @@ def _other_entity(base: FactBase, memory: Memory, question: Question) -> Mention
     named = [m for m in question.mentions if m.entity in SAME_KIND and m.value in base.entities]
     # Of "not Yeltsin, Gorbachev" the one to take is the last.
     return named[-1] if named else None
+
+
+def _several(base: FactBase, memory: Memory, question: Question) -> Question | None:
+    """Return the question before about several others at once ("Estonia, Latvia?", "Belarus or Russia?")."""
+    entry = base.answers.get(memory.intent)
+    named = [m for m in question.mentions if m.entity in SAME_KIND and m.value in base.entities and m.end > m.start]
+    if entry is None or not entry.operation or len({m.value for m in named}) < 2 or not _only_names(question):
+        return None
+    if _INSTEAD.search(question.text):
+        return None  # of "not Belarus, Russia" one is meant
+    between = [question.text[one.end : two.start] for one, two in pairwise(named)]
+    if not all(_AND.fullmatch(text) for text in between) or len({m.entity for m in named}) > 1:
+        return None
+    names = join(list(dict.fromkeys(base.entities[m.value].name for m in named)))
+    text = _restated(entry, names) or question.text
+    return question.with_(text=text, intent=memory.intent, confidence=1.0, ranking=(), ask=1.0, true=0.0, false=0.0)
 
 
 def _only_names(question: Question) -> bool:

@@ -89,6 +89,13 @@ class Claim(Record):
         return list(self.subject)
 
 
+class Count(Record):
+    """How many an answer tells of, and the nouns by which a question may count them."""
+
+    number: int
+    of: list[str]
+
+
 class Answer(Record):
     """How one intent is answered: by a text that rests on facts, or by an operation over events."""
 
@@ -100,6 +107,7 @@ class Answer(Record):
     no_facts: list[str] = []
     only: dict[str, list[str]] = {}
     duration_days: int | None = None
+    counts: Count | None = None
     during: str | None = None
     on_day: str | None = None
     gives: list[str] = []

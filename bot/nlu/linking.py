@@ -242,6 +242,24 @@ def durations(text: str) -> list[Mention]:
     return found
 
 
+_COUNT = re.compile(
+    rf"\b(?P<n>\d{{1,3}}|{'|'.join(word for word in sorted(_SMALL, key=len, reverse=True) if _SMALL[word] > 1)})"
+    r"\s+(?:(?!of\b|or\b|and\b|to\b)[^\W\d_]+\s+){0,2}?(?P<noun>[^\W\d_]+)",
+    _ASCII,
+)
+
+
+def numbers(text: str) -> list[tuple[int, str]]:
+    """Return the numbers from two upwards that a text claims, each with the noun up to three words behind it."""
+    found = []
+    for match in _COUNT.finditer(text):
+        number = match["n"].lower()
+        count = int(number) if number.isdigit() else _SMALL[number]
+        behind = re.findall(r"[^\W\d_]+", text[match.end("n") :])[:3]
+        found += [(count, word.lower()) for word in behind]
+    return found
+
+
 def orders(text: str) -> list[Mention]:
     """Return the words of order in a text: before, after, first, last."""
     return [

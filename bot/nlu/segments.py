@@ -9,6 +9,12 @@ from typing import Protocol
 _END = re.compile(r"(?<=[.?!…])[\"'”’)]*\s+|\n+|(?<=\w):\s+|\s+[-–—]\s+|;\s+")
 _WORD = re.compile(r"\w+")
 _QUESTION = re.compile(r"\?[\"'”’)]*$|^(and |so |but )?(who|whom|whose|what|which|when|where|why|how)\b", re.I)
+_FORMULA = re.compile(
+    r"\W*((true|right|correct|yes|fact)( or |/)(false|wrong|incorrect|no|not|fiction)|t/f|y/n|quick question|"
+    r"(that'?s|that is) (it|all)|(and )?one more( thing)?|fact check)\W*",
+    re.I,
+)
+"""Asks nothing by itself; read after a question it would be taken for that question again."""
 MOST = 8
 """Longer messages keep only their last parts: the question mostly stands at the end."""
 
@@ -21,7 +27,9 @@ def segments(text: str) -> list[str]:
     """
     parts = [part.strip() for part in _END.split(text)]
     parts = [part for part in parts if _WORD.search(part)]
-    return [text] if len(parts) < 2 else [text, *parts[-MOST:]]
+    if len(parts) < 2:
+        return [text]
+    return [text, *[part for part in parts if not _FORMULA.fullmatch(part)][-MOST:]]
 
 
 ASIDE = frozenset(

@@ -173,6 +173,14 @@ def test_where_the_facts_do_not_tell_the_second_intent_is_answered_if_likely(odd
 
 
 @pytest.mark.parametrize(
+    ("text", "start"),
+    [("Why did it begin in 1950?", "It does not say why. Nearest: In 1950."), ("Why did it begin in 1949?", "Otherwise: ")],
+)  # fmt: skip
+def test_a_reason_is_refused_where_the_answer_tells_none_and_what_is_supposed_is_right(text: str, start: str) -> None:
+    assert reply(text, "began_when", ask=0.7, true=0.0, false=0.3).text.startswith(start)
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("On what date was it renamed?", "time"),
@@ -187,7 +195,7 @@ def test_where_the_facts_do_not_tell_the_second_intent_is_answered_if_likely(odd
         ("at what place", "place"),
         ("How many people were there?", "number"),
         ("so how many", "number"),
-        ("Why was it?", None),
+        ("Why was it?", "reason"),
         ("Who was there when it was over?", None),
         ("What happened where they met?", None),
         ("which other states", "names"),

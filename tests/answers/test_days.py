@@ -69,3 +69,21 @@ def test_bare_day_asks_the_question_before_of_that_day() -> None:
 def test_day_of_a_turn_is_kept(text: str, intent: str, day: str | None) -> None:
     question = asked(text, intent)
     assert days.last_spoken_of(BASE, question, compose.reply_to(BASE, question)) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("And the day before Brennock went?", True),
+        ("What about two days after Castermere's exit?", True),
+        ("the day after the meeting", True),
+        ("How many days before Brennock went was that?", False),
+        ("Was it two days after Brennock?", False),
+        ("Did Dunholm leave two days after Brennock?", False),
+        ("Two days before Brennock or Castermere?", False),
+        ("Two days after they met Brennock", False),
+    ],
+)
+def test_a_day_beside_an_event_is_looked_up(text: str, meant: bool) -> None:
+    got = days.beside(BASE, asked(text, "left_when"))
+    assert (got is not None and got.intent == "on_the_day") is meant

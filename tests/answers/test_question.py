@@ -43,6 +43,12 @@ POLAR = [
     "When the League fell apart, did Dunholm stay?",
     "It was still there when the books were closed, I believe?",
     "But they wanted different things?",
+    "I see. Was Dunholm alone?",
+    "ok, in short then: did it stay?",
+    "When Brennock had gone, was Dunholm alone?",
+    "Dunholm was alone when they met, I believe?",
+    "It left when Brennock did, if I remember well.",
+    "She was not Warden when they met, was she?",
 ]
 OPEN = [
     "When did Brennock leave?",
@@ -58,6 +64,7 @@ OPEN = [
     "wen did it leave",
     "When it fell apart, what did Dunholm do?",
     "Its name?",
+    "When it was over, where did they meet?",
 ]
 
 

@@ -88,7 +88,7 @@ def test_more_tells_the_neighbours_one_by_one_and_then_no_more() -> None:
     assert got.text == "That is all."
     assert got.buttons == tuple(BASE.wording["examples"])
     # In the order of the file from the answer on; what rests on nothing new ("friends") is left out; then `next`.
-    entries = [BASE.answers[i] for i in ("ended_where", "summary", "alone_how_long")]
+    entries = [BASE.answers[i] for i in ("ended_where", "summary", "alone_how_long", "began_when")]
     # In the words that begin with nothing but the fact: "Dunholm was alone ...", not "Four days: ...".
     assert told == [entry.yes or entry.answer for entry in entries]
 

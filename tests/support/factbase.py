@@ -203,6 +203,14 @@ left_after:
   events: departure
   role: leaver
   group: last_three
+began_when:
+  question: When did the League begin to come apart?
+  gives: [time]
+  withholds: [reason]
+  facts: [coming_apart]
+  answer: "In 1950."
+  yes: "It began in 1950."
+  no: "It began in 1950."
 ended_when:
   question: When was the League declared ended?
   operation: when
@@ -227,6 +235,7 @@ left_in_june:
   question: Which islands were left in June 1951?
   on_day: left_after
   gives: [time, number]
+  counts: {number: 3, of: [islands]}
   facts: [last_three]
   answer: "Three: Brennock, Castermere and Dunholm."
 """
@@ -301,11 +310,13 @@ refused:
   place: "It does not say where."
   number: "It does not say how many."
   names: "It does not name them."
+  reason: "It does not say why."
   off_topic: "Only about “{title}”."
   instruction: "Only questions."
   unsure: "No answer found."
   no_date: "It does not say when {says}."
   no_date_outside: "It does not mention {entity}."
+  no_date_outside_several: "It does not mention {entities}."
   no_date_between: "No date for {noun}."
   nothing_on: "Nothing on {date}."
   nothing_in: "Nothing in {date}."
@@ -339,6 +350,7 @@ order:
   list: "{steps}."
   neighbour: "{Says} on {date}, {days} {direction} {other}."
   neighbour_undated: "{Says} directly {direction} {other}."
+  neighbour_untold: "{Says}; nobody known directly {direction} {entity}."
   nobody_before: "Nobody: {entity} was the first."
   at_end: "{Says} on {date}."
   at_end_undated: "{Says}."
@@ -347,6 +359,8 @@ order:
   remaining_none: "None: {entity} was the last."
   compare: "{first_noun} came before {second_noun}."
   compare_days: "{first} came first: {first_says} on {first_date}, and {second_says} {days} later, on {second_date}."
+  compare_wrong: "{second} came after {first}: {first_says} on {first_date}, {second_says} {days} later, on {second_date}."
+  middle: "{Says} on {date}, between {first} and {last}."
 office:
   holder: "{person} was the {office}."
   role: "{person} held the office: {office}."

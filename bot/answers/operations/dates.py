@@ -15,13 +15,14 @@ from bot.facts.model import Answer, Event
 
 def when(base: FactBase, entry: Answer, question: Question) -> Result:
     """When an event took place: "When did Russia leave?" """
+    outside = None
     if entry.event:
         events = [base.events[entry.event]]
     else:
-        outside = [m for m in named_states(base, question) if base.entities[m.value].outside]
+        outside = _outside(base, question)
         events = subjects_of(base, entry, question)
         if not events and outside:
-            return refuse(base, "no_date_outside", entity=base.entities[outside[0].value].name)
+            return outside
         if not events:
             return which(base, entry)
     # "I went there in 2015. When did it leave?" claims nothing.
@@ -29,10 +30,12 @@ def when(base: FactBase, entry: Answer, question: Question) -> Result:
     found = [(event, base.dates.get(event.id)) for event in events]
     dated = [(event, date) for event, date in found if date and date.day]
     if not dated:
-        result = refuse(base, "no_date", says=events[0].says)
-        return Result(f"{result.text} {_about(base, events[0], entry)}".strip(), refused=True)
+        texts = [refuse(base, "no_date", says=event.says).text for event in events]
+        texts.append(_about(base, events[0], entry) if len(events) == 1 else "")
+        return Result(" ".join([*texts, outside.text if outside else ""]).strip(), refused=True)
     texts = [date_text(base, event, date) for event, date in dated]
     texts += [base.wording["refused"]["no_date"].format(says=e.says) for e, date in found if not (date and date.day)]
+    texts += [outside.text] if outside else []
     holds = None
     if claimed and len(dated) == 1:
         holds = any(matches(value, dated[0][1].day) for value in claimed)
@@ -181,6 +184,18 @@ def _in_period(base: FactBase, value: str) -> Result | None:
     steps = [f"{e.says} on {date.text}" for e, date in zip(inside, dates, strict=True)]
     text = fill(base, "dates", "in", date=spoken(value), events=join(steps))
     return Result(text, tuple(e.id for e in inside), any(date.counted for date in dates))
+
+
+def _named_outside(base: FactBase, question: Question) -> list[str]:
+    return list(dict.fromkeys(m.value for m in named_states(base, question) if base.entities[m.value].outside))
+
+
+def _outside(base: FactBase, question: Question) -> Result | None:
+    """Refuse for the states that a question names and the article does not mention, None where there are none."""
+    names = [base.entities[i].name for i in _named_outside(base, question)]
+    if len(names) > 1:
+        return refuse(base, "no_date_outside_several", entities=join(names))
+    return refuse(base, "no_date_outside", entity=names[0]) if names else None
 
 
 def _about(base: FactBase, event: Event, entry: Answer) -> str:

@@ -11,8 +11,10 @@ from bot.answers.operations.words import count_days, fill, refuse
 from bot.answers.question import Question
 from bot.facts.base import FactBase
 from bot.facts.model import Answer, Event
-from bot.nlu.linking import Mention
+from bot.nlu.linking import ADJECTIVE, Mention
 
+_MIDDLE = re.compile(r"\b(middle|in[- ]between)\b", re.I)
+_UNTIL = ("until", "till")
 _AFTER = (Mention("order", "after", 0, 0),)
 _PLACES = {"first": 0, "earliest": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "latest": -1, "final": -1}
 _PLACE = re.compile(rf"\b({'|'.join(_PLACES)})\b", re.I)
@@ -59,6 +61,8 @@ def neighbour(base: FactBase, entry: Answer, question: Question) -> Result:
     events = base.events_of_type(entry.events or "")
     subjects = subjects_of(base, entry, question)
     directions = question.values("order")
+    if _MIDDLE.search(question.text) and (found := _between(base, entry, question)):
+        return found
     if not subjects or not (question.polar or any(m.end > m.start for m in named_states(base, question))):
         # "The last but one?" starts from the end, whoever was spoken of before.
         end = events[-1] if "last" in directions else None
@@ -83,7 +87,7 @@ def neighbour(base: FactBase, entry: Answer, question: Question) -> Result:
             return none if later.refused else Result(f"{none.text} {later.text}", later.facts, True)
         if backwards and reference is events[0]:
             return Result(fill(base, "order", "nobody_before", entity=name), (reference.id,), True)
-        return refuse(base, "no_neighbour", direction=word, entity=name)
+        return _untold(base, reference, word, name) or refuse(base, "no_neighbour", direction=word, entity=name)
     gap = gap_between(base, reference, found)
     key = "neighbour" if gap is not None else "neighbour_undated"
     date = base.dates.get(found.id)
@@ -118,6 +122,55 @@ def _at_places(base: FactBase, events: list[Event], places: list[int]) -> Result
     return Result(" ".join(texts), tuple(dict.fromkeys(used)), True)
 
 
+def misordered(base: FactBase, entry: Answer, question: Question) -> bool:
+    """True where one is said to have come before or after another, and it was the other way round.
+
+    "Why did Belarus wait until Kazakhstan had gone?" says that Belarus came after Kazakhstan.
+    """
+    by_entity = base.event_of(entry.events or "", entry.role)
+    named = [m for m in question.mentions if m.value in by_entity and m.form != ADJECTIVE and m.end > m.start]
+    if len(named) != 2 or named[0].value == named[1].value:
+        return False
+    one, two = (by_entity[m.value].order for m in named)
+    words = [
+        m for m in question.mentions if m.entity == "order" and named[0].end <= m.start and m.end <= named[1].start
+    ]
+    if one is None or two is None or len(words) != 1 or words[0].value not in ("before", "after"):
+        return False
+    until = question.text[words[0].start : words[0].end].lower() in _UNTIL
+    return (words[0].value == "before" and not until) != (one < two)
+
+
+def _between(base: FactBase, entry: Answer, question: Question) -> Result | None:
+    """Tell which one left between two that are named, or was in the middle of those with a date."""
+    events = base.events_of_type(entry.events or "")
+    by_entity = base.event_of(entry.events or "", entry.role)
+    named = {by_entity[m.value].id for m in question.mentions if m.value in by_entity and m.end > m.start}
+    dated = [e for e in events if (date := base.dates.get(e.id)) and date.day]
+    if len(named) == 2:
+        at = [i for i, e in enumerate(events) if e.id in named]
+        around = events[at[0] : at[1] + 1]
+    else:
+        around = dated
+    if len(around) < 3 or len(around) % 2 == 0 or not {e.id for e in around} <= {e.id for e in dated}:
+        return None
+    middle = around[len(around) // 2]
+    first, last = (base.entities[e.entities(entry.role)[0]].name for e in (around[0], around[-1]))
+    says = middle.says[:1].upper() + middle.says[1:]
+    text = fill(base, "order", "middle", Says=says, date=base.dates[middle.id].text, first=first, last=last)
+    return Result(text, (middle.id, around[0].id, around[-1].id), True)
+
+
+def _untold(base: FactBase, reference: Event, direction: str, name: str) -> Result | None:
+    """Tell what came of an event where the article tells that, but does not name the next one."""
+    said = [e for e in base.events.values() if reference.id in e.causes and e.type != reference.type]
+    if direction != "after" or not said:
+        return None
+    says = said[0].says[:1].upper() + said[0].says[1:]
+    text = fill(base, "order", "neighbour_untold", Says=says, direction=direction, entity=name)
+    return Result(text, (said[0].id, reference.id), True)
+
+
 def _at_end(base: FactBase, event: Event) -> Result:
     date = base.dates.get(event.id)
     key = "at_end" if date else "at_end_undated"
@@ -145,13 +198,15 @@ def compare(base: FactBase, entry: Answer, question: Question) -> Result:
         base.entities[e.entities(entry.role)[0]].name if entry.role in e.participants else e.noun
         for e in (first, second)
     ]
+    wrong = not question.polar and question.false > question.ask and misordered(base, entry, question)
     if gap:
         dates = base.dates
         text = fill(
             base,
             "order",
-            "compare_days",
+            "compare_wrong" if wrong else "compare_days",
             first=names[0],
+            second=names[1],
             first_says=first.says,
             first_date=dates[first.id].text,
             days=count_days(gap),
@@ -171,4 +226,4 @@ def compare(base: FactBase, entry: Answer, question: Question) -> Result:
     )
     if says_before != says_after and (question.polar or question.false > question.ask):
         holds = (one is first) == says_before
-    return Result(text, (first.id, second.id), True, holds)
+    return Result(text, (first.id, second.id), True, False if wrong else holds)

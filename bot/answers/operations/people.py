@@ -44,7 +44,7 @@ def role(base: FactBase, entry: Answer, question: Question) -> Result:
             + " "
             + text
         )
-        return Result(text, (other.id, offices[0].id), holds=False)
+        return Result(text, (other.id, *other.facts, offices[0].id), holds=False)
     return Result(text, (offices[0].id,), holds=offices[0].id in claimed if question.polar and claimed else None)
 
 

@@ -45,7 +45,12 @@ def remaining(base: FactBase, entry: Answer, question: Question) -> Result:
     if question.polar:
         asked = [e.entities(entry.role)[0] for e in subjects if e is not latest]
         holds = all(i in left for i in asked) if asked else None
-    return Result(text, (latest.id, group.id), True, holds)
+    return Result(text, (latest.id, group.id, *_stated(base, [latest.id], left)), True, holds)
+
+
+def _stated(base: FactBase, gone: list[str], left: list[str]) -> list[str]:
+    """Return the claims that say the same in so many words: they follow from who had gone, and are about who stayed."""
+    return [c.id for c in base.claims.values() if set(c.because) & set(gone) and c.subject == left]
 
 
 def _remaining_on(base: FactBase, events: dict[str, Event], group: Claim, value: str, question: Question) -> Result:
@@ -71,7 +76,7 @@ def _remaining_on(base: FactBase, events: dict[str, Event], group: Claim, value:
     names = [base.entities[i].name for i in left]
     key = "remaining_one" if len(left) == 1 else "remaining"
     text = fill(base, "order", key, Count=count_words(len(left)).capitalize(), entities=join(names))
-    return Result(text, (*gone, group.id), True, holds)
+    return Result(text, (*gone, group.id, *_stated(base, gone, left)), True, holds)
 
 
 def _nearest_day(value: str, known: datetime.date) -> datetime.date | None:
