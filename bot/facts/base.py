@@ -44,6 +44,24 @@ class FactBase:
     topics: dict[str, str] = field(default_factory=dict)
 
     @cached_property
+    def claims_because(self) -> dict[tuple[str, tuple[str, ...]], list[str]]:
+        """Ids of claims by each event that is their reason and by whom they are about."""
+        found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        for claim in self.claims.values():
+            for cause in dict.fromkeys(claim.because):
+                found.setdefault((cause, tuple(claim.subject)), []).append(claim.id)
+        return found
+
+    @cached_property
+    def caused_by(self) -> dict[str, list[Event]]:
+        """Events by each event that they have as a cause, in the order of the article."""
+        found: dict[str, list[Event]] = {}
+        for event in self.events.values():
+            for cause in dict.fromkeys(event.causes):
+                found.setdefault(cause, []).append(event)
+        return found
+
+    @cached_property
     def facts(self) -> dict[str, Fact]:
         """Events and claims by id."""
         return {**self.events, **self.claims}

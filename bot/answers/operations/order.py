@@ -163,7 +163,7 @@ def _between(base: FactBase, entry: Answer, question: Question) -> Result | None
 
 def _untold(base: FactBase, reference: Event, direction: str, name: str) -> Result | None:
     """Tell what came of an event where the article tells that, but does not name the next one."""
-    said = [e for e in base.events.values() if reference.id in e.causes and e.type != reference.type]
+    said = [e for e in base.caused_by.get(reference.id, ()) if e.type != reference.type]
     if direction != "after" or not said:
         return None
     says = said[0].says[:1].upper() + said[0].says[1:]

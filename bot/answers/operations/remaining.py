@@ -50,7 +50,8 @@ def remaining(base: FactBase, entry: Answer, question: Question) -> Result:
 
 def _stated(base: FactBase, gone: list[str], left: list[str]) -> list[str]:
     """Return the claims that say the same in so many words: they follow from who had gone, and are about who stayed."""
-    return [c.id for c in base.claims.values() if set(c.because) & set(gone) and c.subject == left]
+    told = [claim for event in gone for claim in base.claims_because.get((event, tuple(left)), ())]
+    return list(dict.fromkeys(told))
 
 
 def _remaining_on(base: FactBase, events: dict[str, Event], group: Claim, value: str, question: Question) -> Result:
