@@ -228,7 +228,9 @@ def test_button_of_another_conversation_does_nothing(bot: Client, slack: SlackAp
     forged = {**theirs, "channel": "DU2", "ts": slack.direct("U2").said[0]["ts"]}
     assert slack.press(forged, "More", user="U2").acknowledged
     assert said_times(slack, "DU2") == 1
-    assert [visible(message) for message in slack.direct("U2").ephemeral] == [slack_texts.OLD_BUTTON]
+    assert [visible(message) for message in slack.wait_for(lambda: slack.direct("U2").ephemeral)] == [
+        slack_texts.OLD_BUTTON
+    ]
 
 
 @pytest.mark.parametrize("value", ["7 {asked}", "0 1.5", "0 nonsense"])
@@ -238,7 +240,9 @@ def test_button_that_nobody_offered_does_nothing(bot: Client, slack: SlackApi, v
     element = {"type": "button", "action_id": "choice.0", "text": {"type": "plain_text", "text": "x"}}
     slack.act(said, element, value.format(asked=slack.direct().messages[0]["ts"]))
     assert said_times(slack) == 1
-    assert [visible(message) for message in slack.direct().ephemeral] == [slack_texts.OLD_BUTTON]
+    assert [visible(message) for message in slack.wait_for(lambda: slack.direct().ephemeral)] == [
+        slack_texts.OLD_BUTTON
+    ]
 
 
 def test_button_is_acknowledged_in_time_although_the_answer_is_not(either: Client, slack: SlackApi) -> None:
@@ -259,7 +263,7 @@ def test_thumbs_under_a_reply_are_kept(either: Client, slack: SlackApi, tmp_path
     assert opinions(tmp_path) == [("when?", "down")]
     slack.press(slack.direct().said[0], "👍")
     assert opinions(tmp_path) == [("when?", "up")]
-    assert visible(slack.direct().ephemeral[-1]) == slack_texts.THANKS
+    assert visible(slack.wait_for(lambda: slack.direct().ephemeral)[-1]) == slack_texts.THANKS
 
 
 def test_thumbs_as_reactions_are_kept_and_taken_back(either: Client, slack: SlackApi, tmp_path: Path) -> None:
@@ -290,13 +294,16 @@ def test_what_a_message_carries_is_believed_for_its_own_channel_only(
 def test_command_is_answered_for_one_person_only(either: Client, slack: SlackApi) -> None:
     slack.channel("C1").member = False  # it may not even be there
     assert slack.command("when?").acknowledged
-    (said,) = slack.channel("C1").ephemeral
+    said_in = slack.channel("C1").ephemeral
+    (said,) = slack.wait_for(lambda: list(said_in))
     assert (said["user"], visible(said)) == ("U1", "Question 1: when?\n\nSecond paragraph.")
     assert not slack.called("chat.postMessage")
     slack.command("when?", "U2")
-    assert visible(slack.channel("C1").ephemeral[-1]).startswith("Question 1")
+    slack.wait_for(lambda: len(said_in) == 2)
+    assert visible(said_in[-1]).startswith("Question 1")
     slack.command("when?", "U1")
-    assert visible(slack.channel("C1").ephemeral[-1]).startswith("Question 2")
+    slack.wait_for(lambda: len(said_in) == 3)
+    assert visible(said_in[-1]).startswith("Question 2")
 
 
 def test_button_under_a_private_answer_works(either: Client, slack: SlackApi) -> None:
