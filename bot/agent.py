@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import bot.lean  # noqa: F401  # isort: skip  (before Rasa)
 
-import copy
 import logging
+import pickle
 import tarfile
 import time
 import zlib
@@ -33,7 +33,7 @@ from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.storage import ModelMetadata
 from rasa.model import get_latest_model
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered, Event, deserialise_events
+from rasa.shared.core.events import ActionExecutionRejected, BotUttered, Event, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig
@@ -204,6 +204,22 @@ class BotProcessor(MessageProcessor):
         await super().save_tracker(tracker)
         _raise_fault(tracker)
 
+    def _check_for_unseen_features(self, parse_data: dict[str, Any]) -> None:
+        """Leave out warnings of intents that are not in the domain: training finds them, and this takes its time."""
+
+    def _log_action_on_tracker(
+        self,
+        tracker: DialogueStateTracker,
+        action: RasaAction,
+        events: list[Event] | None,
+        prediction: PolicyPrediction,
+    ) -> None:
+        # As Rasa does it, but for copies of all events for debug lines.
+        if not any(isinstance(event, ActionExecutionRejected) for event in events or []):
+            tracker.update_with_events(prediction.events, self.domain)
+            tracker.update(action.event_for_successful_execution(prediction))
+        tracker.update_with_events(events or [], self.domain)
+
     def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> tuple[RasaAction, PolicyPrediction]:
         action, prediction = super().predict_next_with_tracker_if_should(tracker)
         return self._ours(action), prediction
@@ -277,7 +293,7 @@ def _state(tracker: DialogueStateTracker) -> dict[str, Any]:
     return {
         "sender_id": tracker.sender_id,
         # An action that changes a slot's value in place must not change the tracker.
-        "slots": copy.deepcopy(tracker.current_slot_values()),
+        "slots": pickle.loads(pickle.dumps(tracker.current_slot_values(), pickle.HIGHEST_PROTOCOL)),
         "latest_message": {**latest.parse_data, "text": latest.text, "entities": latest.entities},
         "events": [{"event": "user", "text": latest.text, "input_channel": latest.input_channel}],
         "latest_action_name": tracker.latest_action_name,

@@ -144,6 +144,8 @@ def _quieten() -> None:
         # NumPy's matrices are small here, and its threads wait for each other by turning in circles: beside other
         # work on the machine that took ten times as long as the sums. Networks have their own threads.
         ("OPENBLAS_NUM_THREADS", "1"),
+        # Waking threads takes longer than one question's word pieces.
+        ("TOKENIZERS_PARALLELISM", "false"),
     ):
         os.environ.setdefault(name, value)
     if os.environ.get("LOG_LEVEL", "").upper() != "DEBUG" and not sys.warnoptions:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bot.lean  # noqa: F401  # isort: skip  (before Rasa)
 
 import errno
+import gc
 import logging
 import socket
 import sqlite3
@@ -53,6 +54,8 @@ def serve(
     try:
         agent = load_agent(settings, model_path, endpoints, actions)
         app = create_app(agent, settings, credentials)
+        gc.collect()
+        gc.freeze()  # what is loaded stays, and need not be looked through for garbage again and again
         address = f"http://{_shown(settings.host)}:{listener.getsockname()[1]}/"
         app.register_listener(lambda app, loop: logger.info(messages.ready(address)), "after_server_start")
         app.register_listener(lambda app, loop: logger.info(messages.stopping()), "before_server_stop")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from bot.answers.claims import misses_duration, weighed
 from bot.answers.operations import OPERATIONS, Result
@@ -86,7 +86,7 @@ class Reply:
             "status": self.status,
             "facts": list(self.facts),
             "derived": self.derived,
-            "evidence": [asdict(quote) for quote in self.evidence],
+            "evidence": [dict(vars(quote)) for quote in self.evidence],
         }
 
 

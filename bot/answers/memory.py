@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 SLOT = "memory"
@@ -51,7 +51,7 @@ class Memory:
 
     def to_slot(self) -> dict[str, Any]:
         """Return what to store."""
-        kept = asdict(self)
+        kept = dict(vars(self))
         kept["told"] = kept["told"][-_KEPT_FACTS:]
         kept["given"] = kept["given"][-_KEPT_FACTS:]
         kept["shown"] = kept["shown"][-_KEPT_SHOWN:]

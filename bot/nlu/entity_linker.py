@@ -13,8 +13,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.facts.loader import load
-from bot.nlu.linking import Linker
+from bot.nlu import reader
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -22,8 +21,7 @@ class EntityLinker(GraphComponent, EntityExtractorMixin):
     """Adds entities of the fact base, dates, durations and words of order; nothing to train."""
 
     def __init__(self) -> None:
-        base = load()
-        self._linker = Linker(base.entities.values(), base.events.values())
+        self._linker = reader.linker()
 
     @classmethod
     def create(

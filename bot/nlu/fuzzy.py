@@ -31,6 +31,8 @@ class FuzzyIndex:
         self._phrases: dict[str, int] = {}
         self._filed: dict[str, list[str]] = {}
         self.nearest = lru_cache(_KEPT)(self._nearest)
+        # "when did it" and "when did it leave" begin alike.
+        self._alike = lru_cache(_KEPT)(self._beginning_alike)
 
     def add(self, phrase: str) -> None:
         """File a phrase of at least SHORTEST letters."""
@@ -40,16 +42,16 @@ class FuzzyIndex:
         for short in _shortened(phrase, _allowed(len(phrase))):
             self._filed.setdefault(short, []).append(phrase)
         self.nearest.cache_clear()
+        self._alike.cache_clear()
 
-    def candidates(self, phrase: str) -> set[str]:
+    def candidates(self, phrase: str) -> frozenset[str]:
         """Return the phrases that have to be compared with one: all that are near enough, and few others."""
-        found: set[str] = set()
         # A known phrase may be longer than this one by as many letters as it bears wrong.
         allowed = _allowed(len(phrase) + _MOST)
-        if len(phrase) + allowed >= SHORTEST:
-            for short in _shortened(phrase, allowed):
-                found.update(self._filed.get(short, ()))
-        return found
+        return self._alike(phrase[: 1 + _PREFIX], allowed) if len(phrase) + allowed >= SHORTEST else frozenset()
+
+    def _beginning_alike(self, beginning: str, allowed: int) -> frozenset[str]:
+        return frozenset().union(*(self._filed.get(short, ()) for short in _shortened(beginning, allowed)))
 
     def _nearest(self, phrase: str) -> str | None:
         """Return the known phrase with the fewest wrong letters, of several the first that was added, or None."""

@@ -10,6 +10,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +29,7 @@ _WORDS = re.compile(_WORD)
 _SPACES = re.compile(r"\s\s+")
 _VOCABULARY, _NUMBERS = "ngrams.json", "ngrams.npz"
 _FLOOR = 1e-9
+_KEPT = 8192
 
 
 class NgramReader:
@@ -39,6 +42,7 @@ class NgramReader:
         for ngrams in vocabularies:
             self._rows.append({ngram: row for row, ngram in enumerate(ngrams, start)})
             start += len(ngrams)
+        self._of_letters = lru_cache(_KEPT)(self._rows_of_letters)
         self._rarity = numbers["rarity"]
         self._weights = numbers["weights"]
         self._bias = numbers["bias"]
@@ -60,8 +64,9 @@ class NgramReader:
     def features(self, text: str) -> tuple[np.ndarray, np.ndarray]:
         """Return the rows of the n-grams that a text has, and their values (TF-IDF, of length 1 for each kind)."""
         all_rows, all_values = [], []
-        for rows_of, ngrams in zip(self._rows, (letters(text), words(text)), strict=True):
-            counts = Counter(rows_of[ngram] for ngram in ngrams if ngram in rows_of)
+        of_letters = chain.from_iterable(self._of_letters(word) for word in _split(text))
+        of_words = (self._rows[1][ngram] for ngram in words(text) if ngram in self._rows[1])
+        for counts in (Counter(of_letters), Counter(of_words)):
             if counts:
                 rows = np.fromiter(counts, dtype=np.int64)
                 values = (1 + np.log(np.fromiter(counts.values(), dtype=np.float32))) * self._rarity[rows]
@@ -70,6 +75,9 @@ class NgramReader:
         if not all_rows:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
         return np.concatenate(all_rows), np.concatenate(all_values)
+
+    def _rows_of_letters(self, word: str) -> tuple[int, ...]:
+        return tuple(self._rows[0][ngram] for ngram in _letters_of(word) if ngram in self._rows[0])
 
 
 def train(texts: Sequence[str], labels: Sequence[np.ndarray], classes: Sequence[int], folder: Path) -> NgramReader:
@@ -104,14 +112,22 @@ def train(texts: Sequence[str], labels: Sequence[np.ndarray], classes: Sequence[
 
 def letters(text: str) -> Iterator[str]:
     """Yield n-grams of letters as scikit-learn's `char_wb` does."""
+    for word in _split(text):
+        yield from _letters_of(word)
+
+
+def _split(text: str) -> list[str]:
+    return _SPACES.sub(" ", text.lower()).split()
+
+
+def _letters_of(word: str) -> Iterator[str]:
     shortest, longest = LETTERS
-    for word in _SPACES.sub(" ", text.lower()).split():
-        padded = f" {word} "
-        for size in range(shortest, longest + 1):
-            for start in range(max(len(padded) - size, 0) + 1):
-                yield padded[start : start + size]
-            if len(padded) <= size:
-                break  # a word shorter than this counts once
+    padded = f" {word} "
+    for size in range(shortest, longest + 1):
+        for start in range(max(len(padded) - size, 0) + 1):
+            yield padded[start : start + size]
+        if len(padded) <= size:
+            break  # a word shorter than this counts once
 
 
 def words(text: str) -> Iterator[str]:

@@ -26,7 +26,10 @@ from bot.nlu.segments import choose, segments
 QUESTION = "question"
 """Key of a parsed message: {"stance": {"ask": p, ...}, "part": the part of the message that was read}."""
 
-_LEARNING = ("question_model", "fine_tuning", "heads", "neighbours", "ngrams")
+_LEARNING = (
+    *("nlu/question_model", "nlu/fine_tuning", "nlu/heads", "nlu/neighbours", "nlu/ngrams"),
+    *("encoder/graph", "encoder/bits", "encoder/int8"),
+)
 """Modules that decide what is learnt."""
 
 
@@ -138,7 +141,7 @@ def _trained(questions: list[LabelledQuestion]) -> Path:
 
     Learning takes minutes, and most changes (an answer, a rule, a response) leave the questions as they are.
     """
-    code = [Path(__file__).with_name(f"{name}.py").read_bytes() for name in _LEARNING]
+    code = [(paths.ROOT / "bot" / f"{name}.py").read_bytes() for name in _LEARNING]
     made_from = repr([(q.text, q.intent, q.stance) for q in questions]).encode() + b"".join(code)
     folder = paths.MODELS / "questions"
     kept = folder / hashlib.sha256(made_from).hexdigest()[:16]

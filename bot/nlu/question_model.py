@@ -13,7 +13,6 @@ chosen by cross-validation, see docs/decisions.md.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -37,8 +36,8 @@ SHARPNESS = 15.0
 """How fast a neighbour's vote falls with distance: exp(SHARPNESS * similarity)."""
 
 _LABELS, _HEADS, _ENCODER = "labels.json", "heads.npz", "encoder"
-# For one question: a third would mostly wait for the other two.
-_THREADS = 2
+_EXAMPLES = 300
+"""Training questions whose numbers show the ranges that 8 bits have to cover."""
 _FLOOR = 1e-9
 _RARE = 1e-6
 FOLLOWS = " || "
@@ -140,7 +139,8 @@ class QuestionModel:
         labels = json.loads((folder / _LABELS).read_text(encoding="utf-8"))
         with np.load(folder / _HEADS) as stored:
             heads = {name: stored[name] for name in stored.files}
-        encoder = SentenceEncoder(folder / _ENCODER, threads=min(_THREADS, os.cpu_count() or 1))
+        # One text at a time: in 8 bits the texts of a batch would have a scale in common.
+        encoder = SentenceEncoder(folder / _ENCODER, batch=1)
         known, by_ngrams = Neighbours(folder), NgramReader.load(folder)
         return cls(encoder, labels["intents"], labels["pairs"], heads, known, by_ngrams)
 
@@ -190,9 +190,9 @@ def _train_encoder(
     from tokenizers import Tokenizer
 
     from bot.encoder import export
-    from bot.encoder.bits import in_bits
     from bot.encoder.encoder import MAX_TOKENS
     from bot.encoder.graph import build_graph
+    from bot.encoder.int8 import in_int8
     from bot.nlu.fine_tuning import fine_tune
 
     source = export.package_folder()
@@ -204,7 +204,8 @@ def _train_encoder(
     token_ids = [encoding.ids for encoding in tokenizer.encode_batch([_as_pair(text) for text in texts])]
     weights, vectors = fine_tune(load_file(source / "model.safetensors"), config, token_ids, labels, progress=progress)
     folder.mkdir(parents=True, exist_ok=True)
-    onnx.save(in_bits(build_graph(weights, config)), str(folder / files.NETWORK))
+    examples = [_inputs(ids) for ids in token_ids[:: max(len(token_ids) // _EXAMPLES, 1)]]
+    onnx.save(in_int8(build_graph(weights, config), examples), str(folder / files.NETWORK))
     shutil.copyfile(source / files.TOKENIZER, folder / files.TOKENIZER)
     (folder / files.STAMP).write_text(
         json.dumps({files.NETWORK: files.sha256(folder / files.NETWORK)}), encoding="utf-8"
@@ -229,6 +230,11 @@ def _train_heads(vectors: np.ndarray, of_intent: np.ndarray, of_pair: np.ndarray
         pair_bias=pair_bias,
         known_pairs=of_pair,
     )
+
+
+def _inputs(token_ids: Sequence[int]) -> dict[str, np.ndarray]:
+    ids = np.array([token_ids], dtype=np.int64)
+    return {files.TOKEN_IDS: ids, files.ATTENTION_MASK: np.ones_like(ids)}
 
 
 def _as_pair(text: str) -> str:

@@ -6,18 +6,19 @@ model and the same linker.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 from bot import paths
 from bot.answers.question import Question, within
 from bot.errors import StartError
+from bot.facts.base import FactBase
 from bot.facts.loader import load
 from bot.nlu.linking import Linker
 from bot.nlu.question_model import QuestionModel
 from bot.nlu.segments import choose, segments
 
 _loaded: list[QuestionModel] = []
+_linkers: list[tuple[FactBase, Linker]] = []
 
 
 def use(model: QuestionModel) -> None:
@@ -38,7 +39,7 @@ def read_message(text: str, after: str | None = None) -> Question:
         text=parts[best],
         intent=reading.intent,
         confidence=reading.confidence,
-        mentions=within(tuple(_linker().link(text)), text, parts[best]),
+        mentions=within(tuple(linker().link(text)), text, parts[best]),
         ask=reading.stances["ask"],
         true=reading.stances["true"],
         false=reading.stances["false"],
@@ -64,7 +65,9 @@ def _kept() -> Path:
     return max(found, key=lambda folder: folder.stat().st_mtime)
 
 
-@lru_cache(maxsize=1)
-def _linker() -> Linker:
+def linker() -> Linker:
+    """Return the linker to the fact base, the same one for the pipeline and the conversation."""
     base = load()
-    return Linker(base.entities.values(), base.events.values())
+    if not _linkers or _linkers[0][0] is not base:
+        _linkers[:] = [(base, Linker(base.entities.values(), base.events.values()))]
+    return _linkers[0][1]
