@@ -1,4 +1,4 @@
-"""Networks with their weights in a few bits: less to fetch from memory for each text, which is what takes the time."""
+"""Networks with their weights in a few bits: less to fetch from memory, which takes the time where there are many."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ _LOG = "onnxruntime.quantization.matmul_nbits_quantizer"
 _ACCURACY = 4
 
 
-def in_bits(network: onnx.ModelProto, bits: int = 8, block: int = 32) -> onnx.ModelProto:
+def in_bits(network: onnx.ModelProto, bits: int, block: int) -> onnx.ModelProto:
     """Return a network, changed in place, whose matrix products by constants read these in so many bits (4 or 8).
 
-    Each `block` of weights that belong to one output has a scale of its own (onnxruntime's MatMulNBits), so that
-    sentence vectors stay within 0.001 (cosine) of those in full precision.
+    Each `block` of weights that belong to one output has a scale of its own (onnxruntime's MatMulNBits).
     """
     from onnxruntime.quantization import matmul_nbits_quantizer as quantizer
 

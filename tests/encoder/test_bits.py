@@ -21,7 +21,7 @@ def weights() -> np.ndarray:
 @pytest.fixture(scope="module")
 def session(weights: np.ndarray) -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(
-        in_bits(network(weights)).SerializeToString(), providers=["CPUExecutionProvider"]
+        in_bits(network(weights), bits=8, block=32).SerializeToString(), providers=["CPUExecutionProvider"]
     )
 
 
@@ -55,4 +55,4 @@ def test_what_else_is_in_a_batch_has_no_influence(session: onnxruntime.Inference
 def test_weights_take_about_a_quarter(weights: np.ndarray) -> None:
     full = network(weights)
     before = full.ByteSize()
-    assert in_bits(full).ByteSize() < 0.4 * before
+    assert in_bits(full, bits=8, block=32).ByteSize() < 0.4 * before
