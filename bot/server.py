@@ -54,7 +54,6 @@ def serve(
     try:
         agent = load_agent(settings, model_path, endpoints, actions)
         app = create_app(agent, settings, credentials)
-        gc.collect()
         gc.freeze()  # what is loaded stays, and need not be looked through for garbage again and again
         address = f"http://{_shown(settings.host)}:{listener.getsockname()[1]}/"
         app.register_listener(lambda app, loop: logger.info(messages.ready(address)), "after_server_start")
