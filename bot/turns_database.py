@@ -21,6 +21,8 @@ from bot.errors import StoreError
 
 BUSY_SECONDS = 5.0
 """How long to wait for a file locked by another process; a turn has 15 s in all."""
+_CLASH_SECONDS = 2.0
+"""How long to try to open a file that others open at the same time; less than a locked one is waited for."""
 SCHEMA_VERSION = 2
 DAY = 86400
 
@@ -220,22 +222,32 @@ class _Connection:
         self._thread.submit(task).result()
 
     def _open(self) -> sqlite3.Connection:
-        if self._connection is None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            # Conversations are private: only the owner reads the file.
-            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
-            connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
+        started = time.monotonic()
+        while self._connection is None:
             try:
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute("PRAGMA synchronous = NORMAL")
-                connection.execute("PRAGMA foreign_keys = ON")
-                if self._prepare:
-                    self._prepare(connection)
-            except BaseException:
-                connection.close()
-                raise
-            self._connection = connection
+                self._connection = self._connect()
+            except sqlite3.OperationalError as error:
+                # Of two processes that make the file at once, SQLite refuses one without letting it wait.
+                if "locked" not in str(error) or time.monotonic() - started > _CLASH_SECONDS:
+                    raise
+                time.sleep(0.01)
         return self._connection
+
+    def _connect(self) -> sqlite3.Connection:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        # Conversations are private: only the owner reads the file.
+        os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+        connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            if self._prepare:
+                self._prepare(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
 
 @contextmanager

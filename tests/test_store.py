@@ -36,6 +36,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 import bot.lean  # noqa: F401  (before Rasa)
+from bot import turns_database
 from bot.store import ConversationStore, fault_of
 from bot.turns_database import DAY
 
@@ -444,3 +445,29 @@ def test_file_of_the_version_before_is_taken_over(path: Path) -> None:
         return turns
 
     assert [stored.text for stored in asyncio.run(run())] == ["when?", "who?"]
+
+
+@pytest.mark.parametrize(("refusal", "opens"), [("database is locked", True), ("unable to open database file", False)])
+def test_file_that_another_process_makes_at_the_same_time_is_opened_all_the_same(
+    path: Path, monkeypatch: pytest.MonkeyPatch, refusal: str, opens: bool
+) -> None:
+    refused = []
+    connect = turns_database._Connection._connect
+
+    def refuse_once(connection: turns_database._Connection) -> sqlite3.Connection:
+        if not refused:
+            refused.append(connection)
+            raise sqlite3.OperationalError(refusal)
+        return connect(connection)
+
+    monkeypatch.setattr(turns_database._Connection, "_connect", refuse_once)
+    database = turns_database.TurnsDatabase(path)
+    try:
+        if opens:
+            assert asyncio.run(database.read("test:1", 1)) is None
+        else:
+            with pytest.raises(sqlite3.OperationalError, match=refusal):
+                asyncio.run(database.read("test:1", 1))
+    finally:
+        database.close()
+    assert len(refused) == 1
