@@ -31,6 +31,7 @@ def main() -> None:
     # Told to stop, leave the way by which servers are stopped, too.
     signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
     options = _options()
+    os.environ["ENV_FILE"] = ""  # what is measured are the defaults, not the settings of whoever measures
     WORK.mkdir(parents=True, exist_ok=True)
     results = Results(_machine())
     _say("making the stock project")

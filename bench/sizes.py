@@ -8,7 +8,6 @@ Two sizes are measured in turn, message by message, so that whatever else the ma
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import json
 import random
 import sqlite3
@@ -161,7 +160,7 @@ def _questions() -> Iterator[str]:
 
 
 async def _run(folder: Path) -> dict[str, object]:
-    agent = load_agent(dataclasses.replace(read_settings(), database=folder / "lengths.sqlite"))
+    agent = load_agent(read_settings().copy(update={"database": folder / "lengths.sqlite"}))
     questions = _questions()
     for _ in range(20):
         await ask(agent, "rest:warm", next(questions), "rest")

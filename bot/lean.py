@@ -148,7 +148,7 @@ def _quieten() -> None:
         ("TOKENIZERS_PARALLELISM", "false"),
     ):
         os.environ.setdefault(name, value)
-    if os.environ.get("LOG_LEVEL", "").upper() != "DEBUG" and not sys.warnoptions:
+    if not sys.warnoptions:
         import sanic  # noqa: F401  (it puts a filter of its own before all others)
 
         warnings.simplefilter("ignore", DeprecationWarning)

@@ -22,5 +22,8 @@ MODELS = ROOT / "models"
 WEB_DIST = ROOT / "web" / "dist"
 """The page and the widget, as built from `web/`."""
 
+SETTINGS_FILE = ROOT / ".env"
+"""Settings of whoever runs the bot; never committed."""
+
 VAR = ROOT / "var"
 """What the running bot writes; safe to delete, never committed."""

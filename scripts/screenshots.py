@@ -62,6 +62,7 @@ def serving() -> Iterator[str]:
         port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory() as folder, open(f"{folder}/log", "w+") as log:
         settings = {"HOST": "127.0.0.1", "PORT": str(port), "DATABASE": f"{folder}/conversations.sqlite"}
+        settings["ENV_FILE"] = ""  # not with the settings of whoever takes them
         command = [sys.executable, "-m", "bot", "serve"]
         process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings}, stdout=log, stderr=log)
         try:

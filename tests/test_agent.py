@@ -8,7 +8,6 @@ import sqlite3
 import statistics
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,7 +65,7 @@ def test_action_that_fails_apologises_and_keeps_the_turn(agent: BotAgent) -> Non
 
 
 def test_action_server_that_is_away_gets_an_apology(model: Path, settings: Settings) -> None:
-    agent = tiny_agent(model, replace(settings, action_endpoint="http://127.0.0.1:9/webhook"))
+    agent = tiny_agent(model, settings.copy(update={"action_endpoint": "http://127.0.0.1:9/webhook"}))
     assert agent.executor is None
     assert say(agent, "when?") == [{"text": messages.APOLOGY}]
     assert say(agent, "hello")[0]["text"] == "Hello."

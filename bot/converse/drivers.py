@@ -7,7 +7,7 @@ import tempfile
 import uuid
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +53,8 @@ async def connect(target: Target, load: Load | None = None) -> AsyncIterator[Dri
         return
     connect_channel = _channel(target.channel) if target.channel else None
     with tempfile.TemporaryDirectory(prefix="converse-") as folder:
-        settings = replace(read_settings(), database=Path(folder) / "conversations.sqlite", action_endpoint=None)
+        own = {"database": Path(folder) / "conversations.sqlite", "action_endpoint": None}
+        settings = read_settings().copy(update=own)
         agent = (load or load_model)(settings)
         try:
             if connect_channel:

@@ -7,6 +7,7 @@ there, or something of ours failed and the facts may be out of reach.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 # ---- Notices that people read ---------------------------------------------------
@@ -34,8 +35,13 @@ def body_too_large(limit: int) -> str:
 # ---- Start and settings ---------------------------------------------------------
 
 
-def bad_setting(name: str, value: object, valid: str) -> str:
-    return f"{name}={value!r} is not valid: it must be {valid}."
+def without_password(text: str) -> str:
+    """Hide the name and the password that an address may hold (https://name:password@host)."""
+    return re.sub(r"//[^/\s]*@", "//***@", text)
+
+
+def bad_setting(name: str, value: str, valid: str) -> str:
+    return f"{name}={without_password(value)!r} is not valid: it must be {valid}."
 
 
 def no_model(path: object) -> str:
@@ -74,7 +80,7 @@ def loaded(seconds: float, actions: Iterable[str]) -> str:
 
 
 def loaded_remote(seconds: float, url: str) -> str:
-    return f"Model loaded in {seconds:.1f} s; actions run on {url}"
+    return f"Model loaded in {seconds:.1f} s; actions run on {without_password(url)}"
 
 
 def purged(number: int, days: int) -> str:
@@ -253,7 +259,7 @@ def channel_state(channel: str, state: str, detail: str) -> str:
 
 
 def missing_setting(name: str, how: str) -> str:
-    return f"{name} is not set. {how}"
+    return f"{name} is not set, in the environment or in .env. {how}"
 
 
 def bad_secret(name: str, how: str) -> str:

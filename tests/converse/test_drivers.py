@@ -7,7 +7,6 @@ import sys
 import types
 from collections.abc import Iterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -151,4 +150,4 @@ def test_channel_is_found_by_its_name_and_gets_agent_and_settings(monkeypatch):
     (result,) = talk(Target(channel="slack"), lambda settings: agent, "when?")
     assert result.text == "when?"
     assert given[0] is agent
-    assert replace(given[1]).database.name == "conversations.sqlite"
+    assert given[1].database.name == "conversations.sqlite"

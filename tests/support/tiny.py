@@ -119,7 +119,7 @@ def serving(agent: BotAgent, settings: Settings, **more: Any) -> Iterator[Client
     """Serve on a free port of loopback (or the settings' port, unless it is the default), in a thread of its own."""
     allow_another_server()
     app = create_app(agent, settings, name=f"tiny{next(_numbers)}", **more)
-    listener = open_socket("127.0.0.1", 0 if settings.port == Settings.port else settings.port)
+    listener = open_socket("127.0.0.1", 0 if settings.port == Settings().port else settings.port)
     started = threading.Event()
     loops: list[Any] = []
 

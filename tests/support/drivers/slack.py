@@ -11,7 +11,6 @@ import hashlib
 import uuid
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.channels import intake
@@ -63,7 +62,9 @@ async def connect(agent: BotAgent, settings: Settings) -> AsyncIterator[Driver]:
     from bot.server import create_app, open_socket
 
     with SlackApi().running() as slack:
-        settings = replace(settings, slack_bot_token=BOT_TOKEN, slack_app_token=APP_TOKEN, slack_api_url=slack.url)
+        settings = settings.copy(
+            update={"slack_bot_token": BOT_TOKEN, "slack_app_token": APP_TOKEN, "slack_api_url": slack.url}
+        )
         app = create_app(agent, settings, name=f"slack{uuid.uuid4().hex}")
         listener = open_socket("127.0.0.1", 0)
         server = await app.create_server(sock=listener, return_asyncio_server=True, access_log=False)

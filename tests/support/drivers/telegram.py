@@ -11,7 +11,6 @@ import hashlib
 import uuid
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sanic import Sanic
@@ -88,7 +87,9 @@ async def connect(agent: BotAgent, settings: Settings) -> AsyncIterator[Driver]:
     if getattr(Sanic, "__touched__", False):  # Sanic 21.12 rewrites its own classes at a start, which works only once
         TouchUp.run = lambda app: None
     with TelegramApi().running() as telegram:
-        settings = replace(settings, telegram_bot_token=TOKEN, telegram_api_url=telegram.url, telegram_webhook_url=None)
+        settings = settings.copy(
+            update={"telegram_bot_token": TOKEN, "telegram_api_url": telegram.url, "telegram_webhook_url": None}
+        )
         app = create_app(agent, settings, name=f"telegram{uuid.uuid4().hex}")
         listener = open_socket("127.0.0.1", 0)
         server = await app.create_server(sock=listener, return_asyncio_server=True, access_log=False)

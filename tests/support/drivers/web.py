@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -56,7 +55,7 @@ class WebDriver:
 async def connect(agent: BotAgent, settings: Settings) -> AsyncIterator[WebDriver]:
     """Serve the agent on a free port of loopback and yield a driver that talks to its web channel."""
     # A script does not wait as a reader does; what is asked and answered is the same.
-    settings = replace(settings, rate_per_second=0, web_secret=uuid.uuid4().hex)
+    settings = settings.copy(update={"rate_per_second": 0, "web_secret": uuid.uuid4().hex})
     allow_another_server()
     app = create_app(agent, settings, name=f"converse{uuid.uuid4().hex}")
     listener = open_socket("127.0.0.1", 0)
