@@ -5,12 +5,12 @@ SETUP = python=$${PYTHON:-$$(scripts/find-python)} && "$$python" scripts/setup.p
 BOT = .venv/bin/python -m bot
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat converse telegram slack feedback setup train test check chaos facts explain crossval bench screenshots requirements clean
+.PHONY: help run chat converse telegram slack feedback settings setup train test check chaos facts explain crossval bench screenshots requirements clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s%s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
-# HOST and PORT reach the server as they are: from the environment or as `make run PORT=5006`.
+# Settings (docs/settings.md) reach the bot as they are: from the environment, .env, or as `make run PORT=5006`.
 run: ## Set up if needed, train if anything changed, and serve on HOST and PORT
 	@$(SETUP) --train
 	@exec $(BOT) serve
@@ -33,6 +33,9 @@ slack: ## The bot in Slack, by Socket Mode; needs SLACK_BOT_TOKEN and SLACK_APP_
 
 feedback: ## What readers thought of answers
 	@$(BOT) feedback
+
+settings: ## The settings in force; ARGS=--write makes docs/settings.md and .env.example
+	@$(BOT) settings $(ARGS)
 
 setup: ## Install everything into .venv and make the sentence encoder
 	@$(SETUP)

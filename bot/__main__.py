@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 
 from bot import messages
 from bot.errors import BotError
+from bot.messages import settings as setting_texts
 from bot.messages import slack as slack_texts
 from bot.messages import telegram as telegram_texts
 
@@ -27,6 +28,7 @@ _HANDED_ON = {
     "ask": ("bot.answers.cli", "answer messages as one conversation, and explain how"),
     "converse": ("bot.converse.cli", "run scripted conversations"),
     "feedback": ("bot.feedback_cli", "what readers think of answers"),
+    "settings": ("bot.settings_cli", "the settings in force; --write makes the documents about them"),
     "crossval": ("bot.nlu.evaluation", "cross-validate the question model"),
 }
 
@@ -57,18 +59,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from bot.settings_cli import listing
+
     parser = argparse.ArgumentParser(prog="python -m bot", description="A bot that answers about one article.")
     commands = parser.add_subparsers(metavar="command", required=True)
+    raw = argparse.RawDescriptionHelpFormatter
 
-    def add(name: str, run: Callable[..., object], text: str) -> argparse.ArgumentParser:
-        command = commands.add_parser(name, help=text, description=text)
+    def add(name: str, run: Callable[..., object], text: str, after: str = "") -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text, description=text, epilog=after, formatter_class=raw)
         command.set_defaults(run=run)
         return command
 
-    add("serve", _serve, "answer on HOST and PORT until stopped")
-    add("telegram", _telegram, "the same, and in Telegram; needs TELEGRAM_BOT_TOKEN")
-    add("slack", _slack, "the same, and in Slack; needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN")
-    command = add("chat", _chat, "talk to the bot in the terminal, or answer piped questions, one a line")
+    every = setting_texts.help_of_command(listing())
+    add("serve", _serve, "answer on HOST and PORT until stopped", every)
+    add("telegram", _telegram, "the same, and in Telegram; needs TELEGRAM_BOT_TOKEN", every)
+    add("slack", _slack, "the same, and in Slack; needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN", every)
+    some = setting_texts.help_of_command(listing(["Conversations", "Messages"]))
+    command = add("chat", _chat, "talk to the bot in the terminal, or answer piped questions, one a line", some)
     command.add_argument("--record", metavar="FILE", help="keep the chat as a test case in a script, new or not")
     command = add("train", _train, "train the model if its inputs changed")
     command.add_argument("--force", action="store_true", help="train in any case")

@@ -13,13 +13,16 @@ from pathlib import Path
 from bot import messages
 from bot.errors import StartError, StoreError
 from bot.feedback import DOWN, UP, Feedback, Opinion
+from bot.messages import settings as setting_texts
 from bot.settings import read_settings
 from bot.turns_database import TurnsDatabase
 
 
 def main(argv: list[str]) -> int:
     """Print the opinions; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m bot feedback", description="What readers think of answers.")
+    parser = argparse.ArgumentParser(
+        prog="python -m bot feedback", description="What readers think of answers.", epilog=setting_texts.SEE_PAGE
+    )
     parser.add_argument("--only", choices=[UP, DOWN], help="thumbs up or thumbs down only")
     parser.add_argument("--json", action="store_true", help="one JSON object a line, for programs")
     options = parser.parse_args(argv)

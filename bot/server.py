@@ -6,9 +6,12 @@ import bot.lean  # noqa: F401  # isort: skip  (before Rasa)
 
 import errno
 import gc
+import ipaddress
 import logging
+import os
 import socket
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +30,10 @@ from bot.channels.http import error_response
 from bot.connections import BoundedHttp
 from bot.errors import StartError, StoreError
 from bot.logs import set_up_logs
+from bot.messages import settings as setting_texts
 from bot.pages import add_pages
-from bot.settings import Settings, read_settings
+from bot.settings import VARIABLES, Settings, read_settings
+from bot.settings_file import misspelt
 from bot.stopping import stop_when_told
 from bot.store import ConversationStore
 
@@ -52,6 +57,7 @@ def serve(
     set_up_logs(settings.log_level)
     listener = open_socket(settings.host, settings.port)  # a taken port shows before the wait
     try:
+        warn_of_doubtful_settings(listener, os.environ)
         agent = load_agent(settings, model_path, endpoints, actions)
         app = create_app(agent, settings, credentials)
         gc.freeze()  # what is loaded stays, and need not be looked through for garbage again and again
@@ -196,6 +202,18 @@ async def _store_works(app: Sanic) -> bool:
         logger.error("%s", error)
         return False
     return True
+
+
+def warn_of_doubtful_settings(listener: socket.socket, environment: Mapping[str, str]) -> None:
+    """Log what an operator may not have meant: a misspelt setting, a port open to others by plain HTTP."""
+    for name, meant in misspelt(environment, VARIABLES).items():
+        logger.warning(setting_texts.misspelt_variable(name, meant))
+    host, port = listener.getsockname()[:2]
+    address = ipaddress.ip_address(host.partition("%")[0])
+    address = getattr(address, "ipv4_mapped", None) or address
+    if not address.is_loopback:
+        where = setting_texts.ALL_ADDRESSES if address.is_unspecified else host
+        logger.warning(setting_texts.open_to_network(where, port))
 
 
 def _shown(host: str) -> str:

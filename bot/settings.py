@@ -39,8 +39,8 @@ class Settings(BaseSettings):
     port: int = server(5005, "Port to listen on. 0 takes any free one; the log says which.", ge=0, le=65535)
     trusted_proxies: int = server(
         0,
-        "Proxies in front of this server, whose X-Forwarded-* headers are believed. They tell where a request comes "
-        "from and whether it came over https.",
+        "How many proxies stand in front of this server and are believed. Each appends to X-Forwarded-For; only then "
+        "do X-Forwarded-* headers tell where a request comes from, and whether by https.",
         ge=0,
         le=10,
     )
@@ -66,23 +66,23 @@ class Settings(BaseSettings):
     )
     retention_days: int = conversations(
         90,
-        "Conversations untouched for so many days are deleted. That happens at each start, for good; 0 keeps them for "
-        "ever.",
+        "Days after which a conversation that nobody went on with is deleted at the next start. It goes for good, with "
+        "what its reader thought of the answers; 0 keeps all for ever.",
         ge=0,
         le=36500,
     )
     max_message_chars: int = turns(
-        2000, "Characters in a message. A longer one is declined before anything reads it.", ge=1, le=10_000
+        2000, "Characters that a message may have. A longer one is declined before anything reads it.", ge=1, le=10_000
     )
     max_message_tokens: int = turns(
-        300, "Words and signs in a message. One of more is declined likewise.", ge=1, le=2000
+        300, "Words and signs that a message may have. One with more is declined likewise.", ge=1, le=2000
     )
     turn_timeout: float = turns(
         15.0, "Seconds until a message that has no answer yet gets an apology.", ge=0.1, le=300, unit="of seconds"
     )
     max_waiting: int = turns(20, "Messages that may wait in one conversation. One more is refused.", ge=1, le=1000)
     max_body_bytes: int = limits(
-        65536, "Bytes in the body of a request. A larger one is refused.", ge=1024, le=1_048_576
+        65536, "Bytes that the body of a request may have. A larger one is refused.", ge=1024, le=1_048_576
     )
     max_connections: int = limits(
         500, "Connections that may be open; one more is dropped. Stay below `ulimit -n`.", ge=1, le=100_000
@@ -114,14 +114,13 @@ class Settings(BaseSettings):
         "What web conversations are signed with. Without one it is made at the first start and kept beside the "
         "database (`conversations.secret`, for its owner only); delete that file to end all conversations. Several "
         "processes that serve the same people need the same one.",
-        f"{MIN_SECRET} characters or more that nobody can guess",
+        f"{MIN_SECRET} characters or more that nobody can guess; `openssl rand -hex 32` makes some",
         min_length=MIN_SECRET,
         secret=True,
-        example="make-one-with-openssl-rand-hex-32",
     )
     web_session_days: int = web(30, "Days after which a reader who has not come back begins anew.", ge=1, le=3650)
     secure_cookies: bool = web(
-        False, "Send the cookie over https only, even where a request looks like plain http.", "yes or no"
+        False, "Send the cookie over https only, even if a request looks like plain http.", "yes or no"
     )
     telegram_bot_token: str | None = telegram(
         None,
@@ -144,7 +143,6 @@ class Settings(BaseSettings):
         telegram_texts.WEBHOOK_SECRET,
         parse=kinds.written_as("[A-Za-z0-9_-]{1,256}"),
         secret=True,
-        example="some-letters-and-digits",
     )
     telegram_api_url: str = telegram(
         "https://api.telegram.org",
@@ -174,7 +172,6 @@ class Settings(BaseSettings):
         slack_texts.SIGNING_SECRET,
         parse=kinds.written_as("[A-Za-z0-9]{16,}"),
         secret=True,
-        example="0123456789abcdef0123456789abcdef",
     )
     slack_api_url: str = slack(
         "https://slack.com/api",

@@ -16,7 +16,7 @@ import pytest
 
 from bot import paths
 from bot.errors import StartError
-from bot.server import create_app, open_socket, read_channels
+from bot.server import create_app, open_socket, read_channels, warn_of_doubtful_settings
 from bot.settings import Settings
 from tests.support.tiny import Client, serving, tiny_agent, tiny_model
 
@@ -156,6 +156,54 @@ def test_taken_port_is_a_clear_error() -> None:
 def test_address_that_is_not_ours_is_a_clear_error(host: str) -> None:
     with pytest.raises(StartError, match="Check HOST and PORT"):
         open_socket(host, 0)
+
+
+@pytest.mark.parametrize(
+    ("host", "told"),
+    [
+        ("127.0.0.1", None),
+        ("127.0.0.2", None),
+        ("localhost", None),
+        ("::1", None),
+        ("0.0.0.0", "all addresses"),
+        ("::", "all addresses"),
+        ("::ffff:0.0.0.0", "all addresses"),
+    ],
+)
+def test_address_that_others_reach_is_warned_of(host: str, told: str | None, caplog: pytest.LogCaptureFixture) -> None:
+    with open_socket(host, 0) as listener, caplog.at_level("WARNING"):
+        warn_of_doubtful_settings(listener, {})
+        port = listener.getsockname()[1]
+    if told is None:
+        assert not caplog.messages
+        return
+    (message,) = caplog.messages
+    assert f"{told} of this machine, port {port}, by plain HTTP" in message
+    assert "docs/settings.md#open-to-the-network" in message
+
+
+def test_address_of_the_network_is_named_in_the_warning(caplog: pytest.LogCaptureFixture) -> None:
+    class Listener:
+        def getsockname(self) -> tuple[str, int, int, int]:
+            return "fe80::1%eth0", 5005, 0, 2
+
+    warn_of_doubtful_settings(Listener(), {})
+    assert "Listening on fe80::1%eth0, port 5005, by plain HTTP" in caplog.text
+
+
+def test_start_warns_of_an_open_port_and_of_a_misspelt_setting(tmp_path: Path) -> None:
+    code = "import sys; from bot.server import serve; serve(model_path=sys.argv[1])"
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)],
+        env={**os.environ, "PORT": "0", "HOST": "0.0.0.0", "RETENTON_DAYS": "0", "PYTHONPATH": str(paths.ROOT)},
+        cwd=tmp_path,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+    assert "WARNING RETENTON_DAYS in the environment is not a setting. Is RETENTION_DAYS meant?" in done.stderr
+    assert "WARNING Listening on all addresses of this machine" in done.stderr
+    assert "No trained model" in done.stderr  # there is none in that folder; the warnings came before
 
 
 SERVE = """

@@ -65,12 +65,38 @@ def misspelt_variable(name: str, meant: str) -> str:
     return f"{name} in the environment is not a setting. Is {meant} meant? All settings: {PAGE}"
 
 
+ALL_ADDRESSES = "all addresses of this machine"
+
+
+def open_to_network(where: str, port: int) -> str:
+    return (
+        f"Listening on {where}, port {port}, by plain HTTP: whoever reaches it can use the bot, and what people write "
+        f"can be read and changed on its way. {PAGE}#open-to-the-network says how to put a proxy with TLS in front; "
+        "for this machine alone set HOST=127.0.0.1."
+    )
+
+
+MADE = "made from the code by `make settings ARGS=--write`"
+HIDDEN = "set, and not shown"
+ENVIRONMENT = "environment"
+DEFAULT = "default"
+EXAMPLE_HEAD = (
+    "Settings of the bot, each with its default, or an example where it has none. Copy this file to .env, remove the "
+    f"# before what you set, and keep the copy to yourself (chmod 600 .env). {PAGE} tells more. This file is {MADE}."
+)
+SEE_PAGE = f"Settings, from the environment or .env: {PAGE}. Those in force: python -m bot settings"
+
+
 def help_of_command(listing: str) -> str:
     return f"""\
-settings (environment variables, or lines of the file .env, see .env.example; the environment goes first):
+settings, with their defaults (environment variables, or lines of the file .env; the environment goes first):
 {listing}
 
 Valid values and more about each: {PAGE}. Those in force: python -m bot settings"""
+
+
+def mark_missing(begin: str, end: str) -> str:
+    return f"{PAGE} cannot be made anew: it needs a line {begin} and after it a line {end}"
 
 
 def written(path: object) -> str:
