@@ -8,6 +8,8 @@ import warnings
 
 import structlog
 
+from bot.visible import visible
+
 _FORMAT = "%(asctime)s %(levelname)-7s %(message)s"
 _OURS = ("bot", "actions")
 _CLIENTS = ("httpx", "httpcore", "telegram", "slack_sdk")
@@ -68,5 +70,8 @@ def set_up_structlog(level: int) -> None:
 
 
 class _Discreet(logging.Formatter):
+    """Writes an event without secrets and without orders to the terminal; lines after its first are indented, so that
+    no text that somebody wrote can pass for an event of its own."""
+
     def format(self, record: logging.LogRecord) -> str:
-        return discreet(super().format(record))
+        return visible(discreet(super().format(record))).replace("\n", "\n    ")
