@@ -8,17 +8,20 @@ from __future__ import annotations
 import argparse
 import importlib
 import io
+import logging
 import os
 import sys
 import time
+import traceback
 import warnings
 from collections.abc import Callable, Sequence
+from types import TracebackType
 
 from bot import messages
 from bot.errors import BotError
 from bot.messages import slack as slack_texts
 from bot.messages import telegram as telegram_texts
-from bot.visible import visible
+from bot.visible import VisibleFormatter, visible
 
 FAILED = 2
 """Exit code of a command that can't do its work; why is one line on standard error."""
@@ -148,6 +151,14 @@ def _take_any_text() -> None:
     for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=errors)
+    # Commands that set up no logs: warnings of libraries, and faults that nobody foresaw.
+    if logging.lastResort:
+        logging.lastResort.setFormatter(VisibleFormatter())
+    sys.excepthook = _show_fault
+
+
+def _show_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    print(visible("".join(traceback.format_exception(kind, error, trace))), end="", file=sys.stderr)
 
 
 def _calm_libraries() -> None:

@@ -8,7 +8,7 @@ import warnings
 
 import structlog
 
-from bot.visible import visible
+from bot.visible import VisibleFormatter
 
 _FORMAT = "%(asctime)s %(levelname)-7s %(message)s"
 _OURS = ("bot", "actions")
@@ -69,9 +69,6 @@ def set_up_structlog(level: int) -> None:
     )
 
 
-class _Discreet(logging.Formatter):
-    """Writes an event without secrets and without orders to the terminal; lines after its first are indented, so that
-    no text that somebody wrote can pass for an event of its own."""
-
+class _Discreet(VisibleFormatter):
     def format(self, record: logging.LogRecord) -> str:
-        return visible(discreet(super().format(record))).replace("\n", "\n    ")
+        return discreet(super().format(record))

@@ -8,6 +8,7 @@ terminal sends it through here.
 from __future__ import annotations
 
 import json
+import logging
 import unicodedata
 from typing import Any
 
@@ -33,6 +34,15 @@ def visible_json(content: Any) -> str:
     text = json.dumps(content, ensure_ascii=False)
     # Outside of strings JSON has nothing but visible ASCII.
     return "".join(json.dumps(sign)[1:-1] if _is_unseen(sign) else sign for sign in text)
+
+
+class VisibleFormatter(logging.Formatter):
+    """Writes an event without orders to the terminal; lines after its first are indented, so that no text that somebody
+    wrote can pass for an event of its own."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the lines of an event."""
+        return visible(super().format(record)).replace("\n", "\n    ")
 
 
 def _spelt(sign: str) -> str:

@@ -6,13 +6,16 @@ import asyncio
 import io
 import json
 import logging
+import os
+import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 
-from bot import __main__, feedback_cli, logs
+from bot import __main__, feedback_cli, logs, paths
 from bot.errors import BotError
 from bot.feedback import DOWN, Opinion
 from bot.terminal import Chat
@@ -164,6 +167,26 @@ def test_logs_hold_no_orders_and_no_lines_that_somebody_else_wrote(monkeypatch: 
     first, *others = written.splitlines()
     assert "failed: " in first
     assert all(line.startswith(" ") for line in others), written
+
+
+def test_faults_that_nobody_foresaw_and_logs_without_a_set_up_hold_no_orders(tmp_path: Path) -> None:
+    script = tmp_path / "fault.py"
+    script.write_text(
+        "import logging\n"
+        "from bot import __main__\n"
+        "def fail(arguments):\n"
+        "    logging.getLogger('x').warning('warned: %s', arguments[0])\n"
+        "    raise ValueError(arguments[0])\n"
+        "__main__._hand_on = lambda name: fail\n"
+        "__main__.main(['facts', 'bad\\x1b[2J\\x9b2J\\ud800'])\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(paths.ROOT)}
+    done = subprocess.run([sys.executable, script], capture_output=True, env=environment, timeout=120)
+    err = done.stderr.decode("utf-8")
+    assert done.returncode == 1
+    assert "warned: bad\\x1b[2J\\x9b2J\\ud800" in err
+    assert "ValueError: bad\\x1b[2J" in err
+    assert harmless(err)
 
 
 def test_text_that_the_terminal_cannot_show_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:

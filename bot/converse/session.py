@@ -120,10 +120,19 @@ class Session:
         if self.options.coverage:
             self._show_coverage(coverage)
         code = self._summarise(run)
-        if self.options.junit:
-            write_junit(run, Path(self.options.junit))
-        if self.options.html:
-            write_html(run, Path(self.options.html), coverage)
+        faults = []
+        reports = (
+            (self.options.junit, lambda path: write_junit(run, path)),
+            (self.options.html, lambda path: write_html(run, path, coverage)),
+        )
+        for file, write in reports:
+            try:
+                if file:
+                    write(Path(file))
+            except BotError as error:
+                faults.append(str(error))
+        if faults:
+            raise BotError("\n".join(faults))
         return code
 
     def _tell_of_scripts(self) -> None:

@@ -113,7 +113,7 @@ def bad_known_failure(path: object, line: int) -> str:
 
 def summary(counts: Mapping[str, int], turns: int, seconds: float) -> str:
     told = ", ".join(f"{count} {what}" for what, count in counts.items() if count or what == "passed")
-    return f"{told}; {turns} turns in {seconds:.1f} s"
+    return f"{told}; {turns} turn{'s' * (turns != 1)} in {seconds:.1f} s"
 
 
 COVERAGE = "What the scripts reach"

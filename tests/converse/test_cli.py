@@ -193,7 +193,7 @@ def test_case_that_cannot_be_held_is_a_failure_of_its_own_that_cannot_be_excused
     assert main([str(script)]) == 1
     out = capsys.readouterr().out
     assert "cannot say hello" in out
-    assert "1 passed, 1 failed; 1 turns" in out
+    assert "1 passed, 1 failed; 1 turn in" in out
 
 
 def test_bot_that_cannot_be_reached_at_all_is_reported(script, tmp_path, capsys, monkeypatch):
@@ -271,7 +271,8 @@ def test_reports_are_written(bot, script, tmp_path, capsys):
 
 def test_report_that_cannot_be_written_is_told(bot, script, tmp_path):
     with pytest.raises(BotError, match="cannot be written"):
-        main([str(script), "--junit", f"{script}/j.xml"])
+        main([str(script), "--junit", f"{script}/j.xml", "--html", f"{script.parent}/h.html"])
+    assert "2 passed" in (script.parent / "h.html").read_text()
 
 
 def test_coverage_shows_what_was_reached_and_what_never(bot, script, capsys):
