@@ -7,17 +7,22 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
+import logging
 import os
 import sys
 import time
+import traceback
 import warnings
 from collections.abc import Callable, Sequence
+from types import TracebackType
 
 from bot import messages
 from bot.errors import BotError
 from bot.messages import settings as setting_texts
 from bot.messages import slack as slack_texts
 from bot.messages import telegram as telegram_texts
+from bot.visible import VisibleFormatter, visible
 
 FAILED = 2
 """Exit code of a command that can't do its work; why is one line on standard error."""
@@ -37,13 +42,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     _calm_libraries()
+    _take_any_text()
     try:
         if arguments and arguments[0] in _HANDED_ON:
             return _hand_on(arguments[0])(arguments[1:])
         options = _parser().parse_args(arguments)
         return options.run(options)
     except BotError as error:
-        print(error, file=sys.stderr)
+        print(visible(str(error)), file=sys.stderr)
         return FAILED
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] == "bot":
@@ -145,6 +151,21 @@ def _encoder(options: argparse.Namespace) -> int:
 
 def _hand_on(name: str) -> Callable[[list[str]], int]:
     return importlib.import_module(_HANDED_ON[name][0]).main
+
+
+def _take_any_text() -> None:
+    """Let no sign that a terminal cannot show, and no byte that is no text, end a command with a traceback."""
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=errors)
+    # Commands that set up no logs: warnings of libraries, and faults that nobody foresaw.
+    if logging.lastResort:
+        logging.lastResort.setFormatter(VisibleFormatter())
+    sys.excepthook = _show_fault
+
+
+def _show_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    print(visible("".join(traceback.format_exception(kind, error, trace))), end="", file=sys.stderr)
 
 
 def _calm_libraries() -> None:

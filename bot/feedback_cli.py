@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import datetime
-import json
 import sqlite3
 from dataclasses import asdict
 from pathlib import Path
@@ -16,6 +15,7 @@ from bot.feedback import DOWN, UP, Feedback, Opinion
 from bot.messages import settings as setting_texts
 from bot.settings import read_settings
 from bot.turns_database import TurnsDatabase
+from bot.visible import visible, visible_json
 
 
 def main(argv: list[str]) -> int:
@@ -29,7 +29,7 @@ def main(argv: list[str]) -> int:
     opinions = [o for o in _read(read_settings().database) if options.only in (None, o.verdict)]
     if options.json:
         for opinion in opinions:
-            print(json.dumps({**asdict(opinion), "given": _time(opinion)}, ensure_ascii=False))
+            print(visible_json({**asdict(opinion), "given": _time(opinion)}))
         return 0
     for opinion in opinions:
         print("\n".join(_lines(opinion)) + "\n")
@@ -57,7 +57,7 @@ def _lines(opinion: Opinion) -> list[str]:
 
 
 def _block(name: str, text: str) -> list[str]:
-    first, *others = text.splitlines() or [""]
+    first, *others = visible(text).splitlines() or [""]
     return [f"  {name + ':':<10}{first}", *(f"  {'':<10}{line}" for line in others)]
 
 

@@ -8,6 +8,8 @@ import warnings
 
 import structlog
 
+from bot.visible import VisibleFormatter
+
 _FORMAT = "%(asctime)s %(levelname)-7s %(message)s"
 _OURS = ("bot", "actions")
 _CLIENTS = ("httpx", "httpcore", "telegram", "slack_sdk")
@@ -67,6 +69,6 @@ def set_up_structlog(level: int) -> None:
     )
 
 
-class _Discreet(logging.Formatter):
+class _Discreet(VisibleFormatter):
     def format(self, record: logging.LogRecord) -> str:
         return discreet(super().format(record))

@@ -20,6 +20,7 @@ from rich.text import Text
 
 from bot import messages, paths
 from bot.messages import converse as converse_texts
+from bot.visible import visible
 
 Answer = Callable[[str, str], Awaitable[list[dict[str, Any]]]]
 """Takes one turn: conversation id and text in, messages as on the REST channel out."""
@@ -30,6 +31,8 @@ ReadLine = Callable[[], Awaitable[str]]
 WORDING = paths.FACTS / "wording.yml"
 HISTORY = paths.VAR / "chat_history"
 EXAMPLES_SHOWN = 3
+LEAVE = ("quit", "exit")
+"""Words that end the chat, with a slash before them or without."""
 
 
 def run(record: str | None = None) -> int:
@@ -65,7 +68,7 @@ def run(record: str | None = None) -> int:
         if recorder:
             names = recorder.save()
             told = converse_texts.recorded(names, recorder.path) if names else converse_texts.NOTHING_RECORDED
-            console.print(Text(told, style="dim"), soft_wrap=True)
+            console.print(Text(visible(told), style="dim"), soft_wrap=True)
     return 0
 
 
@@ -77,19 +80,18 @@ class Chat:
     console: Console
     conversation: str = field(default_factory=lambda: _fresh_conversation())
     choices: list[dict[str, str]] = field(default_factory=list)
-    """Buttons of the last reply, in the order shown."""
+    """What a number picks: the buttons of the last reply, in the order shown; before the first, the examples."""
 
     def welcome(self, examples: Sequence[str]) -> None:
-        """Show how to begin."""
+        """Show how to begin: examples, which can be picked by their numbers."""
         self.console.print(messages.CHAT_WELCOME, markup=False)
         if examples:
             self.console.print(messages.CHAT_EXAMPLES, markup=False)
-        for example in examples[:EXAMPLES_SHOWN]:
-            self.console.print(Text(f"  {example}", style="cyan"))
+        self._offer([{"title": example, "payload": example} for example in examples[:EXAMPLES_SHOWN]])
         self.console.print()
 
     async def talk(self, read_line: ReadLine) -> None:
-        """Read and answer lines until there are no more, or until /quit."""
+        """Read and answer lines until there are no more, or until somebody leaves."""
         while True:
             try:
                 line = (await read_line()).strip()
@@ -98,7 +100,7 @@ class Chat:
                 continue
             except EOFError:
                 break
-            if line == "/quit":
+            if line.lower().removeprefix("/") in LEAVE:
                 break
             if line == "/help":
                 self.console.print(messages.CHAT_HELP, markup=False)
@@ -117,21 +119,25 @@ class Chat:
 
     def show(self, replies: Sequence[dict[str, Any]]) -> None:
         """Print a reply: its text, the sentences it rests on, and what can be chosen."""
-        self.choices = [button for reply in replies for button in reply.get("buttons", ())]
         for reply in replies:
             if reply.get("text"):
-                self._print(Text(reply["text"]))
+                self._print(reply["text"])
         for reply in replies:
             record = (reply.get("custom") or {}).get("answer") or {}
             for evidence in record.get("evidence", ()):
-                self._print(Text(f"  {evidence['sentence']}  \u201c{evidence['quote']}\u201d", style="dim"))
-        for number, button in enumerate(self.choices, start=1):
-            self._print(Text(f"  {number}. {button['title']}", style="cyan"))
+                self._print(f"  {evidence['sentence']}  \u201c{evidence['quote']}\u201d", "dim")
+        self._offer([button for reply in replies for button in reply.get("buttons", ())])
         self.console.print()
 
-    def _print(self, text: Text) -> None:
+    def _offer(self, choices: list[dict[str, str]]) -> None:
+        """Show what can be picked by its number."""
+        self.choices = choices
+        for number, button in enumerate(choices, start=1):
+            self._print(f"  {number}. {button['title']}", "cyan")
+
+    def _print(self, text: str, style: str = "") -> None:
         # Text, so that brackets in it are not taken for rich's markup. Whoever reads a pipe wants lines unbroken.
-        self.console.print(text, soft_wrap=not self.console.is_terminal)
+        self.console.print(Text(visible(text), style=style), soft_wrap=not self.console.is_terminal)
 
 
 def read_examples(path: Path = WORDING) -> list[str]:
@@ -159,7 +165,7 @@ def _piped(console: Console) -> ReadLine:
         if not line:
             raise EOFError
         if line.strip():
-            console.print(Text(f"> {line.strip()}"))
+            console.print(Text(visible(f"> {line.strip()}")))
         return line
 
     return read_line

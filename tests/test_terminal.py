@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -87,9 +88,22 @@ def test_other_slash_text_is_for_the_bot():
     assert bot.asked[0][1] == "/restart"
 
 
-def test_quit_leaves_at_once():
+@pytest.mark.parametrize("word", ["/quit", "quit", "exit", "/exit", " Quit "])
+def test_quit_leaves_at_once(word):
     bot = EchoBot()
-    assert messages.CHAT_BYE in _talk(bot, "/quit", "when?")
+    assert messages.CHAT_BYE in _talk(bot, word, "when?")
+    assert not bot.asked
+
+
+def test_question_with_such_a_word_is_a_question():
+    bot = EchoBot()
+    _talk(bot, "did it exit the union?")
+    assert len(bot.asked) == 1
+
+
+def test_end_of_input_leaves():
+    bot = EchoBot()
+    assert messages.CHAT_BYE in _talk(bot, EOFError(), "when?")
     assert not bot.asked
 
 
@@ -102,8 +116,14 @@ def test_interrupt_drops_the_line_only():
 def test_welcome_shows_three_examples():
     output = io.StringIO()
     Chat(EchoBot().answer, Console(file=output)).welcome(["A?", "B?", "C?", "D?"])
-    assert "C?" in output.getvalue()
+    assert "  3. C?" in output.getvalue()
     assert "D?" not in output.getvalue()
+
+
+def test_number_picks_one_of_the_examples_until_something_was_answered():
+    bot = EchoBot()
+    assert "  1. Who?" in _talk(bot, "1", "1", examples=["Who?", "When?"])
+    assert [text for _, text in bot.asked] == ["Who?", "1"]
 
 
 @pytest.mark.parametrize("text", ["", "other: 1", "examples:", "- list", "a: [", None])
@@ -137,8 +157,8 @@ def test_piped_questions_are_answered_line_by_line(monkeypatch, capsys):
     assert messages.CHAT_WELCOME not in shown
 
 
-def _talk(bot: EchoBot, *lines: str | BaseException) -> str:
-    """Type lines into a dialogue and return what it printed."""
+def _talk(bot: EchoBot, *lines: str | BaseException, examples: Sequence[str] | None = None) -> str:
+    """Type lines into a dialogue, which may begin with examples, and return what it printed."""
     waiting = [*lines, EOFError()]
 
     async def read_line() -> str:
@@ -148,5 +168,8 @@ def _talk(bot: EchoBot, *lines: str | BaseException) -> str:
         return line
 
     output = io.StringIO()
-    asyncio.run(Chat(bot.answer, Console(file=output)).talk(read_line))
+    chat = Chat(bot.answer, Console(file=output))
+    if examples is not None:
+        chat.welcome(examples)
+    asyncio.run(chat.talk(read_line))
     return output.getvalue()

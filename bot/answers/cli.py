@@ -11,6 +11,7 @@ from bot.answers.resolve import resolve
 from bot.facts.base import FactBase
 from bot.facts.loader import load
 from bot.nlu.reader import read_message
+from bot.visible import visible
 
 _SHOWN = 5
 
@@ -25,13 +26,13 @@ def main(argv: list[str]) -> int:
     for text in options.messages:
         question = read_message(text)
         if options.explain:
-            print("\n".join(explain(base, memory, question)))
+            print(visible("\n".join(explain(base, memory, question))))
         reply, memory = take_turn(base, memory, question, read_message)
-        print(f"{reply.text}  [{reply.status}]")
+        print(visible(f"{reply.text}  [{reply.status}]"))
         for quote in reply.evidence:
-            print(f"    {quote.sentence}: “{quote.quote}”")
+            print(visible(f"    {quote.sentence}: “{quote.quote}”"))
         for number, button in enumerate(reply.buttons, 1):
-            print(f"    {number}. {button}")
+            print(visible(f"    {number}. {button}"))
     return 0
 
 

@@ -13,9 +13,9 @@ from typing import Any
 from bot.converse import edit, show
 from bot.converse import script as kinds
 from bot.converse.assertions import Finding, Happening, happenings
-from bot.converse.document import Document, Route, parse
+from bot.converse.document import Document, Route, named, parse
 from bot.converse.edit import Edit
-from bot.converse.parse import ScriptError, named, script_of
+from bot.converse.parse import ScriptError, script_of
 from bot.converse.runner import CaseOutcome, TurnOutcome
 
 

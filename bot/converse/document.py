@@ -59,6 +59,15 @@ def read_document(path: Path) -> Document:
     return document
 
 
+def named(document: Document, section: str) -> dict[str, tuple[Route, Any]]:
+    """Return the entries of `metadata` or `fixtures` by name, each with its route."""
+    return {
+        name: ((section, number, name), content)
+        for number, entry in enumerate((document.data or {}).get(section) or ())
+        for name, content in entry.items()
+    }
+
+
 def parse(document: Document) -> None:
     """Fill in data and nodes from the text."""
     try:

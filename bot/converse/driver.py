@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
+from bot.errors import BotError
+
 
 @dataclass(frozen=True)
 class TurnResult:
@@ -47,6 +49,10 @@ class TurnResult:
             if event.get("event") == "user":
                 return ((event.get("parse_data") or {}).get("intent") or {}).get("name")
         return None
+
+
+class Unreachable(BotError):
+    """The bot does not answer at all any more, so that no other case can be held either."""
 
 
 class Driver(Protocol):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
-from bot.converse.driver import Driver, TurnResult
+from bot.converse.driver import Driver, TurnResult, Unreachable
 from bot.errors import BotError
 from bot.messages import converse as converse_texts
 from bot.settings import Settings, read_settings
@@ -114,7 +114,7 @@ class InProcess:
         return TurnResult(reply.messages, await self.events.new(conversation_id), failure)
 
     async def preset(self, conversation_id: str, slots: Mapping[str, Any]) -> None:
-        """Set slots; SlotError for one that the domain does not have."""
+        """Set slots; BotError for one that the domain does not have."""
         from rasa.shared.core.events import SlotSet
 
         tracker = await self.agent.processor.fetch_tracker_and_update_session(f"{PREFIX}:{conversation_id}")
@@ -135,13 +135,13 @@ class OverHttp:
         self.events = events
 
     async def say(self, conversation_id: str, text: str, metadata: Mapping[str, Any]) -> TurnResult:
-        """Post one message; a server that is not there is a BotError, one that refuses a failed turn."""
+        """Post one message; a server that is not there is Unreachable, one that refuses a failed turn."""
         content = {"sender": conversation_id, "message": text, "metadata": dict(metadata)}
         try:
             async with self.session.post(self.url + WEBHOOK, json=content) as response:
                 body = await response.json(content_type=None)
         except (aiohttp.ClientError, OSError, ValueError, TimeoutError) as error:
-            raise BotError(converse_texts.server_silent(self.url, error or type(error).__name__)) from error
+            raise Unreachable(converse_texts.server_silent(self.url, error or type(error).__name__)) from error
         events = await self.events.new(f"rest:{conversation_id}") if self.events else None
         if isinstance(body, list):
             said = [{key: value for key, value in m.items() if key != "recipient_id"} for m in body]

@@ -30,6 +30,8 @@ def reason_of(case: Case) -> str | None:
 
 def can_be_excused(outcome: CaseOutcome) -> bool:
     """Say whether a failure is of a kind that may be listed: a wrong answer, not one made up and not one missing."""
+    if outcome.broken:
+        return False
     turn = outcome.failed_turn
     found = turn.failures if turn else []
     return not any(finding.check.kind == REPLY or finding.check.kind == GROUNDED for finding in found)

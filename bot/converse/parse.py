@@ -1,7 +1,4 @@
-"""From files to cases: finds scripts, reads them, and names everything that is wrong with them at once.
-
-scripts = read_scripts(["tests/conversations", "mine.yml::asks back"])
-"""
+"""From a file to cases: reads a script, and names everything that is wrong with it at once."""
 
 from __future__ import annotations
 
@@ -11,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from bot.converse import script as kinds
-from bot.converse.document import Document, Fault, Route, read_document
-from bot.converse.problems import form_faults
+from bot.converse.document import Document, Fault, Route, named, read_document
+from bot.converse.problems import form_faults, names_twice, told
 from bot.converse.script import Case, Check, Script, Turn
+from bot.converse.shared import Fixture, read_shared, shared_around
 from bot.errors import BotError
 from bot.messages import converse as converse_texts
-
-SUFFIXES = (".yml", ".yaml")
 
 _PLAIN = (kinds.BOT, kinds.UTTER, kinds.SLOT_WAS_SET, kinds.SLOT_WAS_NOT_SET)
 
@@ -30,69 +26,28 @@ class ScriptError(BotError):
         self.problems = list(problems)
 
 
-def read_scripts(places: Iterable[str | Path]) -> list[Script]:
-    """Read files, folders of files, and single cases (`path::case name`).
-
-    Raises:
-        ScriptError: naming everything that is wrong with any of them.
-    """
-    wanted: dict[Path, set[str] | None] = {}
-    problems: list[str] = []
-    for place in places:
-        path, _, name = str(place).partition("::")
-        files = find_files(Path(path))
-        if not files:
-            problems.append(converse_texts.no_scripts(path))
-        for file in files:
-            chosen = wanted.setdefault(file, set())
-            if not name:
-                wanted[file] = None
-            elif chosen is not None:
-                chosen.add(name)
-    scripts = []
-    for file, names in wanted.items():
-        found, faults = read_script(file)
-        problems += faults
-        if found is None:
-            continue
-        known = [case.name for case in found.cases]
-        problems += [converse_texts.no_case(file, name, known) for name in sorted(names or ()) if name not in known]
-        cases = found.cases if names is None else tuple(case for case in found.cases if case.name in names)
-        scripts.append(Script(file, cases, found.document))
-    if problems:
-        raise ScriptError(problems)
-    return scripts
-
-
-def find_files(path: Path) -> list[Path]:
-    """Return the scripts in a folder and below it in order, or the file itself; nothing where there are none."""
-    if path.is_dir():
-        return sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES and file.is_file())
-    return [path] if path.exists() else []
-
-
 def read_script(path: Path) -> tuple[Script | None, list[str]]:
     """Return a file's script, None where it cannot be run, and a line for each thing that is wrong with it."""
     return script_of(read_document(path))
 
 
 def script_of(document: Document) -> tuple[Script | None, list[str]]:
-    """Return the script that a document holds, and a line for each thing that is wrong with it."""
+    """Return the script that a document holds, and a line for each thing that is wrong with it.
+
+    A document in which everything is commented out is an empty script.
+    """
     faults = [((), fault) for fault in document.faults]
-    if not faults:
-        faults = list(form_faults(document)) or _Reader(document).faults()
+    if not faults and document.data is None:
+        return Script(document.path, (), document), []
+    faults = faults or list(form_faults(document))
     if faults:
-        return None, [_line(document, route, fault) for route, fault in faults]
-    return Script(document.path, tuple(_Reader(document).cases()), document), []
-
-
-def named(document: Document, section: str) -> dict[str, tuple[Route, Any]]:
-    """Return the entries of `metadata` or `fixtures` by name, each with its route."""
-    return {
-        name: ((section, number, name), content)
-        for number, entry in enumerate(document.data.get(section) or ())
-        for name, content in entry.items()
-    }
+        return None, [told(document, route, fault) for route, fault in faults]
+    reader = _Reader(document)
+    faults = reader.faults()
+    if faults:
+        return None, [told(document, route, fault) for route, fault in faults] + reader.shared_problems
+    warnings = tuple(told(document, route, fault) for route, fault in reader.warnings())
+    return Script(document.path, tuple(reader.cases()), document, warnings), []
 
 
 class _Reader:
@@ -102,34 +57,45 @@ class _Reader:
         self.document = document
         self.data: dict[str, Any] = document.data
         self.metadata = named(document, "metadata")
-        self.fixtures = named(document, "fixtures")
+        self.fixtures: dict[str, Fixture] = {}
+        self.shared_problems: list[str] = []
+        """What is wrong with a conftest.yml, where a fixture is missing."""
+        for path in shared_around(document.path):
+            self.fixtures.update(read_shared(path).fixtures)
+        for name, (route, content) in named(document, "fixtures").items():
+            self.fixtures[name] = Fixture(document, route, content)
 
     def faults(self) -> list[tuple[Route, Fault]]:
         """Return what is wrong, in the order of the file."""
         found: list[tuple[Route, str]] = []
         for section in ("metadata", "fixtures"):
-            found += self._twice((section,), [next(iter(entry)) for entry in self.data.get(section) or ()], section)
-        cases = self.data["test_cases"]
-        found += self._twice(("test_cases",), [case["test_case"] for case in cases], "a test case")
+            found += names_twice((section,), [next(iter(entry)) for entry in self.data.get(section) or ()], section)
+        cases = self.data["test_cases"] or ()
+        found += names_twice(("test_cases",), [case["test_case"] for case in cases], "a test case")
         for number, case in enumerate(cases):
             found += self._case_faults(case, ("test_cases", number))
-        lines = [(route, Fault(self.document.line(route), text)) for route, text in found]
-        return sorted(lines, key=lambda item: item[1].line)
+        return self._in_order(found)
+
+    def warnings(self) -> list[tuple[Route, Fault]]:
+        """Return what is no mistake here but one for Rasa Pro, in the order of the file."""
+        found: list[tuple[Route, str]] = []
+        for number, case in enumerate(self.data["test_cases"] or ()):
+            found += self._said_twice(case["steps"], ("test_cases", number, "steps"))
+        return self._in_order(found)
 
     def cases(self) -> Iterable[Case]:
         """Yield the cases."""
-        for number, case in enumerate(self.data["test_cases"]):
+        for number, case in enumerate(self.data["test_cases"] or ()):
             route: Route = ("test_cases", number)
             slots: dict[str, Any] = {}
-            for name in case.get("fixtures", ()):
-                for preset in self.fixtures[name][1]:
-                    slots.update(preset)
-            around = self._metadata(case.get("metadata"))
-            channel = around.get(kinds.CHANNEL)
+            places: dict[str, tuple[Path, int]] = {}
+            for fixture in (self.fixtures[name] for name in case.get("fixtures", ())):
+                for slot, value, line in fixture.slots():
+                    slots[slot], places[slot] = value, (fixture.document.path, line)
+            channel = self._metadata(case.get("metadata")).get(kinds.CHANNEL)
             turns = tuple(self._turns(case, route))
-            yield Case(
-                self.document.path, case["test_case"], self.document.line((*route, "test_case")), turns, slots, channel
-            )
+            line = self.document.line((*route, "test_case"))
+            yield Case(self.document.path, case["test_case"], line, turns, slots, places, channel)
 
     def _turns(self, case: dict[str, Any], route: Route) -> Iterable[Turn]:
         begun: list[tuple[dict[str, Any], Route, list[Check]]] = []
@@ -187,7 +153,6 @@ class _Reader:
             yield from self._unknown("metadata", case["metadata"], (*route, "metadata"))
         steps = case["steps"]
         asserts = any("assertions" in step for step in steps)
-        said: dict[tuple[str, str], int] = {}
         for number, step in enumerate(steps):
             here = (*route, "steps", number)
             plain = next((key for key in _PLAIN if key in step), None)
@@ -204,17 +169,6 @@ class _Reader:
                 continue
             if "metadata" in step:
                 yield from self._unknown("metadata", step["metadata"], (*here, "metadata"))
-            content = self.metadata.get(step.get("metadata"), ((), {}))[1]
-            same = (step["user"], repr(sorted(content.items())))
-            if same in said:
-                yield (
-                    (*here, "user"),
-                    (
-                        f"the user says the same as in step {said[same]}; give one of them metadata of its own, "
-                        "such as {turn: 2}, for Rasa Pro to tell them apart"
-                    ),
-                )
-            said.setdefault(same, number + 1)
 
     def _assertion_faults(self, assertion: dict[str, Any], route: Route) -> Iterable[tuple[Route, str]]:
         ((kind, wanted),) = assertion.items()
@@ -230,23 +184,27 @@ class _Reader:
 
     def _unknown(self, section: str, name: str, route: Route) -> Iterable[tuple[Route, str]]:
         entries = self.metadata if section == "metadata" else self.fixtures
-        if name not in entries:
-            valid = ", ".join(entries) or f"none, the file has no {section}"
-            yield route, f"there is no {section} entry {name}; valid: {valid}"
+        if name in entries:
+            return
+        none = f"none, the file has no {section}"
+        if section == "fixtures":
+            none += ", nor has a conftest.yml beside it or in a folder around"
+            # The fixture may be among those that could not be read.
+            around = [read_shared(path) for path in shared_around(self.document.path)]
+            self.shared_problems = [line for shared in around for line in shared.problems]
+        yield route, f"there is no {section} entry {name}; valid: {', '.join(entries) or none}"
 
-    def _twice(self, route: Route, names: list[str], what: str) -> Iterable[tuple[Route, str]]:
-        for number, name in enumerate(names):
-            if name in names[:number]:
-                yield (*route, number), f"the name {name} is used twice for {what}; give one of them another"
+    def _said_twice(self, steps: list[dict[str, Any]], route: Route) -> Iterable[tuple[Route, str]]:
+        said: dict[tuple[str, str], int] = {}
+        for number, step in enumerate(steps):
+            if "user" not in step:
+                continue
+            content = self.metadata.get(step.get("metadata"), ((), {}))[1]
+            same = (step["user"], repr(sorted(content.items())))
+            if same in said:
+                yield (*route, number, "user"), converse_texts.said_twice(said[same])
+            said.setdefault(same, number + 1)
 
-
-def _line(document: Document, route: Route, fault: Fault) -> str:
-    """Return a fault as it is shown: file, line, case, step, what is wrong."""
-    place = ""
-    if route[:1] == ("test_cases",) and len(route) > 1:
-        case = document.data["test_cases"][route[1]]
-        name = case.get("test_case") if isinstance(case, dict) else None
-        place = f'case "{name}"' if name else f"case {route[1] + 1}"
-        if len(route) > 3 and route[2] == "steps":
-            place += f", step {route[3] + 1}"
-    return converse_texts.script_problem(document.path, fault.line, place, fault.text)
+    def _in_order(self, found: list[tuple[Route, str]]) -> list[tuple[Route, Fault]]:
+        lines = [(route, Fault(self.document.line(route), text)) for route, text in found]
+        return sorted(lines, key=lambda item: item[1].line)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -20,10 +20,14 @@ from bot.converse.document import read_document
 from bot.converse.drivers import CHANNELS, Target, connect
 from bot.converse.grounded import Grounds
 from bot.converse.known import can_be_excused, reason_of
-from bot.converse.parse import SUFFIXES, script_of
+from bot.converse.parse import script_of
+from bot.converse.reading import SUFFIXES, is_foreign, read_slots, unknown_slots
 from bot.converse.runner import FAILED, SKIPPED, CaseOutcome, Runner
 from bot.converse.script import Case
+from bot.converse.shared import is_shared, read_shared
 from bot.errors import BotError
+from bot.messages import converse as converse_texts
+from bot.visible import visible
 
 PATHS = "converse_paths"
 
@@ -103,11 +107,18 @@ class ScriptFile(pytest.File):
     def collect(self) -> Iterator[CaseItem]:
         document = read_document(self.path)
         document.path = _shown(self.path, self.config.invocation_params.dir)
+        if is_shared(self.path):
+            self._refuse(read_shared(document.path).problems)
+            return
+        if is_foreign(document) and not self.session.isinitpath(self.path):
+            self.warn(ScriptWarning(visible(converse_texts.left_out([document.path]))))
+            return
         script, problems = script_of(document)
-        if script is None:
-            raise self.CollectError("\n".join(problems))
-        for case in script.cases:
-            item = CaseItem.from_parent(self, name=case.name, case=case)
+        self._refuse(problems if script is None else unknown_slots(script, read_slots()))
+        for warning in script.warnings if script else ():
+            self.warn(ScriptWarning(visible(warning)))
+        for case in script.cases if script else ():
+            item = CaseItem.from_parent(self, name=visible(case.name), case=case)
             try:
                 reason = reason_of(case)
             except BotError as error:
@@ -115,6 +126,10 @@ class ScriptFile(pytest.File):
             if reason:
                 item.add_marker(pytest.mark.xfail(reason=reason, raises=NotHeld, strict=False))
             yield item
+
+    def _refuse(self, problems: Sequence[str]) -> None:
+        if problems:
+            raise self.CollectError(visible("\n".join(problems)))
 
 
 class CaseItem(pytest.Item):
@@ -128,9 +143,9 @@ class CaseItem(pytest.Item):
         try:
             outcome = self.config.stash[BENCH].run(self.case)
         except BotError as error:
-            raise ConversationFailed(str(error)) from error
+            raise ConversationFailed(visible(str(error))) from error
         if outcome.status == SKIPPED:
-            pytest.skip(outcome.reason)
+            pytest.skip(visible(outcome.reason))
         if outcome.status == FAILED:
             kind = NotHeld if can_be_excused(outcome) else ConversationFailed
             raise kind(show.plain_text(outcome))
@@ -145,6 +160,10 @@ class CaseItem(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, int, str]:
         return self.path, self.case.line - 1, self.name
+
+
+class ScriptWarning(pytest.PytestWarning):
+    """What is no mistake in a script but should be known of it."""
 
 
 class ConversationFailed(Exception):

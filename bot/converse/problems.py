@@ -1,4 +1,4 @@
-"""What is wrong with the form of a script, in words: the schema's errors, each with its place and what is valid."""
+"""What is wrong with a script, in words: the schema's errors, each with its place and what is valid."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.converse.document import Document, Fault, Route
 from bot.converse.script import CHANNEL, RECORD_KEYS
+from bot.messages import converse as converse_texts
 
 SCHEMA = Path(__file__).with_name("schema.json")
 
@@ -26,30 +27,63 @@ REFUSED = {
     "pattern_clarification_contains": _CALM,
     "generative_response_is_relevant": f"{_JUDGE}; remove it, or say with bot_uttered what the reply must hold",
     "ground_truth": f"{_JUDGE}; replies are held against the article itself, so remove it",
-    "utter_source": f"{_JUDGE}; use utter_name, or remove it",
+    "utter_source": "names the part of Rasa Pro or the custom action that made a reply; here one action makes them "
+    "all, so choose a reply with utter_name, or remove it",
     "stub_custom_actions": "cannot be used: the bot's own actions are what is tested; remove it",
 }
 """Keys that Rasa Pro knows and we do not, and why."""
 
-_KINDS = {"object": "keys and values", "array": "a list", "string": "text", "boolean": "true or false"}
+_KINDS = {
+    "object": "keys and values",
+    "array": "a list",
+    "string": "text",
+    "boolean": "true or false",
+    "null": "nothing",
+}
+SCRIPT, SHARED = "script", "shared"
+"""The two kinds of files: test cases, and a conftest.yml of fixtures that scripts share."""
+
 _OURS = (*RECORD_KEYS, CHANNEL)
 _EXAMPLES = {"evidence": "sentences with single spaces between, such as P3S8 P1S4"}
 
 
-def form_faults(document: Document) -> Iterator[tuple[Route, Fault]]:
-    """Yield what is wrong with the form of a script's data, in the order of the file."""
+def form_faults(document: Document, kind: str = SCRIPT) -> Iterator[tuple[Route, Fault]]:
+    """Yield what is wrong with the form of a file's data, in the order of the file."""
     found = []
-    for error in _validator().iter_errors(document.data):
+    for error in _validator(kind).iter_errors(document.data):
         route = tuple(error.absolute_path)
         found += [(key_route, text) for key_route, text in _told(error, route)]
-    found += _near_misses(document.data)
+    if kind == SCRIPT:
+        found += _near_misses(document.data)
     for route, text in sorted(found, key=lambda item: document.line(item[0])):
         yield route, Fault(document.line(route), text)
 
 
-@lru_cache(maxsize=1)
-def _validator() -> Draft7Validator:
-    return Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+def names_twice(route: Route, names: list[str], what: str) -> Iterator[tuple[Route, str]]:
+    """Yield a text for each name that stands in a list for the second time."""
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            yield (*route, number), f"the name {name} is used twice for {what}; give one of them another"
+
+
+def told(document: Document, route: Route, fault: Fault) -> str:
+    """Return a fault as it is shown: file, line, case, step, what is wrong."""
+    place = ""
+    if route[:1] == ("test_cases",) and len(route) > 1:
+        case = document.data["test_cases"][route[1]]
+        name = case.get("test_case") if isinstance(case, dict) else None
+        place = f'case "{name}"' if name else f"case {route[1] + 1}"
+        if len(route) > 3 and route[2] == "steps":
+            place += f", step {route[3] + 1}"
+    return converse_texts.script_problem(document.path, fault.line, place, fault.text)
+
+
+@lru_cache(maxsize=2)
+def _validator(kind: str) -> Draft7Validator:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    if kind == SHARED:
+        schema = {**schema["definitions"][SHARED], "definitions": schema["definitions"]}
+    return Draft7Validator(schema)
 
 
 def _told(error: ValidationError, route: Route) -> Iterator[tuple[Route, str]]:

@@ -12,10 +12,11 @@ from typing import Any
 from bot import paths
 from bot.converse import edit
 from bot.converse import script as kinds
-from bot.converse.document import Document, parse, read_document
+from bot.converse.document import Document, named, parse, read_document
 from bot.converse.driver import TurnResult
-from bot.converse.parse import SUFFIXES, ScriptError, named, script_of
+from bot.converse.parse import ScriptError, script_of
 from bot.converse.problems import SCHEMA
+from bot.converse.reading import SUFFIXES
 from bot.messages import converse as converse_texts
 
 Answer = Callable[[str, str], Awaitable[list[dict[str, Any]]]]
@@ -76,6 +77,11 @@ class Recorder:
         document = read_document(self.path)
         if document.data is not None or document.faults:  # else it is empty but for comments
             _, problems = script_of(document)
+            problems += [
+                converse_texts.nothing_to_append_to(self.path, document.line((key,)), key)
+                for key in ("metadata", "test_cases")
+                if not problems and document.data and key in document.data and not document.data[key]
+            ]
             if problems:
                 raise ScriptError(problems)
         return document

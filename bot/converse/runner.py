@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
 
 from bot.converse.assertions import FAILED, NOT_CHECKED, Finding, judge
-from bot.converse.driver import Driver, PresettingDriver, TurnResult
+from bot.converse.driver import Driver, PresettingDriver, TurnResult, Unreachable
 from bot.converse.grounded import Grounds
 from bot.converse.script import Case, Turn
+from bot.errors import BotError
 from bot.messages import converse as converse_texts
 
 PASSED, SKIPPED, KNOWN = "passed", "skipped", "known to fail"
@@ -41,6 +41,8 @@ class CaseOutcome:
     busy: float = 0.0
     """Seconds of this process's processor time, which other programs do not lengthen."""
     reason: str = ""
+    broken: bool = False
+    """Whether it could not be held at all, whatever the bot would have said."""
 
     @property
     def not_checked(self) -> int:
@@ -62,23 +64,32 @@ class Runner:
     way: str | None = None
     stop_at_failure: bool = True
 
-    async def run(self, cases: Iterable[Case]) -> AsyncIterator[CaseOutcome]:
-        """Yield the outcome of each case as it ends."""
-        for case in cases:
-            yield await self.run_case(case)
-
     async def run_case(self, case: Case) -> CaseOutcome:
-        """Hold one conversation."""
+        """Hold one conversation; one that cannot be held is a failure, so that the others are held all the same.
+
+        Raises:
+            Unreachable: when none of the others can be held either.
+        """
         outcome = CaseOutcome(case)
         started, busy = time.perf_counter(), time.process_time()
+        try:
+            await self._hold(case, outcome)
+        except Unreachable:
+            raise
+        except BotError as error:
+            outcome.status, outcome.reason, outcome.broken = FAILED, str(error), True
+        outcome.seconds, outcome.busy = time.perf_counter() - started, time.process_time() - busy
+        return outcome
+
+    async def _hold(self, case: Case, outcome: CaseOutcome) -> None:
         if self.way and case.channel and case.channel != self.way:
             outcome.status, outcome.reason = SKIPPED, converse_texts.other_channel(case.channel)
-            return outcome
+            return
         conversation = uuid.uuid4().hex
         if case.slots:
             if not isinstance(self.driver, PresettingDriver):
                 outcome.status, outcome.reason = FAILED, converse_texts.no_presets(self.way or "this driver")
-                return outcome
+                return
             await self.driver.preset(conversation, case.slots)
         for turn in case.turns:
             result = await self.driver.say(conversation, turn.user, turn.metadata)
@@ -87,5 +98,3 @@ class Runner:
                 outcome.status = FAILED
                 if self.stop_at_failure or result.failure:
                     break
-        outcome.seconds, outcome.busy = time.perf_counter() - started, time.process_time() - busy
-        return outcome

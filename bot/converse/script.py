@@ -58,6 +58,8 @@ class Case:
     turns: tuple[Turn, ...]
     slots: Mapping[str, Any] = field(default_factory=dict)
     """Slots that are set before it begins."""
+    slot_places: Mapping[str, tuple[Path, int]] = field(default_factory=dict)
+    """Where each of them is set: file and line."""
     channel: str | None = None
     """The only channel that it is about."""
 
@@ -69,8 +71,10 @@ class Case:
 
 @dataclass(frozen=True)
 class Script:
-    """A file of conversations."""
+    """A file of conversations; one in which there are none, or only in comments, is empty."""
 
     path: Path
     cases: tuple[Case, ...]
     document: Document
+    warnings: tuple[str, ...] = ()
+    """A line for each thing that is no mistake here but may be one elsewhere."""

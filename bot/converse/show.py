@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from collections.abc import Iterator
 
 from rich.text import Text
@@ -12,6 +11,7 @@ from bot.converse import script as kinds
 from bot.converse.assertions import Finding
 from bot.converse.runner import FAILED, CaseOutcome, TurnOutcome
 from bot.messages import converse as converse_texts
+from bot.visible import visible
 
 USER, BOT = "user> ", "bot>  "
 
@@ -88,11 +88,6 @@ def difference(finding: Finding) -> Iterator[Line]:
             yield f"  {line}", "beside"
 
 
-def visible(text: str) -> str:
-    """Return a text in which nothing is invisible: control and format characters and halves of pairs are spelt out."""
-    return "".join(map(_seen, text))
-
-
 def rich_lines(lines: Iterator[Line]) -> Iterator[Text]:
     """Colour lines."""
     for text, style in lines:
@@ -107,12 +102,3 @@ def plain_text(outcome: CaseOutcome) -> str:
 def mark(outcome: CaseOutcome) -> str:
     """Return one sign for a case: passed, failed, skipped."""
     return {"passed": "✓", FAILED: "✗"}.get(outcome.status, "-")
-
-
-_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
-
-
-def _seen(sign: str) -> str:
-    if sign in "\n\t" or unicodedata.category(sign) not in _UNSEEN:
-        return sign
-    return sign.encode("unicode_escape").decode("ascii")

@@ -8,6 +8,7 @@ from bot.facts.base import FactBase
 from bot.facts.checks import check
 from bot.facts.loader import load
 from bot.facts.model import Claim, Event
+from bot.visible import visible
 
 
 def main(argv: list[str]) -> int:
@@ -24,7 +25,7 @@ def main(argv: list[str]) -> int:
 def _check() -> int:
     problems = check()
     for problem in problems:
-        print(problem)
+        print(visible(problem))
     if problems:
         print(f"{len(problems)} problem(s) in the fact base")
         return 1
@@ -48,9 +49,9 @@ def _show(base: FactBase, name: str | None) -> int:
         return 0
     lines = describe(base, name)
     if not lines:
-        print(f"There is no {name} in the fact base; `python -m bot facts show` lists what there is.")
+        print(visible(f"There is no {name} in the fact base; `python -m bot facts show` lists what there is."))
         return 1
-    print("\n".join(lines))
+    print(visible("\n".join(lines)))
     return 0
 
 

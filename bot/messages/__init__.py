@@ -179,15 +179,15 @@ def training_failed(reason: object) -> str:
 # ---- Terminal chat ----------------------------------------------------------------
 
 CHAT_STARTING = "Starting the bot, which takes some seconds ..."
-CHAT_WELCOME = "Ask about the article. /help shows the commands, Ctrl-D leaves."
-CHAT_EXAMPLES = "For example:"
+CHAT_WELCOME = "Ask about the article. /help shows the commands; quit, exit or Ctrl-D leaves."
+CHAT_EXAMPLES = "For example (type a number to ask one of these):"
 CHAT_NEW = "A new conversation. What came before is forgotten."
 CHAT_BYE = "Goodbye."
 CHAT_HELP = """\
 /new    start a new conversation
 /help   show this
-/quit   leave, as does Ctrl-D
-A number chooses one of the offered answers. The arrow keys bring back earlier questions.
+/quit   leave, as do quit, exit and Ctrl-D
+A number chooses one of the questions or answers offered last. The arrow keys bring back earlier questions.
 Under an answer stands what it rests on: P3S8 is sentence 8 of paragraph 3 of the article."""
 
 

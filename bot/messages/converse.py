@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+
+_SHOWN = 5
+"""How many names of a longer list are told."""
 
 
 def script_problem(path: object, line: int, place: str, text: str) -> str:
@@ -19,6 +22,38 @@ def no_case(path: object, name: str, known: Iterable[str]) -> str:
 
 def unknown_slots(names: Iterable[str], known: Iterable[str]) -> str:
     return f"fixtures set slots that the domain does not have: {', '.join(names)}; valid: {', '.join(known)}"
+
+
+def unknown_slot(name: str, known: Iterable[str]) -> str:
+    return f"the fixture sets {name}, a slot that the domain does not have; valid: {', '.join(known)}"
+
+
+def unused_in_shared(path: object, line: int, key: str) -> str:
+    return f"{path}:{line}: {key} is of no use here; a conftest.yml gives fixtures to the scripts beside and below it"
+
+
+def said_twice(step: int) -> str:
+    return (
+        f"the user says the same as in step {step}; Rasa Pro tells them apart only if one of them has metadata of its "
+        "own, such as {turn: 2}"
+    )
+
+
+def empty_script(path: object) -> str:
+    return f"{path}: empty, there is no test case in it outside of comments"
+
+
+def only_shared(path: object) -> str:
+    return f"{path}: gives fixtures to the scripts beside and below it, and holds no test cases of its own"
+
+
+def left_out(files: Sequence[object]) -> str:
+    shown = ", ".join(map(str, files[:_SHOWN])) + (f" and {len(files) - _SHOWN} more" if len(files) > _SHOWN else "")
+    return f"Left out, as there are no test_cases in it: {shown}"
+
+
+def warning(line: str) -> str:
+    return f"warning: {line}"
 
 
 def no_presets(way: str) -> str:
@@ -41,8 +76,26 @@ def other_channel(name: str) -> str:
     return f"this case is about {name}"
 
 
-def refused_script(number: int) -> str:
+def refused_scripts(number: int, files: Sequence[object]) -> str:
+    where = f"{len(files)} script{'s' * (len(files) != 1)}, which {'were' if len(files) != 1 else 'was'} not run"
+    return f"{number} problem{'s' * (number != 1)} in {where}: {', '.join(map(str, files))}"
+
+
+def nothing_run(number: int) -> str:
     return f"{number} problem{'s' * (number != 1)} in the scripts; nothing was run."
+
+
+NOTHING_TO_RUN = "There is no test case in these scripts, so nothing was run."
+INTERRUPTED = "interrupted"
+THE_RUN = "the run"
+
+
+def stopped(reason: object) -> str:
+    return f"The run was stopped: {reason}"
+
+
+def not_run(reason: object) -> str:
+    return f"not run: {reason}"
 
 
 STARTING = "Starting the bot, which takes some seconds ..."
@@ -60,7 +113,7 @@ def bad_known_failure(path: object, line: int) -> str:
 
 def summary(counts: Mapping[str, int], turns: int, seconds: float) -> str:
     told = ", ".join(f"{count} {what}" for what, count in counts.items() if count or what == "passed")
-    return f"{told}; {turns} turns in {seconds:.1f} s"
+    return f"{told}; {turns} turn{'s' * (turns != 1)} in {seconds:.1f} s"
 
 
 COVERAGE = "What the scripts reach"
@@ -90,6 +143,10 @@ def not_a_script(path: object) -> str:
 
 def not_appendable(path: object, line: int, name: object) -> str:
     return f"{path}:{line}: {name} is written on one line; put each entry on a line of its own, with a dash"
+
+
+def nothing_to_append_to(path: object, line: int, name: object) -> str:
+    return f"{path}:{line}: {name} is empty; take this line out, or put something under it, to record into the file"
 
 
 def recorded(names: Iterable[str], path: object) -> str:

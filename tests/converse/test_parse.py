@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft7Validator
 
-from bot.converse.parse import ScriptError, find_files, read_script, read_scripts
+from bot.converse.parse import read_script
 from bot.converse.problems import SCHEMA
 from tests.support.conversing import read
 
@@ -99,9 +99,7 @@ MISTAKES = {
     "date that is none": (CASE + "      - user: 1991-06-31\n", r"a\.yml:4: '1991-06-31' cannot be read; put it in quotes"),
     "alias in itself": ("test_cases: &a [*a]\n", r"a\.yml:1: an alias \(\*\) stands inside its own anchor \(&\)"),
     # the form
-    "empty": ("", r"a\.yml:1: the file must be keys and values, not nothing"),
     "no cases": ("metadata: [a: {b: c}]\n", r"a\.yml:1: test_cases is missing"),
-    "cases empty": ("test_cases: []\n", r"a\.yml:1: test_cases is empty"),
     "unknown section": ("tests: []\n" + CASE + "      - user: a\n", r"a\.yml:1: unknown key tests; valid here: fixtures, metadata, test_cases"),
     "unknown key of a case": (CASE + "      - user: a\n    stepz: 1\n", r'a\.yml:5: case "c": unknown key stepz; valid here: test_case, fixtures, metadata, steps'),
     "case without name": ("test_cases:\n  - steps:\n      - user: a\n", r"a\.yml:2: case 1: test_case is missing"),
@@ -126,11 +124,10 @@ MISTAKES = {
     # what is between parts
     "mixed styles": (ASSERT + "          - bot_uttered: {text_matches: b}\n      - bot: c\n", r'a\.yml:7: case "c", step 2: bot cannot stand in a case with assertions; .*'),
     "nothing said yet": (CASE + "      - bot: a\n      - user: b\n", r'a\.yml:4: case "c", step 1: bot comes before anything was said; begin with user'),
-    "unknown fixture": ("test_cases:\n- {test_case: c, fixtures: [f], steps: [user: a]}\n", r'a\.yml:2: case "c": there is no fixtures entry f; valid: none, the file has no fixtures'),
+    "unknown fixture": ("test_cases:\n- {test_case: c, fixtures: [f], steps: [user: a]}\n", r'a\.yml:2: case "c": there is no fixtures entry f; valid: none, the file has no fixtures, nor has a conftest\.yml beside it or in a folder around'),
     "unknown metadata": ("metadata: [m: {status: social}]\n" + CASE + "      - {user: a, metadata: n}\n", r'a\.yml:5: case "c", step 1: there is no metadata entry n; valid: m'),
     "name used twice": ("test_cases:\n- {test_case: c, steps: [user: a]}\n- {test_case: c, steps: [user: a]}\n", r"a\.yml:3: .*the name c is used twice for a test case; give one of them another"),
     "metadata used twice": ("metadata: [m: {a: b}, m: {a: c}]\n" + CASE + "      - user: a\n", r"a\.yml:1: the name m is used twice for metadata; give one of them another"),
-    "said twice": (CASE + "      - user: why?\n      - user: why?\n", r'a\.yml:5: case "c", step 2: the user says the same as in step 1; .*\{turn: 2\}.*'),
     # what is ours
     "status": ("metadata:\n  - m: {status: anwsered}\n" + CASE + "      - user: a\n", r"a\.yml:2: status cannot be anwsered; valid: answered, not_in_document, clarify, social"),
     "evidence": ("metadata:\n  - m: {evidence: 'P1S1, P1S2'}\n" + CASE + "      - user: a\n", r"a\.yml:2: evidence cannot be P1S1, P1S2; valid: sentences with single spaces between, such as P3S8 P1S4"),
@@ -145,6 +142,7 @@ MISTAKES = {
     "clarification": (ASSERT + "          - pattern_clarification_contains: [f]\n", r'a\.yml:6: case "c", step 1: pattern_clarification_contains belongs to .*'),
     "judge": (ASSERT + "          - generative_response_is_relevant: {threshold: 1}\n", r'a\.yml:6: case "c", step 1: generative_response_is_relevant needs a language model as judge.*'),
     "ground truth": (ASSERT + "          - generative_response_is_grounded: {ground_truth: a}\n", r'a\.yml:6: case "c", step 1: ground_truth needs a language model as judge.*'),
+    "source": (ASSERT + "          - generative_response_is_grounded: {utter_source: a}\n", r'a\.yml:6: case "c", step 1: utter_source names the part of Rasa Pro or the custom action that made a reply; here one action makes them all, .*'),
     "stubs": ("stub_custom_actions: {}\n" + CASE + "      - user: a\n", r"a\.yml:1: stub_custom_actions cannot be used: .*"),
 }  # fmt: skip
 
@@ -177,33 +175,37 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_file():
     assert [int(problem.split(":")[1]) for problem in problems] == [2, 6, 9, 10]
 
 
-def test_file_that_is_not_there_and_folder_without_scripts_are_told(tmp_path):
-    with pytest.raises(ScriptError) as told:
-        read_scripts([tmp_path / "none.yml", tmp_path])
-    assert len(told.value.problems) == 2
-    assert "none.yml: no such file or folder" in told.value.problems[0]
-
-
 def test_file_that_is_not_text_is_told(tmp_path):
     (tmp_path / "a.yml").write_bytes(b"test_cases: \xff")
     _, (problem,) = read_script(tmp_path / "a.yml")
     assert problem.endswith("a.yml:1: not UTF-8 at byte 12; save the file as UTF-8")
 
 
-def test_folders_are_searched_in_order_and_cases_chosen_by_name(tmp_path):
-    for name in ("b/2.yml", "b/1.yaml", "a.yml"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(GOOD)
-    (tmp_path / "notes.txt").write_text("no script")
-    assert [f.name for f in find_files(tmp_path)] == ["a.yml", "1.yaml", "2.yml"]
-    scripts = read_scripts([f"{tmp_path}/a.yml::in plain style", tmp_path / "b"])
-    assert [[case.name for case in script.cases] for script in scripts] == [
-        ["in plain style"],
-        ["asks when", "in plain style"],
-        ["asks when", "in plain style"],
-    ]
-    with pytest.raises(ScriptError, match='there is no case "asks"; valid: asks when; in plain style'):
-        read_scripts([f"{tmp_path}/a.yml::asks"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "# test_cases:\n#   - test_case: c\n", "---\n", "test_cases:\n#  - test_case: c\n", "test_cases: []\n"],
+)
+def test_file_in_which_everything_is_commented_out_is_no_mistake(text):
+    assert read(text) == ([], [])
+
+
+def test_sections_with_nothing_in_them_are_no_mistake():
+    (found,), problems = read("fixtures:\nmetadata:\ntest_cases:\n- {test_case: c, steps: [user: a]}\n")
+    assert (found.name, problems) == ("c", [])
+
+
+def test_same_words_twice_are_a_warning_unless_metadata_tells_them_apart(tmp_path):
+    path = tmp_path / "a.yml"
+    path.write_text(
+        "metadata: [second: {turn: 2}]\ntest_cases:\n- test_case: c\n  steps:\n"
+        "  - user: why?\n  - user: why?\n  - {user: why?, metadata: second}\n"
+    )
+    script, problems = read_script(path)
+    assert not problems
+    assert len(script.cases[0].turns) == 3
+    (warning,) = script.warnings
+    assert warning.startswith(f'{path}:6: case "c", step 2: the user says the same as in step 1; Rasa Pro ')
+    assert "{turn: 2}" in warning
 
 
 def test_schema_is_a_schema_and_explains_every_key_of_ours():

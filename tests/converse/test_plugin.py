@@ -104,6 +104,35 @@ def test_script_that_cannot_be_run_is_one_error_with_all_problems(project):
     assert "Traceback" not in result.stdout.str()
 
 
+def test_shared_fixtures_serve_and_what_is_no_script_is_left_out(project):
+    talks = project.path / "talks"
+    (talks / "conftest.yml").write_text("fixtures: [f: [memory: {turn: 1}]]\n")
+    (talks / "shared.yml").write_text("test_cases: [{test_case: c, fixtures: [f], steps: [user: hello]}]")
+    (talks / "empty.yml").write_text("# test_cases: []\n")
+    (talks / "stories.yml").write_text("stories: []\n")
+    (talks / "twice.yml").write_text("test_cases: [{test_case: c, steps: [user: hello, user: hello]}]")
+    result = run(project, "-W", "default::bot.converse.plugin.ScriptWarning")
+    result.assert_outcomes(passed=5, failed=1, warnings=2)
+    result.stdout.fnmatch_lines(["*no test_cases in it: talks/stories.yml*", "*talks/twice.yml:1: *says the same as*"])
+
+
+@pytest.mark.parametrize(
+    ("shared", "told"),
+    [
+        ("fixtures: [f: [mood: 1]]\n", "talks/conftest.yml:1: the fixture sets mood, a slot *valid: memory*"),
+        ("fixtures: [f: 1]\n", "talks/conftest.yml:1: f must be a list, not 1"),
+    ],
+)
+def test_mistake_in_shared_fixtures_is_told_and_stops_only_who_needs_them(project, shared, told):
+    talks = project.path / "talks"
+    (talks / "conftest.yml").write_text(shared)
+    (talks / "shared.yml").write_text("test_cases: [{test_case: c, fixtures: [f], steps: [user: hello]}]")
+    result = run(project, "--continue-on-collection-errors")
+    result.assert_outcomes(passed=3, failed=1, errors=1 if "mood" in shared else 2)
+    result.stdout.fnmatch_lines([told])
+    assert "Traceback" not in result.stdout.str()
+
+
 def test_script_outside_the_folders_runs_where_it_is_named(project):
     project.path.joinpath("mine.yml").write_text(TALK)
     run(project, "mine.yml", "-k", "greets").assert_outcomes(passed=1, deselected=2)

@@ -130,6 +130,12 @@ def test_chat_without_a_word_writes_nothing(tmp_path):
         ("chat.txt", None, "is no name for a script"),
         ("chat.yml", "steps: []", "unknown key steps"),
         ("chat.yml", "a: [", "not YAML"),
+        ("chat.yml", "test_cases:\n", r"chat\.yml:1: test_cases is empty; take this line out"),
+        (
+            "chat.yml",
+            "metadata: []\ntest_cases: [{test_case: c, steps: [user: a]}]\n",
+            r"chat\.yml:1: metadata is empty",
+        ),
     ],
 )
 def test_file_that_is_no_script_is_told_before_the_chat(tmp_path, name, content, told):

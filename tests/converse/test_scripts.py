@@ -12,8 +12,8 @@ from bot import paths
 from bot.converse import show
 from bot.converse.coverage import measure
 from bot.converse.known import settle
-from bot.converse.parse import read_scripts
 from bot.converse.plugin import BENCH
+from bot.converse.reading import read_scripts
 from bot.converse.runner import FAILED, CaseOutcome
 from bot.facts.loader import load
 
@@ -24,7 +24,7 @@ MOST_FAILURES = 0.03
 @pytest.fixture(scope="session")
 def outcomes(request: pytest.FixtureRequest) -> list[CaseOutcome]:
     bench = request.config.stash[BENCH]
-    scripts = read_scripts([paths.ROOT / "tests" / "conversations"])
+    scripts = read_scripts([paths.ROOT / "tests" / "conversations"]).scripts
     return [settle(bench.run(case)) for script in scripts for case in script.cases]
 
 

@@ -7,8 +7,8 @@ import subprocess
 import sys
 
 from bot import paths
-from bot.converse.parse import read_scripts
 from bot.converse.plugin import BENCH
+from bot.converse.reading import read_scripts
 from bot.converse.runner import PASSED
 from bot.converse.show import plain_text
 
@@ -27,7 +27,7 @@ def test_piped_questions_are_answered_with_citations_and_recorded_as_a_case_that
     assert "Russia left the USSR on December 12th" in done.stdout
     assert "P3S8" in done.stdout
     assert "Traceback" not in done.stderr
-    (script,) = read_scripts([tmp_path / "chat.yml"])
+    (script,) = read_scripts([tmp_path / "chat.yml"]).scripts
     (case,) = script.cases
     assert [turn.user for turn in case.turns] == ["when did it leave?", "Russia", "how do you know"]
     outcome = request.config.stash[BENCH].run(case)
