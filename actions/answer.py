@@ -13,6 +13,7 @@ from bot.answers.memory import SLOT, Memory
 from bot.answers.question import from_parse
 from bot.facts.loader import load
 from bot.nlu.reader import read_message
+from bot.turns import SENTENCE
 
 
 class ActionAnswer(Action):
@@ -25,7 +26,9 @@ class ActionAnswer(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Send one message with text, suggestions and the answer record, and keep the thread."""
         memory = Memory.from_slot(tracker.get_slot(SLOT))
-        reply, memory = take_turn(load(), memory, from_parse(tracker.latest_message), read_message)
+        asked = tracker.latest_message
+        sentence = (asked.get("metadata") or {}).get(SENTENCE)
+        reply, memory = take_turn(load(), memory, from_parse(asked), read_message, sentence)
         dispatcher.utter_message(
             text=reply.text,
             buttons=[{"title": text, "payload": text} for text in reply.buttons],

@@ -89,6 +89,23 @@ class FactBase:
         return _grouped(pairs)
 
     @cached_property
+    def facts_in(self) -> dict[str, list[str]]:
+        """Sentence id -> ids of the facts of which it is evidence; no entry for a sentence that states nothing."""
+        return _grouped((sentence, fact.id) for fact in self.facts.values() for sentence in fact.evidence)
+
+    @cached_property
+    def joined_with(self) -> dict[str, set[str]]:
+        """Fact id -> ids of its causes and outcomes, as either end names the other."""
+        found: dict[str, set[str]] = {fact: set() for fact in self.facts}
+        for fact in self.facts.values():
+            named = [*fact.causes, *fact.outcomes] if isinstance(fact, Event) else fact.because
+            for other in named:
+                if other in found:
+                    found[fact.id].add(other)
+                    found[other].add(fact.id)
+        return found
+
+    @cached_property
     def intent_of_question(self) -> dict[str, str]:
         """The plainest question of an intent -> the intent."""
         return {entry.question: intent for intent, entry in self.answers.items()}
