@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from bot.facts.article import Article
 from bot.facts.dates import Dated, resolve
-from bot.facts.model import Answer, Claim, Entity, Event, Fact, Missing
+from bot.facts.model import Answer, Claim, Credits, Entity, Event, Fact, Missing
 
 T = TypeVar("T")
 
@@ -42,6 +42,7 @@ class FactBase:
     wording: dict
     silent: dict[str, str]
     topics: dict[str, str] = field(default_factory=dict)
+    credits: Credits = Credits()
 
     @cached_property
     def claims_because(self) -> dict[tuple[str, tuple[str, ...]], list[str]]:
