@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.answers.conversation import take_turn
 from bot.answers.memory import SLOT, Memory
 from bot.answers.question import from_parse
+from bot.answers.standalone import standing_alone
 from bot.facts.loader import load
 from bot.nlu.reader import read_message
 from bot.turns import SENTENCE
@@ -28,11 +29,17 @@ class ActionAnswer(Action):
         memory = Memory.from_slot(tracker.get_slot(SLOT))
         asked = tracker.latest_message
         sentence = (asked.get("metadata") or {}).get(SENTENCE)
-        reply, memory = take_turn(load(), memory, from_parse(asked), read_message, sentence)
+        question = from_parse(asked)
+        reply, memory = take_turn(load(), memory, question, read_message, sentence)
+        custom: dict[str, Any] = {"answer": reply.record()}
+        if reply.picture:
+            custom["picture"] = reply.picture
+        if not sentence and (alone := standing_alone(memory, question)):
+            custom["asked"] = alone
         dispatcher.utter_message(
             text=reply.text,
             buttons=[{"title": text, "payload": text} for text in reply.buttons],
-            json_message={"answer": reply.record(), **({"picture": reply.picture} if reply.picture else {})},
+            json_message=custom,
             # Rasa knows a reply by this name, as if it came from a response of the domain.
             utter_action=f"utter_{reply.status}",
         )

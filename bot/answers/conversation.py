@@ -125,10 +125,12 @@ def _turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tup
     if meant.intent in steer.STEERING:
         return _remember(base, memory, meant, steer.reply_to(base, memory, meant.intent))
     if meant.intent in base.wording["social"]:
-        # "Thanks" between a question asked back and the choice takes nothing away.
-        memory.pending = waiting
-        opens = not waiting and meant.intent in base.wording.get("introductions", ())
-        reply = Reply(base.wording["social"][meant.intent], SOCIAL, buttons=_examples(base) if opens else ())
+        text = base.wording["social"][meant.intent]
+        # "Thanks" between a question asked back and the choice takes nothing away; examples that are named are offered.
+        names = any(example in text for example in _examples(base))
+        opens = meant.intent in base.wording.get("introductions", ()) and (names or not waiting)
+        memory.pending = {} if opens else waiting
+        reply = Reply(text, SOCIAL, buttons=_examples(base) if opens else ())
         return replace(reply, buttons=fresh(base, memory, meant.intent, reply)), memory
     if opening and unclear(question) and meant.intent in base.answers and not base.answers[meant.intent].operation:
         return _ask_which_question(base, memory, meant, waiting)

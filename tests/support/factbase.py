@@ -405,9 +405,10 @@ relations:
   departure: left
   last_three: ""
   loyalty: stayed loyal to
-introductions: [greet]
+introductions: [greet, capabilities]
 social:
   greet: "Hello!"
+  capabilities: "Ask about the League: “Why was Dunholm the last to leave?” or “When did Brennock leave?”"
   thanks: "You're welcome!"
   start_over: "Let's start over."
 """
