@@ -246,7 +246,9 @@ def test_cited_sentence_is_told_to_screen_readers(fake: FakeBot, visit: Open) ->
     chip = wide.page.get_by_role("button", name="Paragraph 1, sentence 1")
     chip.press("Enter")
     expect(chip).to_be_focused()
-    expect(wide.page.locator("ask-article").get_by_role("status")).to_have_text(f"P1S1: {SENTENCES[0]}")
+    expect(wide.page.locator("ask-article").get_by_role("status")).to_have_text(
+        f"Paragraph 1, sentence 1: {SENTENCES[0]}"
+    )
     narrow = visit(fake.url, viewport={"width": 400, "height": 700})
     narrow.page.get_by_role("button", name="Paragraph 1, sentence 1").press("Enter")
     expect(narrow.page.locator("ask-article #P1S1")).to_be_focused()

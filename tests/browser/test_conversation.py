@@ -262,12 +262,3 @@ def test_server_stopped_and_started_again_loses_nothing(server: Server, visit: O
     expect(reader.page.locator(".turn").last.locator(".text")).to_contain_text("December 10th", timeout=30_000)
     reader.page.reload()
     expect(reader.page.locator(".turn")).to_have_count(2)
-
-
-def test_article_is_printed_whole(server: Server, visit: Open) -> None:
-    reader = visit(server.url, viewport={"width": 800, "height": 600})
-    reader.page.locator("ask-article .sentence").last.wait_for(state="attached")
-    reader.page.emulate_media(media="print")
-    expect(reader.page.locator("#pane-chat")).to_be_hidden()
-    bottom = reader.page.locator("ask-article .sentence").last.bounding_box()["y"]
-    assert reader.page.evaluate("document.documentElement.scrollHeight") > bottom > 600

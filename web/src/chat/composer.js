@@ -45,7 +45,7 @@ export class Composer extends LitElement {
         rows="1"
         dir="auto"
         aria-label=${asks}
-        placeholder=${(!this.about && this.placeholder) || asks}
+        placeholder=${this.placeholder || this.t("question")}
         aria-invalid=${String(excess > 0)}
         enterkeyhint="send"
         autocomplete="off"
