@@ -184,7 +184,8 @@ def _in_words(base: FactBase, fact: str) -> tuple[str, list[str], bool]:
     if isinstance(record, Event) and date and date.day:
         counted_from = [date.counted_from] if date.counted and date.counted_from else []
         return date_text(base, record, date), [fact, *counted_from], date.counted
-    return f"{record.says[:1].upper()}{record.says[1:]}.", [fact], False
+    purpose = f" {record.purpose}" if isinstance(record, Event) and record.purpose else ""
+    return f"{record.says[:1].upper()}{record.says[1:]}{purpose}.", [fact], False
 
 
 def _foremost(quotes: list[Quote] | tuple[Quote, ...], sentence: str) -> tuple[Quote, ...]:
