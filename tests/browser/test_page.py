@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from bot import paths
 from tests.browser.conftest import Server, Visit
 from tests.browser.fake import SENTENCES, FakeBot, said
+from tests.browser.test_access import violations
 
 Open = Callable[..., Visit]
 PHONE = {"width": 320, "height": 640}
@@ -132,6 +133,17 @@ def test_own_question_about_a_sentence_is_sent_with_it(fake: FakeBot, visit: Ope
     expect(page.locator(".said .about")).to_contain_text("¶1 · 2")
     reader.ask("And then?")
     assert "sentence" not in fake.asked[1]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_violation_beside_a_sentence(fake: FakeBot, visit: Open, scheme: str) -> None:
+    fake.content["credits"] = {"byline": "Edda Quill", "source": "The Gazette", "url": "https://gazette.example/mill"}
+    reader = visit(fake.url + "/?q=Why%3F&sentence=P1S1", color_scheme=scheme)
+    reader.page.locator(".turn .text").wait_for()
+    reader.page.locator("#P1S2").click()
+    reader.page.get_by_role("button", name="Write my own question").click()
+    expect(reader.page.locator("ask-composer .context")).to_be_visible()
+    assert violations(reader) == []
 
 
 def test_sentence_can_be_left_again(fake: FakeBot, visit: Open) -> None:
