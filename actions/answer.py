@@ -11,8 +11,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.answers.conversation import take_turn
 from bot.answers.memory import SLOT, Memory
 from bot.answers.question import from_parse
+from bot.answers.standalone import standing_alone
 from bot.facts.loader import load
 from bot.nlu.reader import read_message
+from bot.turns import SENTENCE
 
 
 class ActionAnswer(Action):
@@ -25,11 +27,19 @@ class ActionAnswer(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Send one message with text, suggestions and the answer record, and keep the thread."""
         memory = Memory.from_slot(tracker.get_slot(SLOT))
-        reply, memory = take_turn(load(), memory, from_parse(tracker.latest_message), read_message)
+        asked = tracker.latest_message
+        sentence = (asked.get("metadata") or {}).get(SENTENCE)
+        question = from_parse(asked)
+        reply, memory = take_turn(load(), memory, question, read_message, sentence)
+        custom: dict[str, Any] = {"answer": reply.record()}
+        if reply.picture:
+            custom["picture"] = reply.picture
+        if not sentence and (alone := standing_alone(memory, question)):
+            custom["asked"] = alone
         dispatcher.utter_message(
             text=reply.text,
             buttons=[{"title": text, "payload": text} for text in reply.buttons],
-            json_message={"answer": reply.record(), **({"picture": reply.picture} if reply.picture else {})},
+            json_message=custom,
             # Rasa knows a reply by this name, as if it came from a response of the domain.
             utter_action=f"utter_{reply.status}",
         )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 SAID = ("text", "buttons")
+SENTENCE = "sentence"
+"""Key of a message's metadata: the id of the sentence of the article that it is about."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,8 @@ class Turn:
     """As on the REST channel: texts with their buttons, then one `custom`."""
     time: float
     """When it was asked, in seconds since 1970."""
+    sentence: str | None = None
+    """Id of the sentence of the article that it was about, where the reader had picked one."""
 
 
 def read_turn(number: int, events: str) -> Turn:
@@ -32,7 +36,8 @@ def read_turn(number: int, events: str) -> Turn:
         elif event["event"] == "bot":
             said.append({"text": event.get("text"), **(event.get("data") or {})})
     text, time = asked.get("text") or "", asked.get("timestamp") or 0.0
-    return Turn(number, asked.get("message_id"), text, messages_of(said), time)
+    sentence = (asked.get("metadata") or {}).get(SENTENCE)
+    return Turn(number, asked.get("message_id"), text, messages_of(said), time, sentence)
 
 
 def messages_of(said: list[dict[str, Any]]) -> list[dict[str, Any]]:

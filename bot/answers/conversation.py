@@ -12,9 +12,9 @@ import unicodedata
 from copy import deepcopy
 from dataclasses import replace
 
-from bot.answers import compose, steer
+from bot.answers import about_sentence, compose, steer
 from bot.answers.compose import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply, joined
-from bot.answers.context import only_talk
+from bot.answers.context import SURE, only_talk
 from bot.answers.days import last_spoken_of
 from bot.answers.memory import Memory
 from bot.answers.question import Question
@@ -42,10 +42,18 @@ _ASKED = re.compile(
 )
 
 
-def take_turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tuple[Reply, Memory]:
-    """Answer one message; `memory` is changed and returned."""
-    question = _without_quotes(base, memory, _spelt(base, question, read), read)
-    reply, memory = _in_turn(base, memory, question, read) or _turn(base, memory, question, read)
+def take_turn(
+    base: FactBase, memory: Memory, question: Question, read: Read, sentence: str | None = None
+) -> tuple[Reply, Memory]:
+    """Answer one message, about a sentence of the article where its id is given; `memory` is changed and returned."""
+    question = _spelt(base, question, read)
+    if sentence in base.article.sentences and not _is_command(base, question):
+        reply, memory = about_sentence.reply_to(
+            base, memory, question, sentence, lambda memory, question: _turn(base, memory, question, read)
+        )
+    else:
+        question = _without_quotes(base, memory, question, read)
+        reply, memory = _in_turn(base, memory, question, read) or _turn(base, memory, question, read)
     # What is offered can be picked by its number in the next message, in every channel. "Thanks" takes nothing away.
     if reply.buttons or reply.status != SOCIAL:
         memory.offered = list(reply.buttons)
@@ -117,10 +125,12 @@ def _turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tup
     if meant.intent in steer.STEERING:
         return _remember(base, memory, meant, steer.reply_to(base, memory, meant.intent))
     if meant.intent in base.wording["social"]:
-        # "Thanks" between a question asked back and the choice takes nothing away.
-        memory.pending = waiting
-        opens = not waiting and meant.intent in base.wording.get("introductions", ())
-        reply = Reply(base.wording["social"][meant.intent], SOCIAL, buttons=_examples(base) if opens else ())
+        text = base.wording["social"][meant.intent]
+        # "Thanks" between a question asked back and the choice takes nothing away; examples that are named are offered.
+        names = any(example in text for example in _examples(base))
+        opens = meant.intent in base.wording.get("introductions", ()) and (names or not waiting)
+        memory.pending = {} if opens else waiting
+        reply = Reply(text, SOCIAL, buttons=_examples(base) if opens else ())
         return replace(reply, buttons=fresh(base, memory, meant.intent, reply)), memory
     if opening and unclear(question) and meant.intent in base.answers and not base.answers[meant.intent].operation:
         return _ask_which_question(base, memory, meant, waiting)
@@ -143,6 +153,14 @@ def _commanded(base: FactBase, question: Question) -> Question:
     """Read a message that is just a command ("help", "sources", "/restart") as that and nothing else."""
     intent = base.wording.get("commands", {}).get(_ADDRESSED.sub("", question.text.strip(" /!.")).lower())
     return question.with_(intent=intent, confidence=1.0) if intent else question
+
+
+def _is_command(base: FactBase, question: Question) -> bool:
+    """True for "help" or "start over"; "explain" and "more" beside a sentence are about that."""
+    commanded = _commanded(base, question)
+    if commanded.intent in (steer.START_OVER, steer.SHOW_TIMELINE):
+        return commanded.confidence >= SURE
+    return commanded is not question and commanded.intent not in steer.STEERING
 
 
 def _unreadable(base: FactBase, question: Question) -> str | None:

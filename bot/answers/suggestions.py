@@ -13,14 +13,15 @@ _STEPS = 2
 def fresh(base: FactBase, memory: Memory, intent: str, reply: Reply) -> tuple[str, ...]:
     """Return the suggestions of a reply, what they lead to in place of those answered or offered just now.
 
-    Choices of a question asked back stay as they are, and so do the examples of a greeting, but for those answered.
+    Choices of a question asked back stay as they are, and so do the examples of a greeting, but for those answered that
+    its own words do not name.
     """
     if reply.status == CLARIFY:
         return reply.buttons
     answered = [base.answers[i].question for i in memory.given if i in base.answers]
     if reply.status == ANSWERED and intent in base.answers:
         answered.append(base.answers[intent].question)
-    open_still = [text for text in reply.buttons if text not in answered]
+    open_still = [text for text in reply.buttons if text not in answered or text in reply.text]
     if reply.status == SOCIAL or not reply.buttons:
         return tuple(open_still)
     most = len(reply.buttons)

@@ -14,7 +14,7 @@ from bot import messages
 from bot.channels import intake
 from bot.errors import QueueFullError, StoreError
 from bot.settings import Settings
-from bot.turns import messages_of
+from bot.turns import SENTENCE, messages_of
 
 logger = logging.getLogger(__name__)
 
@@ -49,18 +49,28 @@ TOO_MANY = Failure(429, "too_many", messages.TOO_MANY)
 
 
 async def take_turn(
-    handle: Handler, conversation_id: str, text: str, channel: str, settings: Settings, message_id: str | None = None
+    handle: Handler,
+    conversation_id: str,
+    text: str,
+    channel: str,
+    settings: Settings,
+    message_id: str | None = None,
+    sentence: str | None = None,
 ) -> Reply:
     """Give what somebody wrote to the bot and collect its reply; never raises for a bad turn.
 
     `conversation_id` carries its channel already (`intake.conversation_id`). A message whose
     `message_id` was answered in this conversation is not answered anew: the same reply comes back.
+    `sentence` is the id of the sentence of the article that the message is about, where one was picked.
     """
     read = intake.read_text(text, settings.max_message_chars, settings.max_message_tokens)
     if isinstance(read, intake.Refusal):
         return Reply(read.messages())
     collector = Collector(once=message_id is not None)
-    message = UserMessage(read, collector, conversation_id, input_channel=channel, message_id=message_id)
+    about = {SENTENCE: sentence} if sentence else None
+    message = UserMessage(
+        read, collector, conversation_id, input_channel=channel, message_id=message_id, metadata=about
+    )
     try:
         await asyncio.wait_for(handle(message), settings.turn_timeout)
     except asyncio.TimeoutError:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import datetime
 import logging
-import re
 import sqlite3
 from collections.abc import Awaitable, Callable
 from functools import wraps
@@ -18,7 +17,7 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot import messages
-from bot.channels import cors, intake, web_content, web_transcript
+from bot.channels import cors, intake, web_content, web_fields, web_transcript
 from bot.channels.http import RequestError, cached, error_response, read_object, refusal, too_fast
 from bot.channels.limits import RateLimiter, address_of
 from bot.channels.turn import NOT_STORED, TIMED_OUT, TOO_MANY, Failure, Handler, take_turn
@@ -36,8 +35,6 @@ TRANSCRIPT = 1000
 MAX_REMARK = 1000
 QUEUE_WAIT = 1.0
 """Seconds after which to try again where too many messages of one conversation wait."""
-
-_MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 _PATHS = {
     "/": ("GET", "health"),
@@ -136,14 +133,14 @@ class _Server:
     async def message(self, request: Request) -> HTTPResponse:
         """Ask."""
         content = self._read(request)
-        message_id = _message_id(content)
-        text = _string(content, "text")
-        payload = _string(content, "payload", optional=True)
+        message_id = web_fields.message_id(content)
+        text = web_fields.string(content, "text")
+        payload = web_fields.string(content, "payload", optional=True)
+        sentence = web_fields.sentence(content, web_content.base().article)
         session_id = await self._required(request)
         self._limit(self._questions, session_id)
-        reply = await take_turn(
-            self._handle, _conversation(session_id), payload or text, WebChannel.name(), self._settings, message_id
-        )
+        conversation, name = _conversation(session_id), WebChannel.name()
+        reply = await take_turn(self._handle, conversation, payload or text, name, self._settings, message_id, sentence)
         if reply.failure:
             return _failed(reply.failure)
         return _private({"id": message_id, "repeated": reply.repeated, "messages": reply.messages})
@@ -159,10 +156,10 @@ class _Server:
     async def feedback(self, request: Request) -> HTTPResponse:
         """Keep what a reader thinks of an answer."""
         content = self._read(request)
-        message_id = _message_id(content)
+        message_id = web_fields.message_id(content)
         if "verdict" not in content or content["verdict"] not in (UP, DOWN, None):
             raise RequestError(400, "bad_field", messages.bad_field("verdict", f'"{UP}", "{DOWN}" or null'))
-        remark = intake.normalise(_string(content, "remark", optional=True))
+        remark = intake.normalise(web_fields.string(content, "remark", optional=True))
         if len(remark) > MAX_REMARK:
             raise RequestError(400, "bad_field", messages.bad_field("remark", f"{MAX_REMARK} characters at most"))
         session_id = await self._required(request)
@@ -260,28 +257,12 @@ def _failed(failure: Failure) -> HTTPResponse:
     return error_response(failure.status, failure.code, failure.text)
 
 
-def _string(content: dict[str, Any], name: str, optional: bool = False) -> str:
-    value = content.get(name)
-    if value is None and optional:
-        return ""
-    if not isinstance(value, str):
-        raise RequestError(400, "bad_field", messages.bad_field(name, "a string"))
-    return value
-
-
-def _message_id(content: dict[str, Any]) -> str:
-    value = content.get("id")
-    if not isinstance(value, str) or not _MESSAGE_ID.fullmatch(value):
-        valid = "a string of 8 to 64 characters out of letters, digits, - and _, made anew for each message"
-        raise RequestError(400, "bad_field", messages.bad_field("id", valid))
-    return value
-
-
 def _shown(turn: Turn, verdict: str | None, remark: str) -> dict[str, Any]:
     asked = datetime.datetime.fromtimestamp(turn.time, datetime.timezone.utc)
     return {
         "id": turn.message_id,
         "text": turn.text,
+        "sentence": turn.sentence,
         "time": asked.isoformat(timespec="seconds").replace("+00:00", "Z"),
         "messages": turn.messages,
         "verdict": verdict,

@@ -41,6 +41,7 @@ def content(base: FactBase) -> dict[str, Any]:
     """Return what docs/web-api.md says of GET /content."""
     return {
         "title": next((s.text for s in base.article.sentences.values()), ""),
+        "credits": base.credits.dict(),
         "paragraphs": _paragraphs(base),
         "timeline": _timeline(base),
         "map": _map(base),

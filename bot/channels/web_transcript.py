@@ -21,7 +21,8 @@ def markdown(base: FactBase, turns: list[Turn]) -> str:
     if turns:
         blocks.append(_day(turns[0].time))
     for turn in turns:
-        blocks += [f"**{words['you']}:** {plain(turn.text)}", *_reply(words["bot"], turn)]
+        about = f" ({words['about'].format(sentence=turn.sentence)})" if turn.sentence else ""
+        blocks += [f"**{words['you']}{about}:** {plain(turn.text)}", *_reply(words["bot"], turn)]
     return "\n\n".join(blocks) + "\n"
 
 

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from bot.facts.article import Article
 from bot.facts.dates import Dated, resolve
-from bot.facts.model import Answer, Claim, Entity, Event, Fact, Missing
+from bot.facts.model import Answer, Claim, Credits, Entity, Event, Fact, Missing
 
 T = TypeVar("T")
 
@@ -42,6 +42,7 @@ class FactBase:
     wording: dict
     silent: dict[str, str]
     topics: dict[str, str] = field(default_factory=dict)
+    credits: Credits = Credits()
 
     @cached_property
     def claims_because(self) -> dict[tuple[str, tuple[str, ...]], list[str]]:
@@ -87,6 +88,23 @@ class FactBase:
         pairs = [(i, fact.id) for fact in self.facts.values() for i in dict.fromkeys(fact.entities())]
         pairs += [(e.place, e.id) for e in self.events.values() if e.place and e.place not in e.entities()]
         return _grouped(pairs)
+
+    @cached_property
+    def facts_in(self) -> dict[str, list[str]]:
+        """Sentence id -> ids of the facts of which it is evidence; no entry for a sentence that states nothing."""
+        return _grouped((sentence, fact.id) for fact in self.facts.values() for sentence in fact.evidence)
+
+    @cached_property
+    def joined_with(self) -> dict[str, set[str]]:
+        """Fact id -> ids of its causes and outcomes, as either end names the other."""
+        found: dict[str, set[str]] = {fact: set() for fact in self.facts}
+        for fact in self.facts.values():
+            named = [*fact.causes, *fact.outcomes] if isinstance(fact, Event) else fact.because
+            for other in named:
+                if other in found:
+                    found[fact.id].add(other)
+                    found[other].add(fact.id)
+        return found
 
     @cached_property
     def intent_of_question(self) -> dict[str, str]:

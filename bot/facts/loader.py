@@ -13,7 +13,7 @@ from bot import paths
 from bot.errors import BotError
 from bot.facts.article import parse
 from bot.facts.base import FactBase
-from bot.facts.model import Answer, Claim, Entity, Event, Missing
+from bot.facts.model import Answer, Claim, Credits, Entity, Event, Missing
 from bot.plain_yaml import PlainLoader
 
 
@@ -82,8 +82,15 @@ def read(folder: Path) -> tuple[FactBase, list[str]]:
         wording=_yaml(folder / "wording.yml", problems),
         silent=contents["claims"].get("silent") or {},
         topics=topics,
+        credits=_credits(folder / "article.yml", problems),
     )
     return base, problems
+
+
+def _credits(file: Path, problems: list[str]) -> Credits:
+    """Read who wrote the article and where it stood, if a file beside it says so."""
+    raw = _yaml(file, problems) if file.exists() else {}
+    return _record(file, "article", raw, Credits, problems) or Credits()
 
 
 def _yaml(file: Path, problems: list[str]) -> dict:

@@ -6,10 +6,13 @@ Every record refuses keys that it does not know, so a slip of the pen is reporte
 from __future__ import annotations
 
 import datetime
+import re
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, validator
 
 Evidence = dict[str, str | None]
+
+_WEB_ADDRESS = re.compile(r"https?://[^\s/?#<>\"]+[^\s<>\"]*")
 
 
 class Record(BaseModel):
@@ -18,6 +21,28 @@ class Record(BaseModel):
     class Config:
         extra = "forbid"
         allow_mutation = False
+
+
+class Credits(Record):
+    """Who wrote the article and where it was published; what is not known is left out."""
+
+    byline: str | None = None
+    source: str | None = None
+    url: str | None = None
+
+    @validator("byline", "source")
+    @classmethod
+    def _says_something(cls, value: str) -> str:
+        if not value.strip():
+            raise ValueError("is empty; write it, or leave the key out")
+        return value.strip()
+
+    @validator("url")
+    @classmethod
+    def _can_be_opened(cls, value: str) -> str:
+        if not _WEB_ADDRESS.fullmatch(value):
+            raise ValueError(f"{value} is no address of a web page; valid is https://example.org/page")
+        return value
 
 
 class Entity(Record):

@@ -10,15 +10,21 @@ _LAST = 100
 
 def questions_by_sentence(base: FactBase) -> dict[str, list[str]]:
     """Return, for each sentence, questions that its facts answer: those that rest on it first of all come first."""
-    ranked: dict[str, list[tuple[int, int, str]]] = {sentence: [] for sentence in base.article.sentences}
-    for number, entry in enumerate(base.answers.values()):
+    found = asked_by_sentence(base)
+    return {sentence: list(dict.fromkeys(question for _, question in asked)) for sentence, asked in found.items()}
+
+
+def asked_by_sentence(base: FactBase) -> dict[str, list[tuple[str, str]]]:
+    """Return the same questions, each behind the intent that it belongs to."""
+    ranked: dict[str, list[tuple[int, int, str, str]]] = {sentence: [] for sentence in base.article.sentences}
+    for number, (intent, entry) in enumerate(base.answers.items()):
         for question, facts in _asked(base, entry):
             sentences = dict.fromkeys(quote.sentence for quote in base.quotes(facts))
             # A question over many events is about none of their sentences in particular.
             least = _LAST if entry.events and len(facts) > 1 else 0
             for rank, sentence in enumerate(sentences, least):
-                ranked[sentence].append((rank, number, question))
-    return {sentence: list(dict.fromkeys(q for _, _, q in sorted(found))) for sentence, found in ranked.items()}
+                ranked[sentence].append((rank, number, intent, question))
+    return {sentence: [(i, q) for _, _, i, q in sorted(found)] for sentence, found in ranked.items()}
 
 
 def _asked(base: FactBase, entry: Answer) -> list[tuple[str, list[str]]]:

@@ -228,6 +228,10 @@ def bad_field(name: str, valid: str) -> str:
     return f'"{name}" must be {valid}.'
 
 
+def valid_sentence(ids: list[str]) -> str:
+    return f"the id of a sentence of the article, {ids[0]} to {ids[-1]} (GET /content names them), or left out"
+
+
 def short_secret(name: str, length: int) -> str:
     return f"{name} is too short: it must have at least {length} characters that nobody can guess."
 

@@ -129,3 +129,11 @@ def test_a_message_of_which_nothing_was_read_is_refused_politely() -> None:
     dispatcher = CollectingDispatcher()
     answer.ActionAnswer().run(dispatcher, FakeTracker({}, {}), {})
     assert dispatcher.messages[0]["custom"]["answer"]["status"] == "not_in_document"
+
+
+def test_a_message_about_a_sentence_is_answered_from_it() -> None:
+    dispatcher = CollectingDispatcher()
+    asked = {**message("What does this mean?", "off_topic", 0.3), "metadata": {"sentence": "P2S4"}}
+    answer.ActionAnswer().run(dispatcher, FakeTracker(asked, {}), {})
+    record = dispatcher.messages[0]["custom"]["answer"]
+    assert (record["status"], record["evidence"][0]["sentence"]) == ("answered", "P2S4")

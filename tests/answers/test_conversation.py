@@ -227,6 +227,19 @@ def test_what_any_reply_offers_is_picked_by_number(asked: str) -> None:
         assert talk.memory.asked in (offered[-1], *(entry.question for entry in BASE.answers.values()))
 
 
+def test_help_offers_the_examples_that_it_names_whatever_was_asked_before() -> None:
+    read = FakeReader({"what can you do": "capabilities", "When did it leave?": "left_when"})
+    memory = Memory()
+    for text in ("Why was Dunholm the last to leave?", "When did Brennock leave the League?", "When did it leave?"):
+        _, memory = take_turn(BASE, memory, read(text), read)
+    memory.pending = {"intent": "left_when", "text": "when?", "choices": ["brennock", "dunholm"]}
+    reply, memory = take_turn(BASE, memory, read("what can you do"), read)
+    assert list(reply.buttons) == BASE.wording["examples"]
+    assert not memory.pending
+    reply, _ = take_turn(BASE, memory, read("1"), read)
+    assert reply.text.startswith("Out of loyalty")
+
+
 def test_a_greeting_amid_a_question_back_offers_nothing_else() -> None:
     talk = Talk()
     talk.say("when")

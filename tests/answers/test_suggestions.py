@@ -36,3 +36,10 @@ def test_choices_and_examples_stay_as_they_are() -> None:
     memory = Memory(shown=[list(OFFERED)])
     for status in (CLARIFY, SOCIAL):
         assert fresh(BASE, memory, "why_last", Reply("x", status, buttons=OFFERED)) == OFFERED
+
+
+def test_examples_that_the_words_name_can_be_pressed_though_they_were_answered() -> None:
+    memory = Memory(given=["why_last"])
+    named = Reply(f"You could ask: “{WHY.question}”", SOCIAL, buttons=(WHY.question, *OFFERED))
+    assert fresh(BASE, memory, "capabilities", named) == (WHY.question, *OFFERED)
+    assert fresh(BASE, memory, "greet", Reply("Hello!", SOCIAL, buttons=(WHY.question, *OFFERED))) == OFFERED

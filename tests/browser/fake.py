@@ -99,8 +99,8 @@ class FakeBot:
         if isinstance(status, int):
             return status, headers, {"error": {"code": "scripted", "message": f"Scripted {status}."}}
         self.turns.append(
-            {"id": body["id"], "text": body.get("payload") or body["text"], "time": "2026-01-31T12:00:00Z",
-             "messages": reply, "verdict": None, "remark": ""}
+            {"id": body["id"], "text": body.get("payload") or body["text"], "sentence": body.get("sentence"),
+             "time": "2026-01-31T12:00:00Z", "messages": reply, "verdict": None, "remark": ""}
         )  # fmt: skip
         return 200, {}, {"id": body["id"], "repeated": False, "messages": reply}
 

@@ -49,7 +49,7 @@ def test_no_violation_in_trouble_or_embedded(fake: FakeBot, visit: Open, scheme:
     fake.replies = [said("Well.", "Next?", quotes={"P1S1": SENTENCES[0]}), 500]
     reader = visit(fake.url + "/page", color_scheme=scheme)
     reader.ask("Hello?")
-    reader.page.get_by_role("button", name="Sentence P1S1: show it here").click()
+    reader.page.get_by_role("button", name="Paragraph 1, sentence 1: show it here").click()
     reader.page.locator("ask-composer textarea").fill("Broken?")
     reader.page.keyboard.press("Enter")
     expect(reader.page.get_by_text("Something went wrong")).to_be_visible()
@@ -97,7 +97,7 @@ def test_everything_by_keyboard(server: Server, visit: Open) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".turn")).to_have_count(2)
     page.locator(".turn").last.locator(".text").first.wait_for()
-    tab_to("Sentence P", key="Shift+Tab")
+    tab_to("Paragraph ", key="Shift+Tab")
     page.keyboard.press("Space")
     expect(page.locator("ask-article .marked")).to_be_in_viewport()
     tab_to("New conversation", key="Shift+Tab")
@@ -243,12 +243,14 @@ def test_each_tab_keeps_its_place(server: Server, visit: Open) -> None:
 def test_cited_sentence_is_told_to_screen_readers(fake: FakeBot, visit: Open) -> None:
     wide = visit(fake.url)
     wide.ask("Hello?")
-    chip = wide.page.get_by_role("button", name="Sentence P1S1")
+    chip = wide.page.get_by_role("button", name="Paragraph 1, sentence 1")
     chip.press("Enter")
     expect(chip).to_be_focused()
-    expect(wide.page.locator("ask-article").get_by_role("status")).to_have_text(f"P1S1: {SENTENCES[0]}")
+    expect(wide.page.locator("ask-article").get_by_role("status")).to_have_text(
+        f"Paragraph 1, sentence 1: {SENTENCES[0]}"
+    )
     narrow = visit(fake.url, viewport={"width": 400, "height": 700})
-    narrow.page.get_by_role("button", name="Sentence P1S1").press("Enter")
+    narrow.page.get_by_role("button", name="Paragraph 1, sentence 1").press("Enter")
     expect(narrow.page.locator("ask-article #P1S1")).to_be_focused()
 
 

@@ -18,7 +18,7 @@ Open = Callable[..., Visit]
 def test_answer_cites_and_the_citation_is_marked_in_the_article(server: Server, visit: Open) -> None:
     reader = visit(server.url)
     assert "December 12th" in reader.ask("When did Russia leave?")
-    chip = reader.page.get_by_role("button", name=re.compile("Sentence P3S8"))
+    chip = reader.page.get_by_role("button", name=re.compile("Paragraph 3, sentence 8"))
     chip.click()
     marked = reader.page.locator("ask-article .marked")
     expect(marked).to_have_count(1)
@@ -142,9 +142,9 @@ def test_conversation_that_was_left_can_still_be_saved(server: Server, visit: Op
     said = reader.ask("When did Russia leave?")
     reader.page.get_by_role("button", name="New conversation").click()
     with reader.page.expect_download() as download:
-        reader.page.get_by_role("button", name="Save the one before").click()
+        reader.page.get_by_role("button", name="Save previous conversation").click()
     assert said in download.value.path().read_text(encoding="utf-8")
-    expect(reader.page.get_by_role("button", name="Save the one before")).to_have_count(0)
+    expect(reader.page.get_by_role("button", name="Save previous conversation")).to_have_count(0)
 
 
 def test_new_answer_is_scrolled_to_its_question(server: Server, visit: Open) -> None:
@@ -262,12 +262,3 @@ def test_server_stopped_and_started_again_loses_nothing(server: Server, visit: O
     expect(reader.page.locator(".turn").last.locator(".text")).to_contain_text("December 10th", timeout=30_000)
     reader.page.reload()
     expect(reader.page.locator(".turn")).to_have_count(2)
-
-
-def test_article_is_printed_whole(server: Server, visit: Open) -> None:
-    reader = visit(server.url, viewport={"width": 800, "height": 600})
-    reader.page.locator("ask-article .sentence").last.wait_for(state="attached")
-    reader.page.emulate_media(media="print")
-    expect(reader.page.locator("#pane-chat")).to_be_hidden()
-    bottom = reader.page.locator("ask-article .sentence").last.bounding_box()["y"]
-    assert reader.page.evaluate("document.documentElement.scrollHeight") > bottom > 600

@@ -133,7 +133,7 @@ def test_another_site_embeds_the_chat_in_its_corner(server: Server, visit: Open,
     expect(dialog).to_be_visible()
     expect(reader.page.locator("ask-composer textarea")).to_be_focused()
     assert "December 12th" in reader.ask("When did Russia leave?")
-    chip = reader.page.get_by_role("button", name="Sentence P3S8: show it here")
+    chip = reader.page.get_by_role("button", name="Paragraph 3, sentence 8: show it here")
     chip.click()
     expect(chip).to_have_attribute("aria-expanded", "true")
     expect(reader.page.locator("ask-chat blockquote")).to_contain_text("December 12th")

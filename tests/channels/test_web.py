@@ -48,6 +48,24 @@ def test_payload_of_a_button_is_asked_in_place_of_its_title(client: Client) -> N
     assert [turn["text"] for turn in mine.history()] == ["when else", "when?"]
 
 
+def test_sentence_that_a_message_is_about_is_kept_with_it(client: Client) -> None:
+    mine = reader(client)
+    assert mine.say("when?", "about-one", sentence="P3S8").status == 200
+    assert mine.say("when?", "about-one", sentence="P3S8").json["repeated"] is True
+    mine.say("when?", sentence=None)
+    assert [turn["sentence"] for turn in mine.history()] == ["P3S8", None]
+    assert "about P3S8" in mine.get("/transcript.md").body.decode()
+
+
+@pytest.mark.parametrize("sentence", ["P99S1", "", "p3s8", 5, ["P3S8"], {"id": "P3S8"}, "P3S8\n"])
+def test_sentence_that_the_article_has_not_is_refused(client: Client, sentence: Any) -> None:
+    mine = reader(client)
+    answer = mine.say("when?", sentence=sentence)
+    assert code_of(answer) == (400, "bad_field")
+    assert "P0S1" in answer.json["error"]["message"]
+    assert mine.history() == []
+
+
 def test_message_sent_again_is_answered_once(client: Client) -> None:
     mine = reader(client)
     first = mine.say("when?", "retried-1")

@@ -21,7 +21,7 @@ def test_transcript_tells_who_said_what_and_what_it_rests_on() -> None:
     turns = [
         Turn(1, "a", "When?", [{"text": "In 1950."}, {"text": "Truly."}, ANSWERED], 0.0),
         Turn(2, "b", "thanks", [{"text": "You're welcome"}], 60.0),
-        Turn(3, "c", "…", [], 120.0),
+        Turn(3, "c", "…", [], 120.0, "P2S4"),
     ]
     assert markdown(small(), turns) == (
         "# About “The Last Light of the Tern League”\n\n"
@@ -32,7 +32,7 @@ def test_transcript_tells_who_said_what_and_what_it_rests_on() -> None:
         "> P1S1: “In 1950, the Tern League”\n>\n> P2S2: “Did anyone listen?”\n\n"
         "**You:** thanks\n\n"
         "**Bot:** You're welcome\n\n"
-        "**You:** …\n"
+        "**You (about P2S4):** …\n"
     )
 
 

@@ -185,3 +185,33 @@ def test_an_intent_answered_twice_in_one_file_is_reported(folder: Path) -> None:
 def test_a_slip_inside_a_date_is_answered_with_the_keys_of_a_date(folder: Path) -> None:
     change(folder, "events.yml", "{days: 2, after", "{dayz: 2, after")
     assert "participants" not in only_problem(folder)
+
+
+def test_byline_and_source_are_read_where_there_is_a_file_of_them(folder: Path) -> None:
+    assert loader.read(folder)[0].credits.dict() == {"byline": None, "source": None, "url": None}
+    text = "byline: Edda Quill\nsource: The Harbour Gazette\nurl: https://gazette.example/1951/league?p=2\n"
+    (folder / "article.yml").write_text(text, encoding="utf-8")
+    base, found = loader.read(folder)
+    assert found == []
+    assert base.credits.byline == "Edda Quill"
+    assert base.credits.source == "The Harbour Gazette"
+    assert base.credits.url == "https://gazette.example/1951/league?p=2"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("author: Edda Quill", ["author", "byline, source, url"]),
+        ("byline: [Edda, Quill]", ["byline"]),
+        ('byline: " "', ["byline", "leave the key out"]),
+        ("url: javascript:alert(1)", ["url", "javascript:alert(1)", "https://example.org/page"]),
+        ("url: gazette.example", ["url", "https://example.org/page"]),
+        ('url: "https://gazette.example/a page"', ["url", "https://example.org/page"]),
+        ("just words", ["article.yml"]),
+    ],
+)
+def test_byline_and_source_that_are_not_right_are_named(folder: Path, text: str, named: list[str]) -> None:
+    (folder / "article.yml").write_text(text + "\n", encoding="utf-8")
+    found = only_problem(folder)
+    assert "article.yml" in found
+    assert all(word in found for word in named), found

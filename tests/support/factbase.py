@@ -331,6 +331,8 @@ refused:
 clarify:
   which: "Which one?"
   what_question: "Is it one of these?"
+sentence:
+  silent: "It states nothing."
 dates:
   stated: "{Says} on {date}."
   counted: "{Says} on {date}: {days} after {noun}."
@@ -395,6 +397,7 @@ transcript:
   title: "About “{title}”"
   you: You
   bot: Bot
+  about: about {sentence}
 map:
   title: "Who was who"
   alt: "{entities} and {relations}"
@@ -402,9 +405,10 @@ relations:
   departure: left
   last_three: ""
   loyalty: stayed loyal to
-introductions: [greet]
+introductions: [greet, capabilities]
 social:
   greet: "Hello!"
+  capabilities: "Ask about the League: “Why was Dunholm the last to leave?” or “When did Brennock leave?”"
   thanks: "You're welcome!"
   start_over: "Let's start over."
 """

@@ -7,8 +7,11 @@ import { defineArticle } from "./content/article.js";
 import { defineMap } from "./content/map.js";
 import { defineTimeline } from "./content/timeline.js";
 import { language, translator } from "./lib/language.js";
+import { questionIn } from "./lib/link.js";
 import { touches } from "./lib/page.js";
+import { isSentence } from "./lib/place.js";
 import { Tabs } from "./lib/tabs.js";
+import { Visits } from "./lib/visits.js";
 
 const wishes = new URLSearchParams(location.search); // ?lang=ru&theme=dark
 const root = document.documentElement;
@@ -34,6 +37,7 @@ for (const element of [chat, article, timeline, map]) {
 
 const names = Object.fromEntries(["chat", "article", "timeline", "map"].map((name) => [name, t(name)]));
 const tabs = new Tabs(document.getElementById("tabs"), names, t("sections"));
+const visits = new Visits(tabs);
 document.title = t("page.title");
 document.getElementById("heading").textContent = t("page.title");
 document.getElementById("pane-chat").append(chat);
@@ -44,27 +48,37 @@ document.addEventListener("cite", (event) => {
 });
 for (const element of [article, timeline, map]) {
   element.addEventListener("ask", (event) => ask(event.detail));
-  element.addEventListener("draft", (event) => draft(event.detail));
+  element.addEventListener("about", (event) => askAbout(event.detail));
 }
-addEventListener("hashchange", () => showSentence(location.hash.slice(1)));
+addEventListener("popstate", () => visits.back());
+addEventListener("hashchange", () => visits.isOurs || showLinked());
 
 function showSentence(id) {
-  if (!article.content) return;
+  if (!article.has(id)) return;
   const away = document.getElementById("pane-chat").contains(document.activeElement) && !tabs.wide;
-  tabs.show("article");
+  visits.go("article", `#${id}`);
   // What had the focus is hidden now where there is room for one pane only.
-  article.show(id, { focus: away }).then((found) => found && history.replaceState(null, "", `#${id}`));
+  article.show(id, { focus: away });
+}
+
+// Show the sentence that the address names, unless something else is to be seen first and there is no room for both.
+function showLinked() {
+  const id = location.hash.slice(1);
+  const first = linked ? "chat" : (history.state?.pane ?? "article");
+  if (!article.has(id) || (first !== "article" && !tabs.wide)) return;
+  tabs.show("article");
+  article.show(id);
 }
 
 function ask(question) {
-  tabs.show("chat");
+  visits.go("chat");
   chat.ask(question);
   if (!touches()) chat.focus();
 }
 
-function draft(text) {
-  tabs.show("chat");
-  chat.draft(text);
+function askAbout(sentence) {
+  visits.go("chat");
+  chat.draft("", sentence);
 }
 
 async function load() {
@@ -81,7 +95,7 @@ async function load() {
   }
   for (const element of [article, timeline, map]) fill(element.localName.slice("ask-".length), element);
   document.title = `${article.content.title} – ${t("page.title")}`;
-  if (location.hash) showSentence(location.hash.slice(1));
+  showLinked();
 }
 
 function fill(name, element) {
@@ -99,5 +113,12 @@ function retry() {
   return button;
 }
 
+// A link to an answer asks its question once: it goes from the address, so that a reload or Back asks nothing again.
+const linked = questionIn(location.href);
+if (linked) {
+  history.replaceState(history.state, "", linked.rest);
+  if (linked.question) chat.ask(linked.question, isSentence(linked.sentence) ? linked.sentence : null);
+}
+if (visits.isOurs) tabs.show(history.state.pane);
 chat.open();
 load();

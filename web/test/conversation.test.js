@@ -183,3 +183,20 @@ test("a rating that is not stored is taken back", async () => {
   await assert.rejects(conversation.rate(turn, "up"), Problem);
   assert.equal(turn.verdict ?? null, null);
 });
+
+test("the sentence that a message is about goes with it, also over a reload, and makes a number mere text", async () => {
+  const kept = storage();
+  const client = server(ANSWER, new Problem(BROKEN));
+  client.send = mock.fn(client.send);
+  const conversation = await opened(client, kept);
+  conversation.say("a");
+  await settle();
+  conversation.say("2", "P1S2");
+  await settle();
+  assert.deepEqual(client.send.mock.calls[1].arguments.slice(1), ["2", "2", "P1S2"]);
+  const again = server();
+  again.send = mock.fn(again.send);
+  await opened(again, kept);
+  await settle();
+  assert.deepEqual(again.send.mock.calls.map(({ arguments: [, text, , sentence] }) => [text, sentence]), [["2", "P1S2"]]);
+});

@@ -5,6 +5,7 @@ import { repeat } from "lit/directives/repeat.js";
 
 import * as states from "../lib/conversation.js";
 import { translator } from "../lib/language.js";
+import { answerLink } from "../lib/link.js";
 import { saveText, touches } from "../lib/page.js";
 import { LIMITED } from "../lib/problem.js";
 import { transcript } from "../lib/transcript.js";
@@ -12,7 +13,9 @@ import { Composer } from "./composer.js";
 import { banner, greeting } from "./frame.js";
 import { icon } from "./icons.js";
 import { ReplyTools } from "./rating.js";
+import { printStyles } from "./print-styles.js";
 import { choices } from "./reply.js";
+import { Scrolling } from "./scrolling.js";
 import { styles } from "./styles.js";
 import { talkStyles } from "./talk-styles.js";
 import { base, hostPalette, island } from "./tokens.js";
@@ -26,7 +29,7 @@ import { exchange, historyProblem, loading } from "./turn.js";
  * "close".
  */
 export class Chat extends LitElement {
-  static styles = [hostPalette, base, island, styles, talkStyles];
+  static styles = [hostPalette, base, island, styles, talkStyles, printStyles];
 
   static properties = {
     conversation: { attribute: false },
@@ -42,7 +45,7 @@ export class Chat extends LitElement {
   };
 
   #clock = null;
-  #shown = "";
+  #scrolling = new Scrolling(this);
 
   constructor() {
     super();
@@ -87,15 +90,16 @@ export class Chat extends LitElement {
     this.renderRoot.querySelector("header button:not([hidden])").focus();
   }
 
-  /** Ask a question as if the reader had typed it. */
-  ask(text) {
-    this.conversation.choose({ title: text, payload: text });
-    this.#toNewest();
+  /** Ask a question as if the reader had typed it, about a sentence where its id is given. */
+  ask(text, sentence = null) {
+    if (sentence) this.conversation.say(text, sentence);
+    else this.conversation.choose({ title: text, payload: text });
+    this.#scrolling.toNewest();
   }
 
-  /** Let the reader finish a question. */
-  draft(text) {
-    this.#composer.write(text);
+  /** Let the reader write a question about a sentence, {sentence, quote}, or finish the one that is begun. */
+  draft(text, about = null) {
+    this.updateComplete.then(() => this.#composer.write(text, about));
   }
 
   get t() {
@@ -122,15 +126,17 @@ export class Chat extends LitElement {
         tabindex="0"
         @scroll=${this.#scrolled}
       >
-        ${greeting(this.options.greeting, this.content?.title, t)} ${this.#state()}
-        ${repeat(
-          conversation.turns,
-          (turn) => turn.id,
-          (turn) => exchange(turn, this.#view(turn)),
-        )}
-        ${this.#suggestions()}
+        <div>
+          ${greeting(this.options.greeting, this.content?.title, t)} ${this.#state()}
+          ${repeat(
+            conversation.turns,
+            (turn) => turn.id,
+            (turn) => exchange(turn, this.#view(turn)),
+          )}
+          ${this.#suggestions()}
+        </div>
       </div>
-      ${this.below ? html`<div class="ledge">${this.#button("toEnd", "end", () => this.#log.scrollTo({ top: this.#log.scrollHeight }))}</div>` : nothing}
+      ${this.below ? html`<div class="ledge">${this.#button("toEnd", "end", () => this.#scrolling.toEnd())}</div>` : nothing}
       <ask-composer
         .t=${t}
         .drafts=${this.drafts}
@@ -139,14 +145,6 @@ export class Chat extends LitElement {
       >
       </ask-composer>
     </div>`;
-  }
-
-  updated(changed) {
-    if (changed.has("content") || changed.has("opened") || !this.conversation.turns.length) return;
-    const shown = this.conversation.turns.map((turn) => turn.id + turn.state).join();
-    if (shown === this.#shown) return;
-    this.#shown = shown;
-    this.#toNewest();
   }
 
   #button(name, drawing, action, hidden = false) {
@@ -175,13 +173,20 @@ export class Chat extends LitElement {
       t: this.t,
       lang: this.lang,
       conversation: this.conversation,
-      takeBack: (turn) => this.#composer.write(this.conversation.takeBack(turn)),
+      takeBack: (turn) => this.draft(this.conversation.takeBack(turn), this.#quoted(turn.sentence)),
+      link: (turn) => answerLink(this.client.page, turn),
       opened: this.opened.get(turn.id),
       inPlace: !this.options.article,
       cite: (evidence) => this.#cite(turn, evidence),
       choose: (choice) => this.#choose(choice),
       picture: (picture) => this.#picture(picture),
     };
+  }
+
+  #quoted(sentence) {
+    if (!sentence) return null;
+    const sentences = this.content?.paragraphs?.flatMap((paragraph) => paragraph.sentences) ?? [];
+    return { sentence, quote: sentences.find(({ id }) => id === sentence)?.text ?? "" };
   }
 
   #picture(picture) {
@@ -214,9 +219,9 @@ export class Chat extends LitElement {
     this.#backToWriting();
   }
 
-  #say(text) {
+  #say({ text, sentence }) {
     this.#unsay();
-    this.conversation.say(text);
+    this.conversation.say(text, sentence);
   }
 
   #unsay() {
@@ -236,7 +241,6 @@ export class Chat extends LitElement {
       this.left = turns;
       this.notice = this.t("restarted");
       this.opened = new Map();
-      this.#shown = "";
       this.#backToWriting();
     } catch {
       this.notice = this.t("restart.failed");
@@ -270,18 +274,8 @@ export class Chat extends LitElement {
   };
 
   #scrolled() {
-    const { scrollHeight, scrollTop, clientHeight } = this.#log;
-    this.below = scrollHeight - scrollTop - clientHeight > 120;
+    this.below = this.#scrolling.below > 120;
   }
-
-  // The newest question comes to the top where its answer is long; otherwise this is the end of the log.
-  #toNewest = () => {
-    // A frame later: only then have the elements inside an answer their height, and the log its end.
-    this.updateComplete.then(() => requestAnimationFrame(() => {
-      const last = [...this.#log.querySelectorAll(".turn")].at(-1);
-      if (last) this.#log.scrollTo({ top: last.offsetTop - 16 });
-    }));
-  };
 
   get #log() {
     return this.renderRoot.querySelector(".log");

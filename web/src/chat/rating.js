@@ -1,9 +1,9 @@
-// Copy, and thumbs up and down with a remark, below an answer. Drawn into the chat's own shadow root.
+// Copy the answer or a link to it, and thumbs up and down with a remark, below an answer. Drawn into the chat's own shadow root.
 
 import { html, LitElement, nothing } from "lit";
 
 import { copyText, touches } from "../lib/page.js";
-import { replyText } from "../lib/transcript.js";
+import { asksBack, replyText } from "../lib/transcript.js";
 import { icon } from "./icons.js";
 
 export class ReplyTools extends LitElement {
@@ -12,6 +12,7 @@ export class ReplyTools extends LitElement {
     conversation: { attribute: false },
     t: { attribute: false },
     verdict: { attribute: false },
+    link: { attribute: false },
     asking: { state: true },
     said: { state: true },
   };
@@ -31,8 +32,9 @@ export class ReplyTools extends LitElement {
       html`<button class="tool" type="button" aria-label=${this.t(verdict)} title=${this.t(verdict)}
         aria-pressed=${String(this.verdict === verdict)} @click=${() => this.#rate(this.verdict === verdict ? null : verdict)}>${icon(verdict)}</button>`;
     return html`<div class="tools">
-        <button class="tool" type="button" aria-label=${this.t("copy")} title=${this.t("copy")} @click=${this.#copy}>${icon("copy")}</button>
-        ${thumb("up")} ${thumb("down")}
+        ${this.#tool("copy", "copy", () => replyText(this.turn.messages))}
+        ${this.link ? this.#tool("copy.link", "link", () => this.link) : nothing}
+        ${asksBack(this.turn.messages) ? nothing : html`${thumb("up")} ${thumb("down")}`}
         <span class="aside" role="status">${this.said}</span>
       </div>
       ${this.asking ? this.#remark() : nothing}`;
@@ -46,8 +48,13 @@ export class ReplyTools extends LitElement {
     </form>`;
   }
 
-  async #copy() {
-    this.said = this.t((await copyText(replyText(this.turn.messages))) ? "copied" : "notCopied");
+  #tool(name, drawing, text) {
+    return html`<button class="tool" type="button" aria-label=${this.t(name)} title=${this.t(name)}
+      @click=${() => this.#copy(text())}>${icon(drawing)}</button>`;
+  }
+
+  async #copy(text) {
+    this.said = this.t((await copyText(text)) ? "copied" : "notCopied");
   }
 
   async #rate(verdict, remark = "") {

@@ -4,8 +4,9 @@ import { html, nothing } from "lit";
 
 import { choicesOf } from "../lib/choices.js";
 import { CONTENT_LANGUAGE } from "../lib/language.js";
+import { longPlace, shortPlace } from "../lib/place.js";
 import { parts } from "../lib/text.js";
-import { evidenceOf, textsOf } from "../lib/transcript.js";
+import { asksBack, evidenceOf, textsOf } from "../lib/transcript.js";
 import { icon } from "./icons.js";
 
 /**
@@ -30,7 +31,7 @@ export function reply(messages, view) {
 export function choices(messages, view) {
   const offered = choicesOf(messages);
   if (!offered.length) return nothing;
-  const asked = messages.some((message) => message.custom?.answer?.status === "clarify");
+  const asked = asksBack(messages);
   return html`<div aria-live=${asked ? nothing : "off"}>
     <p class="label" id="choices">${view.t(asked ? "choices" : "suggestions")}</p>
     <ol class="choices" aria-labelledby="choices">
@@ -67,6 +68,9 @@ function sources(evidence, view) {
       <span class="label" aria-hidden="true">${view.t("sources")}</span>
       ${evidence.map((item) => chip(item, view))}
     </div>
+    <ul class="printed">
+      ${evidence.map(({ sentence, quote }) => html`<li>${shortPlace(sentence, view.t)} <q lang=${CONTENT_LANGUAGE} dir="auto">${quote}</q></li>`)}
+    </ul>
     ${opened ? html`<blockquote lang=${CONTENT_LANGUAGE} dir="auto">${opened.quote}</blockquote>` : nothing}`;
 }
 
@@ -76,10 +80,10 @@ function chip(item, view) {
     class="chip"
     type="button"
     title=${item.quote}
-    aria-label=${view.t(view.inPlace ? "source.here" : "source", item)}
+    aria-label=${view.t(view.inPlace ? "source.here" : "source", { place: longPlace(item.sentence, view.t) })}
     aria-expanded=${expanded}
     @click=${() => view.cite(item)}
-  >${item.sentence}</button>`;
+  >${shortPlace(item.sentence, view.t)}</button>`;
 }
 
 // One chip a sentence, though an answer may quote two pieces of it.

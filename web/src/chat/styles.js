@@ -93,6 +93,29 @@ export const styles = css`
     border: 1px solid var(--rule);
     box-shadow: var(--shade);
   }
+  .context {
+    display: flex;
+    align-items: center;
+    gap: 0.5rem;
+    padding: 0.25rem 0.75rem 0.25rem 1.125rem;
+    border-block-start: 1px solid var(--rule);
+    background: var(--raised);
+  }
+  .context .about {
+    flex: 1;
+    min-inline-size: 0;
+    margin: 0;
+    font-size: 0.875rem;
+    color: var(--quiet);
+  }
+  .context q {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    overflow: hidden;
+    font: italic 400 0.9375rem/1.4 var(--serif);
+    color: var(--ink);
+  }
   .composer {
     position: relative;
     display: flex;

@@ -29,6 +29,10 @@ export const talkStyles = css`
     color: var(--ink);
     outline: 1px dashed var(--edge);
   }
+  .said .about {
+    display: block;
+    font-size: 0.8125rem;
+  }
   .answer {
     max-inline-size: 36rem;
   }

@@ -53,13 +53,15 @@ function palette(plain, themed, unlessLight) {
     ${unsafeCSS(plain)} {
       ${light}
     }
-    @media (prefers-color-scheme: dark) {
+    @media screen and (prefers-color-scheme: dark) {
       ${unsafeCSS(unlessLight)} {
         ${dark}
       }
     }
-    ${unsafeCSS(themed("dark"))} {
-      ${dark}
+    @media screen {
+      ${unsafeCSS(themed("dark"))} {
+        ${dark}
+      }
     }
   `;
 }

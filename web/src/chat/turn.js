@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 
 import { DONE, FAILED, SENDING } from "../lib/conversation.js";
 import { seconds } from "../lib/language.js";
+import { longPlace, shortPlace } from "../lib/place.js";
 import { BUSY, LIMITED, OFFLINE, REFUSED } from "../lib/problem.js";
 import { reply } from "./reply.js";
 
@@ -11,9 +12,15 @@ import { reply } from "./reply.js";
 export function exchange(turn, view) {
   const sent = turn.state === DONE || turn.state === SENDING;
   return html`<div class="turn">
-    <div class="said ${sent ? "" : "unsent"}"><span class="unseen">${view.t("you")}: </span><span dir="auto">${turn.text}</span></div>
+    <div class="said ${sent ? "" : "unsent"}"><span class="unseen">${view.t("you")}: </span>${about(turn, view)}<span dir="auto">${turn.text}</span></div>
     ${outcome(turn, view)}
   </div>`;
+}
+
+function about({ sentence }, { t }) {
+  if (!sentence) return nothing;
+  return html`<span class="about"><span aria-hidden="true">${t("about", { place: shortPlace(sentence, t) })}</span
+    ><span class="unseen">${t("about", { place: longPlace(sentence, t) })}.</span></span>`;
 }
 
 /** Say that what was said before is on its way. */
@@ -39,6 +46,7 @@ function outcome(turn, view) {
         .turn=${turn}
         .verdict=${turn.verdict}
         .conversation=${view.conversation}
+        .link=${view.link(turn)}
         .t=${view.t}
       ></ask-reply-tools>`;
   if (turn.problem) return turnProblem(turn, view);

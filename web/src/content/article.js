@@ -6,6 +6,8 @@ import { base } from "../chat/tokens.js";
 import { css } from "../lib/css.js";
 import { CONTENT_LANGUAGE, translator } from "../lib/language.js";
 import { calm, copyText } from "../lib/page.js";
+import { longPlace, shortPlace } from "../lib/place.js";
+import { webLink } from "../lib/text.js";
 import { evidenceStyles } from "./styles.js";
 
 const MOVES = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
@@ -13,7 +15,7 @@ const MOVES = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 /**
  * Properties: content (of /content), lang (of the interface).
  *
- * Events: "ask" (a question) and "draft" (the beginning of one).
+ * Events: "ask" (a question) and "about" ({sentence, quote}: the reader wants to write a question about that).
  */
 export class Article extends LitElement {
   static properties = {
@@ -38,6 +40,14 @@ export class Article extends LitElement {
         font: 600 clamp(1.625rem, 4.5vw, 2.375rem) / 1.2 var(--serif);
         text-wrap: balance;
         letter-spacing: -0.01em;
+      }
+      .credits {
+        margin: -0.75rem 0 1.25rem;
+        font: 400 0.9375rem/1.5 var(--sans);
+        color: var(--quiet);
+      }
+      .credits a {
+        color: var(--link);
       }
       .hint {
         margin: 0 0 1.75rem;
@@ -96,6 +106,12 @@ export class Article extends LitElement {
       .questions .plain {
         margin: 0;
       }
+      @media print {
+        .hint,
+        .questions {
+          display: none;
+        }
+      }
     `,
   ];
 
@@ -104,8 +120,7 @@ export class Article extends LitElement {
    * stays, and screen readers are told the sentence.
    */
   async show(id, { focus = false } = {}) {
-    const found = this.content?.paragraphs.some(({ sentences }) => sentences.some((sentence) => sentence.id === id));
-    if (!found && !this.#isTitle(id)) return false;
+    if (!this.has(id)) return false;
     this.marked = id;
     if (!this.#isTitle(id)) this.reached = id;
     this.announced = focus ? null : id;
@@ -116,20 +131,37 @@ export class Article extends LitElement {
     return true;
   }
 
+  /** Say whether the article has a sentence of this id. */
+  has(id) {
+    const found = this.content?.paragraphs.some(({ sentences }) => sentences.some((sentence) => sentence.id === id));
+    return Boolean(found) || this.#isTitle(id);
+  }
+
   render() {
     if (!this.content) return nothing;
     const { title, paragraphs } = this.content;
     const first = paragraphs[0]?.sentences[0]?.id;
     return html`<article @keydown=${this.#key}>
-      <h2 id="P0S1" tabindex="-1" lang=${CONTENT_LANGUAGE}><span class=${this.marked === "P0S1" ? "sentence marked" : ""}>${title}</span></h2>
+      <h2 id="P0S1" tabindex="-1" lang=${CONTENT_LANGUAGE} dir="auto"><span class=${this.marked === "P0S1" ? "sentence marked" : ""}>${title}</span></h2>
+      ${this.#credits()}
       <div class="hint">${translator(this.lang)("article.hint")}</div>
-      <p class="unseen" role="status" lang=${CONTENT_LANGUAGE}>${this.#textOf(this.announced)}</p>
+      <p class="unseen" role="status">${this.#textOf(this.announced)}</p>
       ${paragraphs.map(
         ({ sentences }) =>
-          html`<p lang=${CONTENT_LANGUAGE}>${sentences.map((sentence) => html`${this.#sentence(sentence, this.reached ?? first)} `)}</p>
+          html`<p lang=${CONTENT_LANGUAGE} dir="auto">${sentences.map((sentence) => html`${this.#sentence(sentence, this.reached ?? first)} `)}</p>
             ${this.#questions(sentences.find(({ id }) => id === this.asked))}`,
       )}
     </article>`;
+  }
+
+  #credits() {
+    const { byline, source, url } = this.content.credits ?? {};
+    const address = webLink(url);
+    const name = source || address;
+    if (!byline && !name) return nothing;
+    return html`<p class="credits" lang=${CONTENT_LANGUAGE} dir="auto">
+      ${byline}${byline && name ? " · " : nothing}${address ? html`<a href=${address} rel="noopener noreferrer">${name}</a>` : name}
+    </p>`;
   }
 
   #sentence({ id, text }, reached) {
@@ -147,15 +179,13 @@ export class Article extends LitElement {
   #questions(sentence) {
     if (!sentence) return nothing;
     const t = translator(this.lang);
-    const name = t("sentence.ask", { sentence: sentence.id });
-    const words = { quote: sentence.text };
-    return html`<section class="questions" aria-label=${name}>
-      <h3>${name}</h3>
+    return html`<section class="questions" aria-label=${t("sentence.ask", { place: longPlace(sentence.id, t) })}>
+      <h3>${t("sentence.ask", { place: shortPlace(sentence.id, t) })}</h3>
       ${sentence.questions.length ? nothing : html`<p>${t("sentence.none")}</p>`}
       ${sentence.questions.map(
-        (question) => html`<button class="plain" type="button" lang=${CONTENT_LANGUAGE} @click=${() => this.#send("ask", question)}>${question}</button>`,
+        (question) => html`<button class="plain" type="button" lang=${CONTENT_LANGUAGE} dir="auto" @click=${() => this.#send("ask", question)}>${question}</button>`,
       )}
-      <button class="plain own" type="button" @click=${() => this.#send("draft", t("sentence.own.text", words))}>
+      <button class="plain own" type="button" @click=${() => this.#send("about", { sentence: sentence.id, quote: sentence.text })}>
         ${t("sentence.own")}
       </button>
       <button class="plain" type="button" @click=${() => this.#copyLink(sentence.id)}>
@@ -213,7 +243,8 @@ export class Article extends LitElement {
   #textOf(id) {
     const { title, paragraphs } = this.content;
     const sentence = paragraphs.flatMap(({ sentences }) => sentences).find((sentence) => sentence.id === id);
-    return id ? `${id}: ${sentence?.text ?? title}` : "";
+    if (!id) return nothing;
+    return html`${longPlace(id, translator(this.lang))}: <span lang=${CONTENT_LANGUAGE}>${sentence?.text ?? title}</span>`;
   }
 
   #isTitle(id) {

@@ -41,7 +41,28 @@ export const mapStyles = css`
     fill: var(--edge); /* where context-stroke is not known */
     fill: context-stroke;
   }
+  .lines .number {
+    pointer-events: auto;
+    cursor: pointer;
+  }
+  .lines .number circle {
+    fill: var(--paper);
+    stroke: var(--edge);
+  }
+  .lines .number.lit circle {
+    stroke: var(--link);
+    stroke-width: 1.5;
+  }
+  .lines .number text {
+    fill: var(--ink);
+    font: 600 0.6875rem var(--sans);
+    font-variant-numeric: tabular-nums;
+  }
+  .lines .number:hover circle {
+    fill: var(--mark);
+  }
   .column {
+    pointer-events: none; /* it covers numbers beside its names */
     position: relative;
     min-inline-size: 0;
     flex: 0 1 auto;
@@ -58,6 +79,7 @@ export const mapStyles = css`
     color: var(--ink);
   }
   .entity {
+    pointer-events: auto;
     padding: 0.3125rem 0.625rem;
     margin-block-end: 0.625rem;
     min-block-size: 2.125rem;
@@ -98,7 +120,9 @@ export const mapStyles = css`
     border-block-start: 1px solid var(--rule);
   }
   .says {
-    display: block;
+    display: flex;
+    gap: 0.625rem;
+    align-items: baseline;
     inline-size: 100%;
     padding: 0.5rem 0.25rem;
     border: 0;
@@ -109,10 +133,20 @@ export const mapStyles = css`
   .says:hover {
     background: var(--raised);
   }
-  .says > span {
-    display: block;
+  .says .number {
+    flex: none;
+    min-inline-size: 1.25rem;
+    font: 600 0.75rem/1 var(--sans);
+    font-variant-numeric: tabular-nums;
+    text-align: end;
+    color: var(--quiet);
   }
-  .says > span::first-letter {
+  .words {
+    display: block;
+    flex: 1;
+    min-inline-size: 0;
+  }
+  .words::first-letter {
     text-transform: uppercase;
   }
   .says .label,
@@ -123,15 +157,29 @@ export const mapStyles = css`
   .evidence {
     padding: 0 0.25rem 0.5rem;
   }
-  @media (max-width: 30rem) {
-    .columns {
-      gap: 1.125rem;
-      padding-inline-end: 0.5rem;
-    }
-    .entity {
-      padding-inline: 0.375rem;
-      font-size: 0.8125rem;
-      max-inline-size: 6.25rem;
+  /* No room for lines: the names stand in a list, and what joins them in words below. */
+  :host([narrow]) .columns {
+    display: block;
+    padding: 0;
+  }
+  :host([narrow]) .lines,
+  :host([narrow]) .says .number {
+    display: none;
+  }
+  :host([narrow]) ul {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem;
+    margin-block-end: 1rem;
+  }
+  :host([narrow]) .entity {
+    margin: 0;
+    max-inline-size: 100%;
+  }
+  @media print {
+    .hint,
+    .plain {
+      display: none;
     }
   }
 `;

@@ -4,10 +4,13 @@ import { html, LitElement, nothing } from "lit";
 
 import { base } from "../chat/tokens.js";
 import { CONTENT_LANGUAGE, translator } from "../lib/language.js";
-import { shape } from "./drawing.js";
 import { evidence } from "./evidence.js";
+import { lines } from "./map-lines.js";
 import { mapStyles } from "./map-styles.js";
 import { evidenceStyles } from "./styles.js";
+
+/** Below this width, in the size of its text, the map is a list: three columns with lines between need room. */
+const NARROW = 34;
 
 const COLUMNS = [
   ["map.people", ["person", "group"]],
@@ -27,16 +30,21 @@ export class RelationMap extends LitElement {
     inPlace: { attribute: false },
     chosen: { state: true },
     opened: { state: true },
+    narrow: { type: Boolean, reflect: true },
   };
 
   static styles = [base, evidenceStyles, mapStyles];
 
-  #observer = new ResizeObserver(() => this.#draw());
+  #observer = new ResizeObserver(([{ contentRect }]) => {
+    this.narrow = contentRect.width > 0 && contentRect.width < NARROW * parseFloat(getComputedStyle(this).fontSize);
+    this.#draw();
+  });
 
   constructor() {
     super();
     this.chosen = null;
     this.opened = null;
+    this.narrow = false;
   }
 
   connectedCallback() {
@@ -53,7 +61,7 @@ export class RelationMap extends LitElement {
     if (!this.map) return nothing;
     const t = translator(this.lang);
     return html`<figure aria-label=${this.map.title}>
-        <p class="hint">${t("map.hint")}</p>
+        <p class="hint">${t("map.hint")} ${this.narrow ? nothing : t("map.numbers")}</p>
         <div class="columns">
           <svg class="lines" aria-hidden="true"></svg>
           ${COLUMNS.map(([title, types]) => this.#column(t(title), this.map.entities.filter(({ type }) => types.includes(type))))}
@@ -78,6 +86,7 @@ export class RelationMap extends LitElement {
               <button
                 type="button"
                 lang=${CONTENT_LANGUAGE}
+                dir="auto"
                 class="entity ${type} ${near && !near.has(id) ? "far" : ""}"
                 data-id=${id}
                 title=${name}
@@ -93,12 +102,13 @@ export class RelationMap extends LitElement {
   #chosen(t) {
     const entity = this.map.entities.find(({ id }) => id === this.chosen);
     const relations = this.map.relations.filter(({ from, to }) => !entity || [from, to].includes(entity.id));
-    return html`<h3>${entity ? entity.name : t("map.relations")}</h3>
-      ${entity ? html`<p class="about" lang=${CONTENT_LANGUAGE}>${entity.about}</p>` : nothing}
+    const numbers = new Map(this.map.relations.map(({ id }, at) => [id, at + 1]));
+    return html`<h3 dir="auto" lang=${entity ? CONTENT_LANGUAGE : this.lang}>${entity ? entity.name : t("map.relations")}</h3>
+      ${entity ? html`<p class="about" lang=${CONTENT_LANGUAGE} dir="auto">${entity.about}</p>` : nothing}
       ${entity ? html`<button class="plain" type="button" @click=${() => this.#choose(entity.id)}>${t("map.all")}</button>` : nothing}
       ${entity?.quote ? this.#statement("about", html`<span lang=${this.lang}>${t("map.about")}</span>`, entity) : nothing}
       ${(entity?.positions ?? []).map((position) => this.#statement("p" + position.fact, position.says, position))}
-      ${relations.map((relation) => this.#statement("r" + relation.id, this.#triple(relation), relation))}
+      ${relations.map((relation) => this.#statement("r" + relation.id, this.#triple(relation), relation, numbers.get(relation.id)))}
       ${entity && !relations.length && !entity.positions?.length ? html`<p>${t("map.none")}</p>` : nothing}`;
   }
 
@@ -111,11 +121,13 @@ export class RelationMap extends LitElement {
       : html`${name(from)} ${named} ${arrow("→")} ${name(to)}`;
   }
 
-  #statement(key, says, item) {
+  // A relation has the number that stands on its line in the drawing.
+  #statement(key, says, item, number = null) {
     const opened = this.opened === key;
-    return html`<div class="statement">
+    return html`<div class="statement" id=${"statement-" + key}>
       <button type="button" class="says" lang=${CONTENT_LANGUAGE} aria-expanded=${String(opened)} @click=${() => (this.opened = opened ? null : key)}>
-        <span>${says}</span>
+        ${number ? html`<span class="number" aria-hidden="true">${number}</span>` : nothing}
+        <span class="words" dir="auto">${says}</span>
       </button>
       ${opened ? evidence(this, item) : nothing}
     </div>`;
@@ -138,39 +150,30 @@ export class RelationMap extends LitElement {
   // The lines run behind the names, from wherever the browser has put those.
   #draw() {
     const svg = this.renderRoot.querySelector(".lines");
-    if (!svg) return;
+    if (!svg || this.narrow) return;
     const ground = svg.getBoundingClientRect();
     const boxes = new Map(
-      [...this.renderRoot.querySelectorAll(".entity")].map((node) => [node.dataset.id, node.getBoundingClientRect()]),
+      [...this.renderRoot.querySelectorAll(".entity")].map((node) => [node.dataset.id, within(node.getBoundingClientRect(), ground)]),
     );
-    const lines = this.map.relations
-      .filter(({ from, to }) => boxes.has(from) && boxes.has(to))
-      .map((relation) => {
-        const lit = this.chosen && [relation.from, relation.to].includes(this.chosen);
-        const state = lit ? "lit" : this.chosen ? "far" : "";
-        return line(boxes.get(relation.from), boxes.get(relation.to), ground, relation, state);
-      });
-    svg.replaceChildren(arrowHead(), ...lines);
+    const drawn = this.map.relations.map((relation, at) => ({ ...relation, number: at + 1, state: this.#stateOf(relation) }));
+    svg.replaceChildren(...lines(drawn, boxes, (id) => this.#open("r" + id)));
+  }
+
+  #stateOf({ from, to }) {
+    if (!this.chosen) return "";
+    return [from, to].includes(this.chosen) ? "lit" : "far";
+  }
+
+  // Pressing the number of a line shows what it says.
+  async #open(key) {
+    this.opened = key;
+    await this.updateComplete;
+    this.renderRoot.querySelector(`[id="${CSS.escape("statement-" + key)}"]`)?.scrollIntoView({ block: "center" });
   }
 }
 
-function line(from, to, ground, relation, state) {
-  const apart = Math.abs(from.left - to.left) > 8;
-  const right = from.left < to.left;
-  const start = apart ? (right ? from.right : from.left) : from.right;
-  const end = apart ? (right ? to.left : to.right) : to.right;
-  const [x1, y1] = [start - ground.left, from.top + from.height / 2 - ground.top];
-  const [x2, y2] = [end - ground.left, to.top + to.height / 2 - ground.top];
-  const bend = apart ? (x2 - x1) / 2 : 0;
-  const out = 14 + Math.abs(y2 - y1) * 0.12; // a bow beside the column, for two in the same one
-  const d = apart ? `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}` : `M${x1} ${y1}C${x1 + out} ${y1} ${x2 + out} ${y2} ${x2} ${y2}`;
-  return shape("path", { class: `line ${state}`, d, ...(relation.mutual ? {} : { "marker-end": "url(#arrow)" }) });
-}
-
-function arrowHead() {
-  const head = shape("path", { d: "M0 0L8 4L0 8Z", class: "head" });
-  const place = { id: "arrow", viewBox: "0 0 8 8", refX: 8, refY: 4, markerWidth: 8, markerHeight: 8, markerUnits: "userSpaceOnUse", orient: "auto" };
-  return shape("defs", {}, shape("marker", place, head));
+function within(box, ground) {
+  return { left: box.left - ground.left, right: box.right - ground.left, top: box.top - ground.top, height: box.height };
 }
 
 /** Make the element known to the browser, once. */

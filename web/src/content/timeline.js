@@ -55,7 +55,7 @@ export class Timeline extends LitElement {
       ${this.width ? this.#strip(items) : nothing}
       <figcaption>
         <ul class="legend" aria-label=${translator(this.lang)("timeline.legend")}>
-          ${shown.map((dating) => html`<li>${signAlone(dating)} <span lang=${CONTENT_LANGUAGE}>${timeline[dating]}</span></li>`)}
+          ${shown.map((dating) => html`<li>${signAlone(dating)} <span lang=${CONTENT_LANGUAGE} dir="auto">${timeline[dating]}</span></li>`)}
         </ul>
       </figcaption>
       <ol lang=${CONTENT_LANGUAGE}>
@@ -79,12 +79,12 @@ export class Timeline extends LitElement {
       <button type="button" class="event" aria-expanded=${String(opened)} @click=${() => this.#press(at)}>
         ${signAlone(item.dating, String(at + 1))}
         <span>
-          <span class="when">${item.when || this.timeline[item.dating]}</span>
+          <span class="when" dir="auto">${item.when || this.timeline[item.dating]}</span>
           <span class="unseen">${item.when ? `(${this.timeline[item.dating]})` : ""}</span>
-          <span class="says">${item.says}</span>
+          <span class="says" dir="auto">${item.says}</span>
         </span>
       </button>
-      ${opened ? html`${item.counted ? html`<p class="counted">${item.counted}</p>` : nothing} ${evidence(this, item)}` : nothing}
+      ${opened ? html`${item.counted ? html`<p class="counted" dir="auto">${item.counted}</p>` : nothing} ${evidence(this, item)}` : nothing}
     </li>`;
   }
 

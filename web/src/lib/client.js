@@ -28,9 +28,14 @@ export class Client {
     return { turns: Array.isArray(turns) ? turns.map(readTurn) : [] };
   }
 
-  /** Ask; return the messages of the reply. */
-  async send(id, text, payload = text) {
-    const body = payload === text ? { id, text } : { id, text, payload };
+  /** The address of the page that the server shows at "/". */
+  get page() {
+    return new URL("/", this.#base).href;
+  }
+
+  /** Ask, about a sentence of the article where its id is given; return the messages of the reply. */
+  async send(id, text, payload = text, sentence = null) {
+    const body = { id, text, ...(payload === text ? {} : { payload }), ...(sentence ? { sentence } : {}) };
     const { messages } = await this.#ask("message", body);
     return messages.filter((message) => message && typeof message === "object");
   }
@@ -115,6 +120,7 @@ function read(response, text) {
   return content;
 }
 
-function readTurn({ id, text, time, messages, verdict }) {
-  return { id: String(id), text: String(text), time: Date.parse(time), messages: messages ?? [], verdict: verdict ?? null };
+function readTurn({ id, text, sentence, time, messages, verdict }) {
+  const asked = { id: String(id), text: String(text), sentence: sentence ?? null, time: Date.parse(time) };
+  return { ...asked, messages: messages ?? [], verdict: verdict ?? null };
 }

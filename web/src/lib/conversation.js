@@ -19,7 +19,8 @@ const BUSY_TRIES = 4;
  * A message keeps its id through every try, so the server answers it once however often it arrives. Fires "change"
  * after anything to show has changed, and "reply" when an answer has come.
  *
- * A turn: {id, text, payload, time, state, slow, problem, messages, verdict, restored}.
+ * A turn: {id, text, payload, sentence, time, state, slow, problem, messages, verdict, restored}; `sentence` is the id of
+ * the sentence of the article that it is about, or null.
  */
 export class Conversation extends EventTarget {
   turns = [];
@@ -73,11 +74,11 @@ export class Conversation extends EventTarget {
     return last?.state === DONE ? choicesOf(last.messages) : [];
   }
 
-  /** Send what somebody wrote; a number picks from the choices that are open. */
-  say(text) {
-    const choice = pick(text, this.choices);
+  /** Send what somebody wrote, about a sentence where its id is given; else a number picks from the choices that are open. */
+  say(text, sentence = null) {
+    const choice = sentence ? null : pick(text, this.choices);
     if (choice) return this.choose(choice);
-    return this.#add(text, text);
+    return this.#add(text, text, sentence);
   }
 
   /** Send a choice: its title is shown, its payload is sent. */
@@ -144,8 +145,8 @@ export class Conversation extends EventTarget {
     }
   }
 
-  #add(text, payload) {
-    const turn = { id: newId(), text, payload, time: Date.now(), state: WAITING, messages: [] };
+  #add(text, payload, sentence = null) {
+    const turn = { id: newId(), text, payload, sentence, time: Date.now(), state: WAITING, messages: [] };
     this.turns = [...this.turns, turn];
     this.#outbox.put(turn);
     this.#changed();
@@ -177,7 +178,7 @@ export class Conversation extends EventTarget {
     }, SLOW);
     this.#changed();
     try {
-      const messages = await this.#client.send(turn.id, turn.text, turn.payload);
+      const messages = await this.#client.send(turn.id, turn.text, turn.payload, turn.sentence);
       if (epoch === this.#epoch) this.#answered(turn, messages);
     } catch (problem) {
       if (!(problem instanceof problems.Problem)) throw problem;

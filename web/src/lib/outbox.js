@@ -10,8 +10,8 @@ export class Outbox {
     this.#storage = storage;
   }
 
-  put({ id, text, payload, time }) {
-    this.#storage.set("out:" + id, { id, text, payload, time });
+  put({ id, text, payload, sentence, time }) {
+    this.#storage.set("out:" + id, { id, text, payload, sentence, time });
   }
 
   remove(id) {

@@ -17,6 +17,11 @@ export class Tabs {
     this.show(this.#wide.matches ? "article" : "chat");
   }
 
+  /** What a press on a tab does; whoever keeps the history may want to do more. */
+  onpress(name) {
+    this.show(name);
+  }
+
   get shown() {
     return document.body.dataset.shown;
   }
@@ -53,7 +58,7 @@ export class Tabs {
     tab.textContent = text;
     tab.setAttribute("role", "tab");
     tab.setAttribute("aria-controls", `pane-${name}`);
-    tab.addEventListener("click", () => this.show(name));
+    tab.addEventListener("click", () => this.onpress(name));
     const pane = this.#pane(tab);
     pane.setAttribute("aria-labelledby", tab.id);
     return tab;

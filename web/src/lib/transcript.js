@@ -10,7 +10,8 @@ import { textOf } from "./text.js";
 export function transcript(turns, heads) {
   const lines = [`# ${plain(heads.title)}`, "", heads.time, ""];
   for (const turn of turns) {
-    lines.push(`**${heads.you}:** ${plain(turn.text)}${turn.state === "done" ? "" : ` *(${heads.unsent})*`}`, "");
+    const about = turn.sentence ? ` (${turn.sentence})` : "";
+    lines.push(`**${heads.you}${about}:** ${plain(turn.text)}${turn.state === "done" ? "" : ` *(${heads.unsent})*`}`, "");
     lines.push(...reply(turn, heads));
   }
   return lines.join("\n").trimEnd() + "\n";
@@ -32,6 +33,21 @@ export function evidenceOf(messages) {
   return messages
     .flatMap((message) => message.custom?.answer?.evidence ?? [])
     .filter((evidence) => typeof evidence?.sentence === "string" && typeof evidence?.quote === "string");
+}
+
+/** Say whether a reply is a question back: there is no answer yet to rate or to pass on. */
+export function asksBack(messages) {
+  return statusOf(messages) === "clarify";
+}
+
+/** Return the status of a reply's answer record, undefined where it has none. */
+export function statusOf(messages) {
+  return messages.find((message) => message.custom?.answer)?.custom.answer.status;
+}
+
+/** Return a reply's question in words that need no question before it, undefined where it was asked in such words. */
+export function askedAlone(messages) {
+  return messages.find((message) => typeof message.custom?.asked === "string")?.custom.asked;
 }
 
 function reply(turn, heads) {
