@@ -4,9 +4,10 @@ import { html, LitElement, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 
 import * as states from "../lib/conversation.js";
+import { keepKeys } from "../lib/keys.js";
 import { translator } from "../lib/language.js";
 import { saveText, touches } from "../lib/page.js";
-import { LIMITED } from "../lib/problem.js";
+import { FORBIDDEN, LIMITED } from "../lib/problem.js";
 import { transcript } from "../lib/transcript.js";
 import { Composer } from "./composer.js";
 import { banner, greeting } from "./frame.js";
@@ -42,6 +43,7 @@ export class Chat extends LitElement {
   };
 
   #clock = null;
+  #at = 0; // how far the conversation is scrolled
   #shown = "";
 
   constructor() {
@@ -51,10 +53,13 @@ export class Chat extends LitElement {
     this.notice = "";
     this.left = []; // the turns of the conversation that was left, as long as they can still be saved
     this.below = false;
+    keepKeys(this);
   }
 
   connectedCallback() {
+    if (!this.conversation) return this.remove(); // a copy, out of a page's memory of itself
     super.connectedCallback();
+    if (this.hasUpdated) this.#goOn();
     this.conversation.addEventListener("change", this.#change);
     addEventListener("online", this.#hurry);
     document.addEventListener("visibilitychange", this.#hurry);
@@ -62,10 +67,11 @@ export class Chat extends LitElement {
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.conversation.removeEventListener("change", this.#change);
+    this.conversation?.removeEventListener("change", this.#change);
     removeEventListener("online", this.#hurry);
     document.removeEventListener("visibilitychange", this.#hurry);
     clearInterval(this.#clock);
+    this.#clock = null;
   }
 
   /** Load what was said before and the article's texts. */
@@ -79,12 +85,12 @@ export class Chat extends LitElement {
 
   /** Put the cursor where one writes. */
   focus() {
-    this.updateComplete.then(() => this.#composer?.focus());
+    this.updateComplete.then(() => (this.#composer ? this.#composer.focus() : this.focusFirst()));
   }
 
   /** Put the cursor on the first control, as one comes with the Tab key. */
   focusFirst() {
-    this.renderRoot.querySelector("header button:not([hidden])").focus();
+    this.renderRoot.querySelector("header button:not([hidden])")?.focus();
   }
 
   /** Ask a question as if the reader had typed it. */
@@ -109,7 +115,7 @@ export class Chat extends LitElement {
       <header>
         <h2 dir="auto">${title}</h2>
         ${this.#button("export", "save", this.#export, !conversation.turns.length)}
-        ${this.#button("restart", "restart", this.#restart)}
+        ${this.#button("restart", "restart", this.#restart, this.#forbidden)}
         ${this.closable ? this.#button("close", "close", () => this.dispatchEvent(new Event("close"))) : nothing}
       </header>
       <div role="status">${banner(this.notice, this.left.length ? () => this.#save(this.left) : null, t)}</div>
@@ -122,7 +128,7 @@ export class Chat extends LitElement {
         tabindex="0"
         @scroll=${this.#scrolled}
       >
-        ${greeting(this.options.greeting, this.content?.title, t)} ${this.#state()}
+        ${this.#forbidden ? nothing : greeting(this.options.greeting, this.content?.title, t)} ${this.#state()}
         ${repeat(
           conversation.turns,
           (turn) => turn.id,
@@ -131,14 +137,28 @@ export class Chat extends LitElement {
         ${this.#suggestions()}
       </div>
       ${this.below ? html`<div class="ledge">${this.#button("toEnd", "end", () => this.#log.scrollTo({ top: this.#log.scrollHeight }))}</div>` : nothing}
-      <ask-composer
-        .t=${t}
-        .drafts=${this.drafts}
-        .placeholder=${this.options.placeholder}
-        @say=${(event) => this.#say(event.detail)}
-      >
-      </ask-composer>
+      ${this.#forbidden ? nothing : this.#writing(t)}
     </div>`;
+  }
+
+  #writing(t) {
+    return html`<ask-composer
+      .t=${t}
+      .drafts=${this.drafts}
+      .placeholder=${this.options.placeholder}
+      @say=${(event) => this.#say(event.detail)}
+    >
+    </ask-composer>`;
+  }
+
+  // Whether the server answers no page of this origin; there is no point in writing then.
+  get #forbidden() {
+    return this.conversation.problem?.kind === FORBIDDEN;
+  }
+
+  willUpdate() {
+    const writing = this.#composer?.contains(this.renderRoot.activeElement);
+    if (writing && this.#forbidden) this.updateComplete.then(() => this.focusFirst());
   }
 
   updated(changed) {
@@ -160,7 +180,7 @@ export class Chat extends LitElement {
     const last = turns.at(-1);
     if (last) return last.state === states.DONE ? choices(last.messages, this.#view(last)) : nothing;
     const offered = this.options.suggestions ?? this.content?.texts?.examples ?? [];
-    if (!loaded) return nothing;
+    if (!loaded || this.#forbidden) return nothing;
     return choices([{ buttons: offered.map((title) => ({ title })) }], this.#view({}));
   }
 
@@ -272,6 +292,13 @@ export class Chat extends LitElement {
   #scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.#log;
     this.below = scrollHeight - scrollTop - clientHeight > 120;
+    this.#at = scrollTop;
+  }
+
+  // The page has put the chat somewhere else, which stopped what was running and took it back to its beginning.
+  #goOn() {
+    this.#change();
+    this.updateComplete.then(() => this.#log.scrollTo({ top: this.#at, behavior: "instant" }));
   }
 
   // The newest question comes to the top where its answer is long; otherwise this is the end of the log.
@@ -288,7 +315,7 @@ export class Chat extends LitElement {
   }
 
   get #composer() {
-    return this.renderRoot.querySelector("ask-composer");
+    return this.renderRoot?.querySelector("ask-composer");
   }
 }
 
