@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from playwright.sync_api import Page
+
 from tests.browser.conftest import Visit
 
 Host = Callable[..., Visit]
@@ -18,6 +20,11 @@ REPLACE_BODY = """() => {
 def tag(attributes: str = "") -> str:
     """Return the widget's script tag."""
     return f"<script src=BOT/widget.js {attributes}></script>"
+
+
+def launchers(page: Page) -> int:
+    """Count the chats in the corner of a page."""
+    return page.locator("ask-launcher").count()
 
 
 def policy(value: str) -> str:

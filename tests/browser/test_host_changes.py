@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.fake import FakeBot
-from tests.browser.host_pages import REPLACE_BODY, Host, tag
+from tests.browser.host_pages import REPLACE_BODY, Host, launchers, tag
 
 
 def test_chat_in_the_corner_outlives_the_body_of_the_page(host: Host, fake: FakeBot) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.fake import FakeBot, fake_bot
-from tests.browser.host_pages import REPLACE_BODY, Host, tag
+from tests.browser.host_pages import REPLACE_BODY, Host, launchers, tag
 
 WAYS = {
     "classic": tag("data-title='Ask us' data-open"),

@@ -10,7 +10,7 @@ import { saveText, touches } from "../lib/page.js";
 import { FORBIDDEN, LIMITED } from "../lib/problem.js";
 import { transcript } from "../lib/transcript.js";
 import { Composer } from "./composer.js";
-import { banner, greeting } from "./frame.js";
+import { banner, greeting, heads, smallTimeline, writing } from "./frame.js";
 import { icon } from "./icons.js";
 import { ReplyTools } from "./rating.js";
 import { choices } from "./reply.js";
@@ -59,10 +59,12 @@ export class Chat extends LitElement {
   connectedCallback() {
     if (!this.conversation) return this.remove(); // a copy, out of a page's memory of itself
     super.connectedCallback();
-    if (this.hasUpdated) this.#goOn();
     this.conversation.addEventListener("change", this.#change);
     addEventListener("online", this.#hurry);
     document.addEventListener("visibilitychange", this.#hurry);
+    if (!this.hasUpdated) return;
+    this.#change(); // the page has put it somewhere else, which stopped the clock and lost the place in the conversation
+    this.updateComplete.then(() => this.#log.scrollTo({ top: this.#at, behavior: "instant" }));
   }
 
   disconnectedCallback() {
@@ -137,28 +139,13 @@ export class Chat extends LitElement {
         ${this.#suggestions()}
       </div>
       ${this.below ? html`<div class="ledge">${this.#button("toEnd", "end", () => this.#log.scrollTo({ top: this.#log.scrollHeight }))}</div>` : nothing}
-      ${this.#forbidden ? nothing : this.#writing(t)}
+      ${this.#forbidden ? nothing : writing(this, (event) => this.#say(event.detail))}
     </div>`;
-  }
-
-  #writing(t) {
-    return html`<ask-composer
-      .t=${t}
-      .drafts=${this.drafts}
-      .placeholder=${this.options.placeholder}
-      @say=${(event) => this.#say(event.detail)}
-    >
-    </ask-composer>`;
   }
 
   // Whether the server answers no page of this origin; there is no point in writing then.
   get #forbidden() {
     return this.conversation.problem?.kind === FORBIDDEN;
-  }
-
-  willUpdate() {
-    const writing = this.#composer?.contains(this.renderRoot.activeElement);
-    if (writing && this.#forbidden) this.updateComplete.then(() => this.focusFirst());
   }
 
   updated(changed) {
@@ -206,17 +193,10 @@ export class Chat extends LitElement {
 
   #picture(picture) {
     if (picture.name !== "timeline" || !this.content?.timeline) return nothing;
-    return html`<ask-timeline
-      compact
-      theme=${this.getAttribute("theme") ?? nothing}
-      lang=${this.lang}
-      .timeline=${this.content.timeline}
-      .inPlace=${!this.options.article}
-      @ask=${(event) => {
-        event.stopPropagation();
-        this.#choose({ title: event.detail, payload: event.detail });
-      }}
-    ></ask-timeline>`;
+    return smallTimeline(this, (event) => {
+      event.stopPropagation();
+      this.#choose({ title: event.detail, payload: event.detail });
+    });
   }
 
   #cite(turn, evidence) {
@@ -266,16 +246,14 @@ export class Chat extends LitElement {
   #export = () => this.#save(this.conversation.turns);
 
   #save(turns) {
-    const time = new Intl.DateTimeFormat(this.lang, { dateStyle: "long", timeStyle: "short" }).format(new Date());
-    const title = this.content?.title || this.options.title || this.t("title");
-    const heads = { title, time, you: this.t("you"), bot: this.t("bot"), unsent: this.t("export.unsent") };
-    saveText("conversation.md", transcript(turns, heads));
+    saveText("conversation.md", transcript(turns, heads(this)));
     this.notice = this.t("exported");
     this.left = [];
   }
 
   #change = () => {
     this.requestUpdate();
+    if (this.#forbidden && this.#composer?.contains(this.renderRoot.activeElement)) this.focus(); // on what is left
     const counting = this.conversation.turns.some((turn) => turn.problem?.kind === LIMITED) || this.conversation.problem;
     if (counting) {
       this.#clock ??= setInterval(() => this.requestUpdate(), 1000);
@@ -293,12 +271,6 @@ export class Chat extends LitElement {
     const { scrollHeight, scrollTop, clientHeight } = this.#log;
     this.below = scrollHeight - scrollTop - clientHeight > 120;
     this.#at = scrollTop;
-  }
-
-  // The page has put the chat somewhere else, which stopped what was running and took it back to its beginning.
-  #goOn() {
-    this.#change();
-    this.updateComplete.then(() => this.#log.scrollTo({ top: this.#at, behavior: "instant" }));
   }
 
   // The newest question comes to the top where its answer is long; otherwise this is the end of the log.
