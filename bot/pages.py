@@ -57,10 +57,13 @@ _HASHED = re.compile(r"-[A-Z0-9]{8}\.[a-z0-9]+$")
 _COMPRESSED = (("br", ".br"), ("gzip", ".gz"))
 _TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 _TEXT = ("text/", "image/svg+xml", "application/json")
+_SHARED = {"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
+"""For what any site's page may load, as a script or as a module, for which browsers use CORS. These files are the same
+for everybody; a page that may not speak with the bot needs them to say so."""
 
 
-def add_pages(app: Sanic, folder: Path, allowed_origins: frozenset[str]) -> None:
-    """Serve the built page and widget of a folder; pages of the allowed origins may load the widget's parts."""
+def add_pages(app: Sanic, folder: Path) -> None:
+    """Serve the built page and widget of a folder; pages of other sites may load the widget and its parts."""
 
     async def page(request: Request) -> HTTPResponse:
         if not (folder / PAGE).is_file():
@@ -68,11 +71,11 @@ def add_pages(app: Sanic, folder: Path, allowed_origins: frozenset[str]) -> None
         return _send(request, folder / PAGE, _CHECK_AGAIN, {"Content-Security-Policy": PAGE_POLICY})
 
     async def widget(request: Request) -> HTTPResponse:
-        return _send(request, folder / WIDGET, _FOR_MINUTES, _shared(request, allowed_origins))
+        return _send(request, folder / WIDGET, _FOR_MINUTES, _SHARED)
 
     async def part(request: Request, path: str) -> HTTPResponse:
         kept = _FOR_EVER if _HASHED.search(path) else _FOR_MINUTES
-        return _send(request, _inside(folder / STATIC, path), kept, _shared(request, allowed_origins))
+        return _send(request, _inside(folder / STATIC, path), kept, _SHARED)
 
     async def icon(request: Request) -> HTTPResponse:
         return _send(request, folder / request.path.lstrip("/"), _FOR_MINUTES)
@@ -91,15 +94,6 @@ async def _add_headers(request: Request, response: HTTPResponse) -> None:
         response.headers.setdefault(name, value)
 
 
-def _shared(request: Request, allowed_origins: frozenset[str]) -> dict[str, str]:
-    """Return headers for what other sites' pages load: as a script, or as a module, for which browsers use CORS."""
-    headers = {"Cross-Origin-Resource-Policy": "cross-origin", "Vary": "Origin"}
-    origin = request.headers.get("origin")
-    if origin in allowed_origins:
-        headers["Access-Control-Allow-Origin"] = origin
-    return headers
-
-
 def _inside(folder: Path, path: str) -> Path:
     """Return the file of a path that a client names; NotFound for one outside the folder."""
     try:
@@ -116,9 +110,7 @@ def _send(request: Request, file: Path, kept: str, more: dict[str, str] | None =
 
     The files are small and in the operating system's cache, so reading them does not hold up anybody.
     """
-    headers = {"Cache-Control": kept, **(more or {})}
-    vary = [headers.pop("Vary")] if "Vary" in headers else []
-    headers["Vary"] = ", ".join([*vary, "Accept-Encoding"])
+    headers = {"Cache-Control": kept, "Vary": "Accept-Encoding", **(more or {})}
     accepted = encodings(request.headers.get("accept-encoding", ""))
     sent, encoding = file, None
     for name, suffix in _COMPRESSED:

@@ -100,7 +100,7 @@ def create_app(
     app.register_listener(_open_store, "before_server_start")
     app.register_listener(_close_store, "after_server_stop")
     register(read_channels(credentials, settings), app, route="/webhooks/")
-    add_pages(app, pages, settings.web_origins)
+    add_pages(app, pages)
     _add_signs_of_life(app)
     return app
 

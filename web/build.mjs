@@ -28,7 +28,15 @@ await mkdir(STATIC, { recursive: true });
 await cp(new URL("./node_modules/lit/LICENSE", import.meta.url).pathname, join(STATIC, "licence-lit.txt"));
 
 // An address that never changes for other sites; the page's own files carry a hash and may be kept for ever.
-await build({ ...common, entryPoints: [join(SRC, "widget.js")], outfile: join(DIST, "widget.js"), format: "iife" });
+const widget = {
+  ...common,
+  entryPoints: [join(SRC, "widget.js")],
+  outfile: join(DIST, "widget.js"),
+  format: "iife",
+  external: ["./static/widget-address.js"],
+};
+await build({ ...widget, plugins: [await onlyTextsOf(widget)] });
+await cp(join(SRC, "widget-address.js"), join(STATIC, "widget-address.js"));
 const { outputFiles } = await build({
   ...common,
   entryPoints: [join(SRC, "page.js"), join(SRC, "page.css")],
@@ -46,6 +54,19 @@ for (const { path, contents } of outputFiles) {
 }
 await writeFile(join(DIST, "index.html"), page);
 await cp(join(SRC, "favicon.svg"), join(DIST, "favicon.svg"));
+
+// Leaves out the texts that none of the sources names: the page's are a tenth of the widget, in four languages.
+async function onlyTextsOf(options) {
+  const { metafile } = await build({ ...options, metafile: true, write: false, absWorkingDir: SRC });
+  const scripts = Object.keys(metafile.inputs).filter((path) => path.endsWith(".js") && !path.includes("node_modules"));
+  const source = (await Promise.all(scripts.map((path) => readFile(join(SRC, path), "utf8")))).join();
+  const setup = ({ onLoad }) =>
+    onLoad({ filter: /strings[\\/]\w+\.json$/ }, async ({ path }) => {
+      const texts = Object.entries(JSON.parse(await readFile(path, "utf8")));
+      return { loader: "json", contents: JSON.stringify(Object.fromEntries(texts.filter(([key]) => source.includes(`"${key}"`)))) };
+    });
+  return { name: "only the widget's texts", setup };
+}
 
 for (const folder of [DIST, STATIC])
   for (const entry of await readdir(folder, { withFileTypes: true })) {

@@ -6,6 +6,8 @@ An origin is compared as a whole, never by a pattern: "https://museum.example" l
 
 from __future__ import annotations
 
+import logging
+
 from sanic import Blueprint
 from sanic.exceptions import MethodNotSupported
 from sanic.request import Request
@@ -16,6 +18,13 @@ from bot.channels.http import RequestError, refusal
 from bot.origins import read_origin
 
 PREFLIGHT_SECONDS = 600
+MAX_NAMED = 100
+"""Refused origins that the log names; anybody can make up more."""
+MAX_SHOWN = 300
+"""Characters of an origin; a name of a host has 253 at most."""
+
+logger = logging.getLogger(__name__)
+_named: set[str] = set()
 
 
 def foreign_origin(request: Request) -> str | None:
@@ -27,10 +36,28 @@ def foreign_origin(request: Request) -> str | None:
 
 
 def check_origin(request: Request, allowed: frozenset[str]) -> None:
-    """Raise RequestError for a request by a page that is neither ours nor allowed."""
+    """Raise RequestError for a request by a page that is neither ours nor allowed; the log names its origin once."""
     origin = foreign_origin(request)
     if origin is not None and origin not in allowed:
-        raise RequestError(403, "bad_origin", messages.BAD_ORIGIN)
+        text = messages.bad_origin(_shown(origin), _advice(origin))
+        if origin not in _named and len(_named) < MAX_NAMED:
+            _named.add(origin)
+            logger.warning("%s", text)
+        raise RequestError(403, "bad_origin", text)
+
+
+def answer_origin(request: Request, allowed: frozenset[str]) -> HTTPResponse | None:
+    """Tell a page that may not speak with the bot so, and why; None for one that may.
+
+    The page can read this answer, which holds nothing else: a browser tells it nothing of other refusals, and the
+    widget would take them for a broken network.
+    """
+    try:
+        check_origin(request, allowed)
+    except RequestError as error:
+        error.headers["Access-Control-Allow-Origin"] = "*"
+        return refusal(error)
+    return None
 
 
 def add_headers(routes: Blueprint, allowed: frozenset[str]) -> None:
@@ -72,6 +99,23 @@ def preflight(request: Request, allowed: frozenset[str]) -> HTTPResponse:
 def is_https(request: Request) -> bool:
     """Say whether a page of ours came over https: by our own socket, a trusted proxy, or the browser's word."""
     return request.scheme == "https" or request.headers.get("origin", "").startswith("https://")
+
+
+def _shown(origin: str) -> str:
+    """Return an origin as it can be shown in a log: what a client sends may be anything."""
+    text = origin[:MAX_SHOWN] + ("..." if len(origin) > MAX_SHOWN else "")
+    return text if text.isascii() and text.isprintable() else ascii(text)
+
+
+def _advice(origin: str) -> str:
+    if origin == "null":
+        return messages.ORIGIN_NULL
+    if len(origin) > MAX_SHOWN:
+        return messages.NOT_AN_ORIGIN
+    try:
+        return messages.allow_origin(read_origin(origin))
+    except ValueError:
+        return messages.NOT_AN_ORIGIN
 
 
 def _is_own(origin: str, request: Request) -> bool:

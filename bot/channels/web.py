@@ -122,7 +122,8 @@ class _Server:
         return guard
 
     async def health(self, request: Request) -> HTTPResponse:
-        return json_response({"status": "ok"})
+        """Say that the channel is there, or to a page that it answers none of that origin."""
+        return cors.answer_origin(request, self._settings.web_origins) or json_response({"status": "ok"})
 
     async def session(self, request: Request) -> HTTPResponse:
         """Begin a conversation, or go on with the one that is shown."""

@@ -210,7 +210,12 @@ def command_missing(name: str, reason: object) -> str:
 
 TOO_FAST = "That was a little too fast for me. Please wait a moment."
 NO_SESSION = "This conversation has ended or expired. Begin a new one."
-BAD_ORIGIN = "Pages of this site may not use this bot. Its operator can allow them with WEB_ORIGINS."
+ORIGIN_NULL = (
+    'That is the origin of a frame with the attribute "sandbox", and of a page opened from a file or a data: address. '
+    'It cannot be allowed. Add allow-same-origin to the frame\'s "sandbox", or serve the page from a web server; then '
+    "allow the origin of the page itself with the setting WEB_ORIGINS."
+)
+NOT_AN_ORIGIN = "No browser names the origin of a web page like that, so it cannot be allowed."
 NO_OPTIONS = "Method OPTIONS not allowed for this URL"
 NO_SUCH_MESSAGE = "There is no message with this id in the conversation."
 NO_SUCH_FILE = "There is no such file."
@@ -222,6 +227,17 @@ VALID_ORIGINS = (
 )
 OTHER_STORE = "The web channel needs the tracker store bot.store.ConversationStore in endpoints.yml"
 PAGE_MISSING = "The page is not built yet. Build it: make setup"
+
+
+def bad_origin(origin: str, advice: str) -> str:
+    return f"Pages of the origin {origin} may not use this bot. {advice}"
+
+
+def allow_origin(origin: str) -> str:
+    return (
+        f"Whoever runs it can allow them with the setting WEB_ORIGINS={origin} (with spaces between several), and "
+        "start it again."
+    )
 
 
 def bad_field(name: str, valid: str) -> str:

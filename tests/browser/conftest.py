@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import itertools
 import os
 import shutil
 import signal
@@ -91,6 +92,8 @@ class Visit:
     requests: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     """What the console said in red: script errors, violated policies, failed requests."""
+    said: list[str] = field(default_factory=list)
+    """All that the console said."""
     dialogs: list[str] = field(default_factory=list)
 
     def ask(self, text: str) -> str:
@@ -182,6 +185,23 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
         assert not visit.dialogs, "a dialog opened"
 
 
+@pytest.fixture
+def host(fake: FakeBot, other_site: tuple[str, Path], visit: Callable[..., Visit]) -> Callable[..., Visit]:
+    """Open a page of another site: `host(body, head="")`, in which BOT stands for the bot's address."""
+    fake.allow = other_site[0]
+    (other_site[1] / "favicon.ico").touch()  # which every browser asks for
+    numbers = itertools.count()
+
+    def open_page(body: str, head: str = "", **options: object) -> Visit:
+        name = f"page{next(numbers)}.html"
+        head = f"<meta charset=utf-8><title>Host</title>{head}"
+        html = f"<!doctype html><html lang=en><head>{head}</head><body>{body}</body>".replace("BOT", fake.url)
+        (other_site[1] / name).write_text(html, encoding="utf-8")
+        return visit(f"{other_site[0]}/{name}", **options)
+
+    return open_page
+
+
 def watch(context: BrowserContext) -> Visit:
     """Open a window whose requests, errors and dialogs are written down."""
     visit = Visit(context, context.new_page())
@@ -193,6 +213,7 @@ def watch(context: BrowserContext) -> Visit:
     visit.page.on("request", lambda request: visit.requests.append(request.url))
     visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
     visit.page.on("console", lambda said: visit.errors.append(said.text) if said.type == "error" else None)
+    visit.page.on("console", lambda said: visit.said.append(said.text))
     visit.page.on("dialog", dismiss)
     return visit
 

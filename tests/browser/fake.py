@@ -86,6 +86,8 @@ class FakeBot:
     sessions: int = 0
     allow: str | None = None
     """The one other origin that may use it."""
+    forbidden: bool = False
+    """Whether that one may no longer."""
 
     def answer(self, body: dict[str, Any]) -> tuple[int, dict[str, str], dict[str, Any]]:
         """Answer POST /message; a message whose id has a turn gets that turn's reply again."""
@@ -131,12 +133,16 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = self.path.split("?")[0]
         self._note({})
-        if path == "/webhooks/web/history":
+        if path == "/webhooks/web/" and self.fake.forbidden:
+            refusal = {"error": {"code": "bad_origin", "message": "Not any more."}}
+            self._json(403, refusal, {"Access-Control-Allow-Origin": "*"})
+        elif path == "/webhooks/web/history":
             self._json(200, {"turns": self.fake.turns})
         elif path == "/webhooks/web/content":
             self._json(200, self.fake.content)
         elif path in self.fake.pages:
-            self._send(200, self.fake.pages[path].encode(), "text/html; charset=utf-8", {})
+            kind = mimetypes.guess_type(path)[0] or "text/html"
+            self._send(200, self.fake.pages[path].encode(), f"{kind}; charset=utf-8", {})
         else:
             self._file("index.html" if path == "/" else path.lstrip("/"))
 
@@ -178,7 +184,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, status: int, content: bytes, kind: str, headers: dict[str, str]) -> None:
         self.send_response(status)
-        if self.fake.allow and self.headers.get("Origin") == self.fake.allow:
+        if self.fake.allow and not self.fake.forbidden and self.headers.get("Origin") == self.fake.allow:
             headers = {
                 **headers,
                 "Access-Control-Allow-Origin": self.fake.allow,

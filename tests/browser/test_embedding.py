@@ -67,7 +67,7 @@ def test_wrong_attributes_are_named_and_ignored(fake: FakeBot, visit: Open) -> N
     fake.pages["/page"] = page("data-accent=red data-theme=blue data-position=left data-lang=xx data-open")
     reader.page.goto(fake.url + "/page")
     expect(reader.page.get_by_label("Your question")).to_be_visible()
-    for name in ("data-accent", "data-theme", "data-position"):
+    for name in ("data-accent", "data-theme", "data-position", "data-lang"):
         assert any(name in text and "must be" in text for text in said), name
     fake.pages["/page"] = page("data-target=#nowhere")
     reader.page.goto(fake.url + "/page")
@@ -77,8 +77,8 @@ def test_wrong_attributes_are_named_and_ignored(fake: FakeBot, visit: Open) -> N
 
 def test_every_attribute_is_documented_and_every_documented_one_is_read() -> None:
     documented = re.findall(r"^\| `data-(\w+)`", (paths.ROOT / "docs/web-widget.md").read_text("utf-8"), re.MULTILINE)
-    source = (paths.ROOT / "web/src/lib/options.js").read_text("utf-8")
-    read = set(re.findall(r"\bdata\.(\w+)|(?:oneOf|colour)\(\"(\w+)\"", source))
+    sources = [(paths.ROOT / "web/src" / name).read_text("utf-8") for name in ("lib/options.js", "widget.js")]
+    read = set(re.findall(r"\bdata(?:set)?\.(\w+)|(?:oneOf|colour)\(\"(\w+)\"", "".join(sources)))
     assert sorted(documented) == sorted({name for pair in read for name in pair if name})
 
 

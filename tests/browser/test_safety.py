@@ -174,10 +174,12 @@ def test_site_that_is_not_allowed_gets_no_answer(server: Server, visit: Open, fa
     fake.pages["/page"] = f"<!doctype html><title>x</title><script src='{server.url}/widget.js'></script>"
     reader = visit(fake.url + "/page")
     reader.page.get_by_role("button", name="Open the chat").click()
-    reader.page.locator("ask-composer textarea").fill("When did Russia leave?")
-    reader.page.keyboard.press("Enter")
-    expect(reader.page.locator(".problem").first).to_be_visible()
-    expect(reader.page.locator(".turn .text")).to_have_count(0)
+    expect(reader.page.get_by_text("The chat isn’t available on this page.")).to_be_visible()
+    expect(reader.page.locator("ask-composer, .turn, .choice, .greeting")).to_have_count(0)
+    answered = [url for url in reader.requests if url.endswith(("/message", "/history"))]
+    assert not answered
+    log = (server.folder / "server.log").read_text()
+    assert log.count(f"WEB_ORIGINS={fake.url}") == 1
 
 
 def test_limits_of_another_site_are_waited_out(fake: FakeBot, visit: Open, other_site: tuple[str, Path]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.channels import cors
 from bot.origins import read_origin, read_origins
 from tests.channels.conftest import MUSEUM
 from tests.support.tiny import Client
@@ -53,12 +54,59 @@ def test_pages_of_other_sites_change_nothing_and_read_nothing(client: Client, or
     for answer in posts(client, origin):
         assert code_of(answer) == (403, "bad_origin")
         assert not _cors(answer.headers)
-    for path in (WEB + "/content", WEB + "/history", "/widget.js"):
+    for path in (WEB + "/content", WEB + "/history"):
         assert not _cors(client.request("GET", path, Origin=origin).headers)
     for path in (WEB + "/message", REST):
         answer = client.request("OPTIONS", path, Origin=origin, Access_Control_Request_Method="POST")
         assert answer.status == 403
         assert not _cors(answer.headers)
+
+
+@pytest.mark.parametrize(
+    ("origin", "says"),
+    [
+        ("https://evil.example", "WEB_ORIGINS=https://evil.example"),
+        ("http://museum.example", "WEB_ORIGINS=http://museum.example"),
+        ("null", "allow-same-origin"),
+        ("file://", "No browser"),
+        ("https://evil.example\x1b[31m", "\\x1b"),
+        ("https://" + "x" * 5000, "xxx..."),
+    ],
+    ids=["other", "http", "sandboxed", "file", "control", "long"],
+)
+def test_refused_page_can_read_which_setting_would_let_it_in(
+    client: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, origin: str, says: str
+) -> None:
+    monkeypatch.setattr(cors, "_named", set())
+    answer = client.request("GET", WEB + "/", Origin=origin)
+    assert code_of(answer) == (403, "bad_origin")
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    told = answer.json["error"]["message"]
+    assert says in told
+    assert len(told) < 800
+    posts(client, origin)
+    client.request("GET", WEB + "/", Origin="https://another.example")
+    logged = [record.getMessage() for record in caplog.records if "may not use this bot" in record.getMessage()]
+    assert [text == told for text in logged] == [True, False]
+    assert "\x1b" not in "".join(logged)
+
+
+def test_log_is_not_filled_by_made_up_origins(
+    client: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cors, "_named", set())
+    monkeypatch.setattr(cors, "MAX_NAMED", 3)
+    for number in range(5):
+        client.request("GET", WEB + "/", Origin=f"https://{number}.example")
+    logged = [record.getMessage() for record in caplog.records if "may not use this bot" in record.getMessage()]
+    assert len(logged) == 3
+
+
+@pytest.mark.parametrize("origin", [MUSEUM, None])
+def test_allowed_page_and_programs_hear_that_the_channel_is_there(client: Client, origin: str | None) -> None:
+    answer = client.request("GET", WEB + "/", **({"Origin": origin} if origin else {}))
+    assert (answer.status, answer.json) == (200, {"status": "ok"})
+    assert answer.headers.get("Access-Control-Allow-Origin") == origin
 
 
 def test_foreign_page_does_not_use_a_readers_cookie(client: Client) -> None:

@@ -4,13 +4,14 @@ import { html, LitElement, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 
 import * as states from "../lib/conversation.js";
+import { keepKeys } from "../lib/keys.js";
 import { translator } from "../lib/language.js";
 import { answerLink } from "../lib/link.js";
 import { saveText, touches } from "../lib/page.js";
-import { LIMITED } from "../lib/problem.js";
+import { FORBIDDEN, LIMITED } from "../lib/problem.js";
 import { transcript } from "../lib/transcript.js";
 import { Composer } from "./composer.js";
-import { banner, greeting } from "./frame.js";
+import { banner, greeting, heads, smallTimeline, writing } from "./frame.js";
 import { icon } from "./icons.js";
 import { ReplyTools } from "./rating.js";
 import { printStyles } from "./print-styles.js";
@@ -54,21 +55,27 @@ export class Chat extends LitElement {
     this.notice = "";
     this.left = []; // the turns of the conversation that was left, as long as they can still be saved
     this.below = false;
+    keepKeys(this);
   }
 
   connectedCallback() {
+    if (!this.conversation) return this.remove(); // a copy, out of a page's memory of itself
     super.connectedCallback();
     this.conversation.addEventListener("change", this.#change);
     addEventListener("online", this.#hurry);
     document.addEventListener("visibilitychange", this.#hurry);
+    if (!this.hasUpdated) return;
+    this.#change(); // the page has put it somewhere else, which stopped the clock and lost the place in the conversation
+    this.updateComplete.then(() => this.#scrolling.toPlace());
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.conversation.removeEventListener("change", this.#change);
+    this.conversation?.removeEventListener("change", this.#change);
     removeEventListener("online", this.#hurry);
     document.removeEventListener("visibilitychange", this.#hurry);
     clearInterval(this.#clock);
+    this.#clock = null;
   }
 
   /** Load what was said before and the article's texts. */
@@ -82,12 +89,12 @@ export class Chat extends LitElement {
 
   /** Put the cursor where one writes. */
   focus() {
-    this.updateComplete.then(() => this.#composer?.focus());
+    this.updateComplete.then(() => (this.#composer ? this.#composer.focus() : this.focusFirst()));
   }
 
   /** Put the cursor on the first control, as one comes with the Tab key. */
   focusFirst() {
-    this.renderRoot.querySelector("header button:not([hidden])").focus();
+    this.renderRoot.querySelector("header button:not([hidden])")?.focus();
   }
 
   /** Ask a question as if the reader had typed it, about a sentence where its id is given. */
@@ -113,7 +120,7 @@ export class Chat extends LitElement {
       <header>
         <h2 dir="auto">${title}</h2>
         ${this.#button("export", "save", this.#export, !conversation.turns.length)}
-        ${this.#button("restart", "restart", this.#restart)}
+        ${this.#button("restart", "restart", this.#restart, this.#forbidden)}
         ${this.closable ? this.#button("close", "close", () => this.dispatchEvent(new Event("close"))) : nothing}
       </header>
       <div role="status">${banner(this.notice, this.left.length ? () => this.#save(this.left) : null, t)}</div>
@@ -127,7 +134,7 @@ export class Chat extends LitElement {
         @scroll=${this.#scrolled}
       >
         <div>
-          ${greeting(this.options.greeting, this.content?.title, t)} ${this.#state()}
+          ${this.#forbidden ? nothing : greeting(this.options.greeting, this.content?.title, t)} ${this.#state()}
           ${repeat(
             conversation.turns,
             (turn) => turn.id,
@@ -137,14 +144,13 @@ export class Chat extends LitElement {
         </div>
       </div>
       ${this.below ? html`<div class="ledge">${this.#button("toEnd", "end", () => this.#scrolling.toEnd())}</div>` : nothing}
-      <ask-composer
-        .t=${t}
-        .drafts=${this.drafts}
-        .placeholder=${this.options.placeholder}
-        @say=${(event) => this.#say(event.detail)}
-      >
-      </ask-composer>
+      ${this.#forbidden ? nothing : writing(this, (event) => this.#say(event.detail))}
     </div>`;
+  }
+
+  // Whether the server answers no page of this origin; there is no point in writing then.
+  get #forbidden() {
+    return this.conversation.problem?.kind === FORBIDDEN;
   }
 
   #button(name, drawing, action, hidden = false) {
@@ -158,7 +164,7 @@ export class Chat extends LitElement {
     const last = turns.at(-1);
     if (last) return last.state === states.DONE ? choices(last.messages, this.#view(last)) : nothing;
     const offered = this.options.suggestions ?? this.content?.texts?.examples ?? [];
-    if (!loaded) return nothing;
+    if (!loaded || this.#forbidden) return nothing;
     return choices([{ buttons: offered.map((title) => ({ title })) }], this.#view({}));
   }
 
@@ -191,17 +197,10 @@ export class Chat extends LitElement {
 
   #picture(picture) {
     if (picture.name !== "timeline" || !this.content?.timeline) return nothing;
-    return html`<ask-timeline
-      compact
-      theme=${this.getAttribute("theme") ?? nothing}
-      lang=${this.lang}
-      .timeline=${this.content.timeline}
-      .inPlace=${!this.options.article}
-      @ask=${(event) => {
-        event.stopPropagation();
-        this.#choose({ title: event.detail, payload: event.detail });
-      }}
-    ></ask-timeline>`;
+    return smallTimeline(this, (event) => {
+      event.stopPropagation();
+      this.#choose({ title: event.detail, payload: event.detail });
+    });
   }
 
   #cite(turn, evidence) {
@@ -250,16 +249,14 @@ export class Chat extends LitElement {
   #export = () => this.#save(this.conversation.turns);
 
   #save(turns) {
-    const time = new Intl.DateTimeFormat(this.lang, { dateStyle: "long", timeStyle: "short" }).format(new Date());
-    const title = this.content?.title || this.options.title || this.t("title");
-    const heads = { title, time, you: this.t("you"), bot: this.t("bot"), unsent: this.t("export.unsent") };
-    saveText("conversation.md", transcript(turns, heads));
+    saveText("conversation.md", transcript(turns, heads(this)));
     this.notice = this.t("exported");
     this.left = [];
   }
 
   #change = () => {
     this.requestUpdate();
+    if (this.#forbidden && this.#composer?.contains(this.renderRoot.activeElement)) this.focus(); // on what is left
     const counting = this.conversation.turns.some((turn) => turn.problem?.kind === LIMITED) || this.conversation.problem;
     if (counting) {
       this.#clock ??= setInterval(() => this.requestUpdate(), 1000);
@@ -275,6 +272,7 @@ export class Chat extends LitElement {
 
   #scrolled() {
     this.below = this.#scrolling.below > 120;
+    this.#scrolling.remember();
   }
 
   get #log() {
@@ -282,7 +280,7 @@ export class Chat extends LitElement {
   }
 
   get #composer() {
-    return this.renderRoot.querySelector("ask-composer");
+    return this.renderRoot?.querySelector("ask-composer");
   }
 }
 

@@ -3,6 +3,7 @@
 import { html, LitElement, nothing } from "lit";
 
 import { css } from "../lib/css.js";
+import { escapes, keepKeys } from "../lib/keys.js";
 import { translator } from "../lib/language.js";
 import { icon } from "./icons.js";
 import { base, hostPalette, island } from "./tokens.js";
@@ -114,16 +115,22 @@ export class Launcher extends LitElement {
     super();
     this.open = false;
     this.unread = 0;
+    keepKeys(this);
   }
 
   connectedCallback() {
+    if (!this.chat) return this.remove(); // a copy, out of a page's memory of itself
     super.connectedCallback();
     this.chat.closable = true;
-    this.chat.addEventListener("close", () => this.hide());
-    this.chat.conversation.addEventListener("reply", () => {
-      if (!this.open) this.unread += 1;
-    });
+    this.chat.addEventListener("close", this.#close); // once, however often the page moves it
+    this.chat.conversation.addEventListener("reply", this.#count);
   }
+
+  #close = () => this.hide();
+
+  #count = () => {
+    if (!this.open) this.unread += 1;
+  };
 
   /** Open the chat and put the cursor into it. */
   show({ focus = true } = {}) {
@@ -149,7 +156,7 @@ export class Launcher extends LitElement {
         role="dialog"
         aria-label=${this.chat.options.title || t("title")}
         ?hidden=${!this.open}
-        @keydown=${(event) => event.key === "Escape" && this.hide()}
+        @keydown=${(event) => escapes(event) && this.hide()}
       >
         ${this.#edge(() => this.chat.focus())} ${this.#opened ? this.chat : nothing} ${this.#edge(() => this.chat.focusFirst())}
       </div>

@@ -2,6 +2,7 @@
 
 import { html, LitElement, nothing } from "lit";
 
+import { escapes } from "../lib/keys.js";
 import { copyText, touches } from "../lib/page.js";
 import { asksBack, replyText } from "../lib/transcript.js";
 import { icon } from "./icons.js";
@@ -80,9 +81,7 @@ export class ReplyTools extends LitElement {
   }
 
   #escape = (event) => {
-    if (event.key !== "Escape") return;
-    event.stopPropagation();
-    this.#skip();
+    if (escapes(event)) this.#skip();
   };
 
   #skip = async () => {

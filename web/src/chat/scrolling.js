@@ -6,6 +6,7 @@ const ASIDE = ["wheel", "touchmove", "pointerdown", "keydown"]; // the reader go
 export class Scrolling {
   #host;
   #shown = "";
+  #at = 0; // how far the reader has scrolled
   #stays = false; // at the end, while pictures and fonts still come in
   #observer = new ResizeObserver(() => this.#stay());
 
@@ -45,6 +46,16 @@ export class Scrolling {
   /** Go to the end. */
   toEnd() {
     this.#log.scrollTo({ top: this.#log.scrollHeight });
+  }
+
+  /** Remember where the reader is: a page that moves the chat within itself loses it. */
+  remember() {
+    this.#at = this.#log.scrollTop;
+  }
+
+  /** Go to the place that was remembered. */
+  toPlace() {
+    this.#log.scrollTo({ top: this.#at, behavior: "instant" });
   }
 
   /** How much is left below what can be seen, in pixels. */

@@ -5,7 +5,7 @@ import { html, nothing } from "lit";
 import { DONE, FAILED, SENDING } from "../lib/conversation.js";
 import { seconds } from "../lib/language.js";
 import { longPlace, shortPlace } from "../lib/place.js";
-import { BUSY, LIMITED, OFFLINE, REFUSED } from "../lib/problem.js";
+import { BUSY, FORBIDDEN, LIMITED, OFFLINE, REFUSED } from "../lib/problem.js";
 import { reply } from "./reply.js";
 
 /** Show a question with its answer. `view` is that of `reply`, with lang, conversation and takeBack. */
@@ -30,6 +30,7 @@ export function loading(view) {
 
 /** Say why what was said before can't be shown. */
 export function historyProblem(problem, conversation, view) {
+  if (problem.kind === FORBIDDEN) return html`<p class="note">${view.t("unavailable")}</p>`;
   const waits = conversation.until !== null;
   const key = { [OFFLINE]: "offline.quiet", [BUSY]: "busy", [LIMITED]: "limited.quiet" }[problem.kind];
   return html`<div class="problem">
@@ -59,6 +60,7 @@ function outcome(turn, view) {
 
 function turnProblem(turn, view) {
   const { problem } = turn;
+  if (problem.kind === FORBIDDEN) return html`<p class="note">${view.t("unavailable")}</p>`;
   const waits = turn.state !== FAILED;
   const refused = problem.kind === REFUSED;
   const key = waits ? { [OFFLINE]: "offline", [BUSY]: "busy", [LIMITED]: "limited" }[problem.kind] : refused ? "refused" : "failed";

@@ -1,9 +1,10 @@
 // The web channel over HTTP (docs/web-api.md). Every method rejects with a Problem and nothing else.
 
-import { OFFLINE, Problem, problemOf } from "./problem.js";
+import { FORBIDDEN, OFFLINE, Problem, problemOf } from "./problem.js";
 
 // The server gives up on a turn after 15 s; a connection that says nothing for so long is dead.
 const PATIENCE = 30_000;
+const SHORT_PATIENCE = 5_000;
 
 /** Speaks with one server; on pages of other sites it keeps the token that stands in for a cookie. */
 export class Client {
@@ -11,6 +12,8 @@ export class Client {
   #storage;
   #opening = null;
   #content = null;
+  #said = false;
+  #blocked = false; // by the page's own policy
 
   /**
    * @param origin where the server is, "https://bot.example"
@@ -19,6 +22,9 @@ export class Client {
   constructor(origin, storage) {
     this.#base = new URL("/webhooks/web/", origin).href;
     this.#storage = storage;
+    document.addEventListener("securitypolicyviolation", ({ disposition, blockedURI, effectiveDirective }) => {
+      if (disposition === "enforce" && effectiveDirective === "connect-src") this.#blocked ||= blockedURI.startsWith(origin);
+    });
   }
 
   /** Begin a conversation, or go on with the one before; return {turns}. */
@@ -96,15 +102,43 @@ export class Client {
       });
       content = await response.text();
     } catch {
-      throw new Problem(OFFLINE);
+      throw (await this.#refusal()) ?? new Problem(OFFLINE);
     } finally {
       clearTimeout(timer);
     }
-    return read(response, content);
+    try {
+      return read(response, content);
+    } catch (problem) {
+      throw this.#told(problem);
+    }
   }
 
+  // A browser hides from a page why a server of another origin can't be read. Only here the server tells every page
+  // whether it answers pages of that origin at all.
+  async #refusal() {
+    if (!this.#isForeign()) return null;
+    try {
+      const response = await fetch(this.#base, { credentials: "omit", signal: AbortSignal.timeout(SHORT_PATIENCE) });
+      read(response, await response.text());
+    } catch (problem) {
+      if (problem.kind === FORBIDDEN) return this.#told(problem);
+    }
+    if (!this.#blocked) return null;
+    const { origin } = new URL(this.#base);
+    const text = `This page's Content-Security-Policy keeps the chat from its server: add ${origin} to connect-src.`;
+    return this.#told(new Problem(FORBIDDEN, { text }));
+  }
+
+  // Whoever made the page can do something about it, the reader can't.
+  #told(problem) {
+    if (problem.kind === FORBIDDEN && !this.#said) console.error(`widget.js: ${problem.text}`);
+    this.#said ||= problem.kind === FORBIDDEN;
+    return problem;
+  }
+
+  // `location.origin` is that of the address, also in a sandboxed frame, whose origin is "null".
   #isForeign() {
-    return new URL(this.#base).origin !== location.origin;
+    return new URL(this.#base).origin !== self.origin;
   }
 }
 

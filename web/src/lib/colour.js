@@ -5,7 +5,7 @@ const HEX = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i;
 
 /** Read "#rgb" or "#rrggbb" into [red, green, blue], or null. */
 export function parse(value) {
-  const match = HEX.exec((value || "").trim());
+  const match = HEX.exec(String(value ?? "").trim());
   if (!match) return null;
   const digits = match[1].length === 3 ? [...match[1]].map((digit) => digit + digit).join("") : match[1];
   return [0, 2, 4].map((at) => parseInt(digits.slice(at, at + 2), 16));

@@ -131,6 +131,12 @@ export class Conversation extends EventTarget {
     this.#changed();
   }
 
+  /** Send and try nothing any more; what has no answer stays in the outbox. */
+  close() {
+    this.#epoch += 1;
+    this.#cancelTry();
+  }
+
   /** Say what the reader thinks of an answer. Rejects with a Problem. */
   async rate(turn, verdict, remark = "") {
     const before = turn.verdict;
@@ -203,6 +209,7 @@ export class Conversation extends EventTarget {
 
   #unanswered(turn, problem) {
     turn.problem = problem;
+    if (problem.kind === problems.FORBIDDEN) this.problem = problem;
     if (this.#again(problem, () => this.#pump())) {
       turn.state = STUCK;
     } else {

@@ -17,7 +17,7 @@ export function css(strings, ...values) {
 export function readersSize() {
   const probe = document.createElement("span");
   probe.style.cssText = "all: initial; font-size: medium; position: absolute";
-  document.body.append(probe);
+  document.documentElement.append(probe);
   const { fontSize } = getComputedStyle(probe);
   probe.remove();
   return fontSize;

@@ -10,10 +10,20 @@ export const CONTENT_LANGUAGE = "en";
 
 const STRINGS = { en, ru, kk, de };
 
+export const LANGUAGES = Object.keys(STRINGS);
+
+/** Say whether the interface speaks the language of a tag such as "de-AT". */
+export function isLanguage(tag) {
+  return code(tag) in STRINGS;
+}
+
 /** Return the first of some language tags ("de-AT") that the interface speaks, else "en". */
 export function language(...tags) {
-  const codes = tags.filter(Boolean).map((tag) => tag.toLowerCase().split("-")[0]);
-  return codes.find((code) => code in STRINGS) ?? "en";
+  return tags.filter(Boolean).map(code).find((code) => code in STRINGS) ?? "en";
+}
+
+function code(tag) {
+  return String(tag).toLowerCase().split("-")[0];
 }
 
 /** Return the function that gives the text of a key, its {names} filled in: `t("source", {sentence: "P1S2"})`. */

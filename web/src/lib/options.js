@@ -1,14 +1,27 @@
-// What an embedding page sets: attributes of the script tag (docs/web-widget.md), checked and completed.
+// What an embedding page sets, by attributes of the script tag or by a call (docs/web-widget.md), checked and completed.
 
 import { contrast, hex, luminance, mix, parse, readableOn, textOn } from "./colour.js";
-import { language } from "./language.js";
+import { isLanguage, language, LANGUAGES } from "./language.js";
 
 const THEMES = ["auto", "light", "dark"];
 const POSITIONS = ["end", "start"];
+const NAMES = [
+  "title", "label", "greeting", "placeholder", "suggestions", "lang", "dir", "theme", "accent", "background", "position",
+  "open", "server",
+];
 
-/** Read the data-* attributes of a script tag; what is not valid is said on the console and left at its default. */
-export function readOptions(data, page = document.documentElement) {
-  const warn = (name, valid) => console.warn(`widget.js: data-${name} must be ${valid}; it is ignored.`);
+/** Return the options among the data-* attributes of a script tag, which may have others for others. */
+export function fromTag(dataset) {
+  return Object.fromEntries(NAMES.filter((name) => name in dataset).map((name) => [name, dataset[name]]));
+}
+
+/** Read options; what is not valid is said on the console and left at its default. */
+export function readOptions(given, page = document.documentElement) {
+  const data = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== null));
+  const warn = (name, valid) => console.warn(`widget.js: ${name} (data-${name}) must be ${valid}; it is ignored.`);
+  for (const name of Object.keys(data))
+    if (!NAMES.includes(name)) console.warn(`widget.js: there is no option ${name}, only ${NAMES.join(", ")}.`);
+  if (data.lang !== undefined && !isLanguage(data.lang)) warn("lang", LANGUAGES.join(" or "));
   const oneOf = (name, valid) => {
     if (data[name] === undefined || valid.includes(data[name])) return data[name] ?? valid[0];
     warn(name, valid.join(" or "));
@@ -23,16 +36,26 @@ export function readOptions(data, page = document.documentElement) {
     greeting: data.greeting,
     placeholder: data.placeholder,
     label: data.label,
-    suggestions: data.suggestions?.split("|").map((text) => text.trim()).filter(Boolean),
+    suggestions: list(data.suggestions),
     lang: language(data.lang, page.lang),
     dir: data.dir === undefined ? getComputedStyle(page).direction : oneOf("dir", ["ltr", "rtl"]),
     theme: oneOf("theme", THEMES),
     position: oneOf("position", POSITIONS),
-    target: data.target,
-    open: data.open !== undefined && data.open !== "false",
+    open: ![undefined, false, "false"].includes(data.open),
     accent: colour("accent"),
     background: colour("background"),
+    server: data.server === undefined ? undefined : (origin(data.server) ?? warn("server", "an address such as https://bot.example")),
   };
+}
+
+function list(texts) {
+  const parts = typeof texts === "string" ? texts.split("|") : texts;
+  return parts?.map((text) => String(text).trim()).filter(Boolean);
+}
+
+function origin(address) {
+  const { protocol, origin } = URL.canParse(address) ? new URL(address) : {};
+  return ["http:", "https:"].includes(protocol) ? origin : undefined;
 }
 
 /** Return the custom properties that follow from the chosen colours, each readable on its ground. */

@@ -10,6 +10,8 @@ export const LIMITED = "limited";
 export const FAILED = "failed";
 /** The server does not take this message, however often it comes. */
 export const REFUSED = "refused";
+/** The server answers no pages of this site. */
+export const FORBIDDEN = "forbidden";
 
 /** A request without an answer: what kind of problem, what the server said, seconds to wait. */
 export class Problem extends Error {
@@ -25,6 +27,7 @@ export class Problem extends Error {
 /** Say what an HTTP answer that is not a success means. */
 export function problemOf(status, headers, content) {
   const text = typeof content?.error?.message === "string" ? content.error.message : "";
+  if (content?.error?.code === "bad_origin") return new Problem(FORBIDDEN, { status, text });
   if (status === 429) return new Problem(LIMITED, { status, text, wait: waitOf(headers.get("Retry-After")) });
   if ([408, 502, 503, 504].includes(status)) return new Problem(BUSY, { status, text });
   return new Problem(status >= 500 ? FAILED : REFUSED, { status, text });
