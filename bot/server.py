@@ -25,7 +25,7 @@ from bot import messages, paths
 from bot.agent import ACTIONS_PACKAGE, BotAgent, load_agent
 from bot.channels.http import error_response
 from bot.connections import BoundedHttp
-from bot.errors import StartError, StoreError
+from bot.errors import StartError, StoreError, log_level_of
 from bot.logs import set_up_logs
 from bot.pages import add_pages
 from bot.settings import Settings, read_settings
@@ -177,8 +177,8 @@ async def _open_store(app: Sanic, loop: object) -> None:
     try:
         purged = await store.open()
     except (OSError, ValueError, StoreError, sqlite3.Error) as error:
-        # Not a reason to stop: a locked file may be free again when somebody asks.
-        logger.error(messages.database_unusable(store.database.path, error))
+        # Not a reason to stop: a locked file may be free again when somebody asks, a damaged one replaced.
+        logger.log(log_level_of(error), messages.database_unusable(store.database.path, error))
         return
     if purged:
         logger.info(messages.purged(purged, store.retention_days))
@@ -190,10 +190,13 @@ async def _close_store(app: Sanic, loop: object) -> None:
 
 
 async def _store_works(app: Sanic) -> bool:
+    store = app.ctx.agent.tracker_store
     try:
-        await app.ctx.agent.tracker_store.exists("ready")
+        if isinstance(store, ConversationStore):
+            await store.open()
+        await store.exists("ready")
     except Exception as error:
-        logger.error("%s", error)
+        logger.log(log_level_of(error), "%s", error)
         return False
     return True
 
