@@ -35,7 +35,10 @@ from bot.store import ConversationStore
 STOP_SECONDS = 5
 """What turns under way get to finish in when the server is told to stop."""
 
-_CODES = {400: "bad_request", 404: "not_found", 405: "bad_method", 408: "timed_out", 413: "too_large"}
+HEAD_SECONDS = 15
+"""What the head of a request may take to come."""
+
+_CODES = {400: "bad_request", 404: "not_found", 405: "bad_method", 408: "timed_out", 413: "too_large", 431: "too_large"}
 
 logger = logging.getLogger(__name__)
 
@@ -83,7 +86,7 @@ def create_app(
     app = Sanic(name, configure_logging=False)
     app.config.REQUEST_MAX_SIZE = settings.max_body_bytes + 16384  # the header counts as well
     app.config.RESPONSE_TIMEOUT = settings.turn_timeout + 15
-    app.config.REQUEST_TIMEOUT = 15
+    app.config.REQUEST_TIMEOUT = HEAD_SECONDS
     app.config.KEEP_ALIVE_TIMEOUT = 60
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = STOP_SECONDS
     app.config.FALLBACK_ERROR_FORMAT = "json"
