@@ -41,6 +41,11 @@ class Connection:
         self._found_damaged: tuple[object, ...] | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="conversations")
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the file is open, be it still the one in its place or not."""
+        return self._connection is not None
+
     async def ready(self) -> None:
         """Open the connection unless it is open, and look whether it is on the file that is there now."""
         await asyncio.get_running_loop().run_in_executor(self._thread, self._open)

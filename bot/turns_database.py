@@ -158,9 +158,9 @@ class TurnsDatabase:
 
     async def query(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Do what only reads."""
-        if self._health.damaged:
+        if self._health.damaged or not self._reader.is_open:
             with suppress(DatabaseFault):
-                await self._writer.ready()  # looks whether the file has been mended
+                await self._writer.ready()  # looks whether the file is whole again, and its log in its place
         return await self._reader.run(work)
 
     async def change(self, work: Callable[[sqlite3.Connection], T]) -> T:
