@@ -60,6 +60,7 @@ class Health:
 
     def failed(self, connection: object, error: BaseException, kind: str, opening: bool) -> DatabaseFault:
         """Note what a connection met, in use or while it was `opening`; return the error to raise."""
+        advice = texts.fault(self.path, kind, error)
         with self._lock:
             if kind == texts.DAMAGED:
                 self.damaged = True
@@ -67,8 +68,8 @@ class Health:
                 self._faults[connection] = (kind, opening)
             if kind != self._told:
                 self._told = kind
-                logger.error(texts.fault(self.path, kind, error))
-        return DatabaseFault(str(error))
+                logger.error(advice)
+        return DatabaseFault(str(error), advice)
 
     def opened(self, connection: object) -> None:
         """Note that a connection could be opened."""

@@ -25,6 +25,11 @@ class StoreError(BotError):
 class DatabaseFault(StoreError, sqlite3.OperationalError):
     """The conversations' file cannot be used as a whole; the log has been told what to do, and need not be again."""
 
+    def __init__(self, reason: str, advice: str = "") -> None:
+        """Take SQLite's reason, and what the log was told."""
+        super().__init__(reason)
+        self.advice = advice
+
 
 class NewerLayout(StoreError):
     """A newer version of this program made the conversations' file."""

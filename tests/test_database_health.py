@@ -304,7 +304,7 @@ def test_folder_that_cannot_be_made_is_told_once(tmp_path: Path, caplog: pytest.
     asyncio.run(add(database, "old"))
     database.close()
     first, second = told(caplog)
-    assert texts._WHAT_TO_DO[texts.UNREACHABLE] in first
+    assert "cannot be opened or read" in first
     assert second == texts.works_again(database.path)
 
 

@@ -81,6 +81,10 @@ def test_every_command_may_run_beside_a_server_that_is_then_killed(model: Path, 
     assert database.stat().st_mode & 0o077 == 0
 
 
+EACH = 60
+"""Questions in each of five conversations."""
+
+
 def test_two_servers_of_which_one_restarts_lose_nothing(model: Path, tmp_path: Path) -> None:
     database = tmp_path / "conversations.sqlite"
     given = environment(database, TURN_TIMEOUT="120")
@@ -89,7 +93,7 @@ def test_two_servers_of_which_one_restarts_lose_nothing(model: Path, tmp_path: P
 
     def talk(name: str, clients: list[Client]) -> None:
         """Ask now the one server, now the other; both must know all that came before."""
-        for number in range(1, 151):
+        for number in range(1, EACH + 1):
             if stop.is_set():
                 return
             ask(clients[number % len(clients)], name, number)
@@ -107,6 +111,6 @@ def test_two_servers_of_which_one_restarts_lose_nothing(model: Path, tmp_path: P
         finally:
             stop.set()
         first.kill()
-    assert sum(answered.values()) == 5 * 150
+    assert sum(answered.values()) == 5 * EACH
     assert turns(database) == {f"rest:{name}": number for name, number in answered.items()}
     assert "malformed" not in "".join(first.log)

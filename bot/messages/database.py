@@ -14,9 +14,8 @@ DAMAGED, LOCKED, FULL, READ_ONLY, UNREACHABLE, NEWER = (
 
 _WHAT_TO_DO = {
     DAMAGED: (
-        "is damaged. Nothing is written to it any more, and messages are not answered. Stop every program that uses "
-        "it and put a backup in its place, or move it away together with its -wal and -shm files, and a new one is "
-        "begun; docs/database.md shows how to save what can still be read."
+        "is damaged. Nothing is written to it any more, and messages are not answered, until a whole one is in its "
+        "place: a backup, what can be rescued of this one, or none, and a new one is begun. docs/database.md shows how."
     ),
     LOCKED: "is locked by another program. Until that lets go, no message is answered.",
     FULL: "cannot grow: its disk is full. Until there is room again, no message is answered.",
@@ -27,7 +26,8 @@ _WHAT_TO_DO = {
 
 
 def fault(path: object, kind: str, reason: object) -> str:
-    return f"The conversation database {path} {_WHAT_TO_DO[kind]} ({reason}). This is told once, until it works again."
+    what, _, to_do = _WHAT_TO_DO[kind].partition(". ")
+    return f"The conversation database {path} {what} ({reason}). {to_do}"
 
 
 def works_again(path: object) -> str:
