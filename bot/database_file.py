@@ -42,8 +42,11 @@ class Opened:
 
 
 def companion(path: Path, ending: str) -> Path:
-    """Return the file beside a database that SQLite keeps with it: `-wal`, its log, or `-shm`, the log's index."""
-    return path.with_name(path.name + ending)
+    """Return the file beside a database that SQLite keeps with it: `-wal`, its log, or `-shm`, the log's index.
+
+    Where the path is a link, they stand beside the file that it leads to.
+    """
+    return Path(os.path.realpath(path) + ending)
 
 
 def connect_privately(path: Path, wait: float) -> sqlite3.Connection:

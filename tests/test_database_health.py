@@ -241,6 +241,24 @@ def test_log_deleted_by_another_program_loses_nothing(
         assert connection.execute("SELECT count(*) FROM turns").fetchone() == (29,)
 
 
+def test_link_to_the_file_is_followed(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    target = path.with_name("elsewhere") / "kept.sqlite"
+    fill(target, 2)
+    path.symlink_to(target)
+    database = TurnsDatabase(path)
+
+    async def run() -> None:
+        await add(database, "old", 3)
+        assert companion(path, "-wal") == target.with_name("kept.sqlite-wal")
+        assert companion(path, "-wal").stat().st_size
+        companion(path, "-wal").unlink()
+        assert await last(database, "old") == 3
+
+    asyncio.run(run())
+    database.close()
+    assert told(caplog) == [texts.log_deleted(path)]
+
+
 def test_full_disk_is_told_once_and_leaves_no_transaction_open(
     database: TurnsDatabase, path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
