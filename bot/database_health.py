@@ -18,9 +18,6 @@ _KINDS = {
     "locked": texts.LOCKED,
     "malformed": texts.DAMAGED,
     "not a database": texts.DAMAGED,
-    "no such table": texts.DAMAGED,
-    "no such column": texts.DAMAGED,
-    "has no column": texts.DAMAGED,
     "full": texts.FULL,
     "readonly": texts.READ_ONLY,
     "disk i/o error": texts.UNREACHABLE,
@@ -32,7 +29,7 @@ _KINDS = {
 def kind_of(error: BaseException) -> str | None:
     """Say what an error tells about the file: a kind from bot.messages.database.
 
-    None where it is a matter of what was asked (a duplicate, an odd id), not of the file.
+    None where it is a matter of what was asked (a duplicate, an odd id), or of one table, not of the file.
     """
     if isinstance(error, NewerLayout):
         return texts.NEWER
