@@ -19,7 +19,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from bot.errors import DeliveryBusy
+from bot.errors import DeliveryBusy, log_level_of
 from bot.turns_database import TurnsDatabase
 
 LEASE = 10.0
@@ -116,7 +116,7 @@ class Deliveries:
             try:
                 await delivery._write(_LEASE, time.time() + LEASE, delivery.event, delivery.owner)
             except (sqlite3.Error, OSError) as error:
-                logger.error("%s", error)
+                logger.log(log_level_of(error), "%s", error)
 
 
 def _claim(connection: sqlite3.Connection, event: str, owner: str) -> tuple[int, int] | None:

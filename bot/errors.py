@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
+
 
 class BotError(Exception):
     """Base of every error of ours; its text is fit to be shown to an operator."""
@@ -19,9 +22,27 @@ class StoreError(BotError):
     """A conversation could not be read or stored."""
 
 
+class DatabaseFault(StoreError, sqlite3.OperationalError):
+    """The conversations' file cannot be used as a whole; the log has been told what to do, and need not be again."""
+
+    def __init__(self, reason: str, advice: str = "") -> None:
+        """Take SQLite's reason, and what the log was told."""
+        super().__init__(reason)
+        self.advice = advice
+
+
+class NewerLayout(StoreError):
+    """A newer version of this program made the conversations' file."""
+
+
 class QueueFullError(BotError):
     """Too many messages wait in one conversation, or in all of them together."""
 
 
 class DeliveryBusy(BotError):
     """Another task or process has been at the same event for too long."""
+
+
+def log_level_of(error: BaseException) -> int:
+    """Say how loud to log an error of the conversations' database; of one that is known, not each message tells."""
+    return logging.DEBUG if isinstance(error, DatabaseFault) else logging.ERROR

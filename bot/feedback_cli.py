@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import asyncio
 import datetime
+import logging
 import sqlite3
 from dataclasses import asdict
 from pathlib import Path
 
 from bot import messages
-from bot.errors import StartError, StoreError
+from bot.errors import DatabaseFault, StartError, StoreError
 from bot.feedback import DOWN, UP, Feedback, Opinion
 from bot.messages import settings as setting_texts
 from bot.settings import read_settings
@@ -41,9 +42,12 @@ def main(argv: list[str]) -> int:
 def _read(path: Path) -> list[Opinion]:
     if not path.exists():  # reading must not make one
         return []
+    logging.getLogger("bot").addHandler(logging.NullHandler())  # the error alone is the command's to show
     database = TurnsDatabase(path)
     try:
         return asyncio.run(Feedback(database).all())
+    except DatabaseFault as error:
+        raise StartError(error.advice or messages.database_unusable(path, error)) from error
     except (OSError, ValueError, KeyError, StoreError, sqlite3.Error) as error:
         raise StartError(messages.database_unusable(path, error)) from error
     finally:

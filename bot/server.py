@@ -28,7 +28,7 @@ from bot import messages, paths
 from bot.agent import ACTIONS_PACKAGE, BotAgent, load_agent
 from bot.channels.http import error_response
 from bot.connections import BoundedHttp
-from bot.errors import StartError, StoreError
+from bot.errors import StartError, StoreError, log_level_of
 from bot.logs import set_up_logs
 from bot.messages import settings as setting_texts
 from bot.pages import add_pages
@@ -40,7 +40,10 @@ from bot.store import ConversationStore
 STOP_SECONDS = 5
 """What turns under way get to finish in when the server is told to stop."""
 
-_CODES = {400: "bad_request", 404: "not_found", 405: "bad_method", 408: "timed_out", 413: "too_large"}
+HEAD_SECONDS = 15
+"""What the head of a request may take to come."""
+
+_CODES = {400: "bad_request", 404: "not_found", 405: "bad_method", 408: "timed_out", 413: "too_large", 431: "too_large"}
 
 logger = logging.getLogger(__name__)
 
@@ -89,7 +92,7 @@ def create_app(
     app = Sanic(name, configure_logging=False)
     app.config.REQUEST_MAX_SIZE = settings.max_body_bytes + 16384  # the header counts as well
     app.config.RESPONSE_TIMEOUT = settings.turn_timeout + 15
-    app.config.REQUEST_TIMEOUT = 15
+    app.config.REQUEST_TIMEOUT = HEAD_SECONDS
     app.config.KEEP_ALIVE_TIMEOUT = 60
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = STOP_SECONDS
     app.config.FALLBACK_ERROR_FORMAT = "json"
@@ -183,8 +186,8 @@ async def _open_store(app: Sanic, loop: object) -> None:
     try:
         purged = await store.open()
     except (OSError, ValueError, StoreError, sqlite3.Error) as error:
-        # Not a reason to stop: a locked file may be free again when somebody asks.
-        logger.error(messages.database_unusable(store.database.path, error))
+        # Not a reason to stop: a locked file may be free again when somebody asks, a damaged one replaced.
+        logger.log(log_level_of(error), messages.database_unusable(store.database.path, error))
         return
     if purged:
         logger.info(messages.purged(purged, store.retention_days))
@@ -196,10 +199,13 @@ async def _close_store(app: Sanic, loop: object) -> None:
 
 
 async def _store_works(app: Sanic) -> bool:
+    store = app.ctx.agent.tracker_store
     try:
-        await app.ctx.agent.tracker_store.exists("ready")
+        if isinstance(store, ConversationStore):
+            await store.open()
+        await store.exists("ready")
     except Exception as error:
-        logger.error("%s", error)
+        logger.log(log_level_of(error), "%s", error)
         return False
     return True
 

@@ -30,7 +30,7 @@ from rasa.shared.core.trackers import DialogueStateTracker, TrackerActiveLoop
 
 from bot import messages
 from bot.deliveries import Deliveries
-from bot.errors import StoreError
+from bot.errors import DatabaseFault, StoreError, log_level_of
 from bot.feedback import Feedback
 from bot.settings import read_settings
 from bot.turns import Turn, read_turn
@@ -91,7 +91,7 @@ class ConversationStore(TrackerStore):
             state = json.dumps(_state_of(tracker))
             turn = await self.database.append(tracker.sender_id, mark.turn, events, state, _message_id(new))
         except _FAULTS as error:
-            _set_fault(tracker, messages.write_failed(tracker.sender_id, error))
+            _set_fault(tracker, error, messages.write_failed(tracker.sender_id, error))
             return
         tracker._stored = _Mark(turn, len(tracker.events))
         if self.event_broker:
@@ -103,14 +103,14 @@ class ConversationStore(TrackerStore):
             found = await self.database.find(conversation_id, message_id)
             return found and read_turn(*found)
         except _FAULTS as error:
-            raise StoreError(messages.read_failed(conversation_id, error)) from error
+            raise _fault(error, messages.read_failed(conversation_id, error)) from error
 
     async def history(self, conversation_id: str, limit: int = 50) -> list[Turn]:
         """Return the last turns of a conversation, oldest first; none for an unknown one, StoreError as above."""
         try:
             return [read_turn(number, events) for number, events in await self.database.last(conversation_id, limit)]
         except _FAULTS as error:
-            raise StoreError(messages.read_failed(conversation_id, error)) from error
+            raise _fault(error, messages.read_failed(conversation_id, error)) from error
 
     async def keys(self) -> Iterable[str]:
         """Return the ids of all conversations."""
@@ -120,7 +120,7 @@ class ConversationStore(TrackerStore):
         return await self.database.read(conversation_id, 0) is not None
 
     async def open(self) -> int:
-        """Open the database now and return how many old conversations were deleted."""
+        """Open the database now, unless it is open and usable, and return how many old conversations were deleted."""
         return await self.database.open()
 
     def close(self) -> None:
@@ -133,7 +133,7 @@ class ConversationStore(TrackerStore):
             return stored and self._rebuild(sender_id, stored)
         except _FAULTS as error:
             tracker = DialogueStateTracker.from_events(sender_id, [ConversationPaused()], self.domain.slots)
-            _set_fault(tracker, messages.read_failed(sender_id, error))
+            _set_fault(tracker, error, messages.read_failed(sender_id, error))
             return tracker
 
     def _rebuild(self, sender_id: str, stored: StoredConversation) -> DialogueStateTracker:
@@ -185,9 +185,13 @@ def _mark_of(tracker: DialogueStateTracker) -> _Mark:
     return getattr(tracker, "_stored", _Mark())
 
 
-def _set_fault(tracker: DialogueStateTracker, text: str) -> None:
-    logger.error(text)
-    tracker._store_fault = StoreError(text)
+def _set_fault(tracker: DialogueStateTracker, cause: Exception, text: str) -> None:
+    logger.log(log_level_of(cause), text)
+    tracker._store_fault = _fault(cause, text)
+
+
+def _fault(cause: Exception, text: str) -> StoreError:
+    return DatabaseFault(text) if isinstance(cause, DatabaseFault) else StoreError(text)
 
 
 def _state_of(tracker: DialogueStateTracker) -> dict[str, Any]:

@@ -6,23 +6,22 @@ a write, and a file that somebody else has locked stalls only those who write.
 
 from __future__ import annotations
 
-import asyncio
-import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from bot.errors import StoreError
+from bot import database_file
+from bot.database_connection import Connection, transaction
+from bot.database_health import Health
+from bot.errors import DatabaseFault, NewerLayout, StoreError
+from bot.messages import database as texts
 
 BUSY_SECONDS = 5.0
 """How long to wait for a file locked by another process; a turn has 15 s in all."""
-_CLASH_SECONDS = 2.0
-"""How long to try to open a file that others open at the same time; less than a locked one is waited for."""
 SCHEMA_VERSION = 2
 DAY = 86400
 
@@ -102,18 +101,18 @@ class TurnsDatabase:
     def __init__(self, path: Path, retention_days: int = 0) -> None:
         self.path = path
         self.retention_days = retention_days
-        self._reader = _Connection(path)
-        self._writer = _Connection(path, self._prepare)
+        self._health = Health(path)
+        self._reader = Connection(path, self._health, self._connect)
+        self._writer = Connection(path, self._health, lambda: self._connect(writes=True), writes=True)
         self._purged = 0
 
     async def open(self) -> int:
         """Open the file, delete what is too old, return how many conversations that was."""
-        await self._writer.run(lambda connection: None)
+        await self._writer.ready()
         return self._purged
 
     async def read(self, conversation_id: str, turns: int | None) -> StoredConversation | None:
         """Read the last `turns` turns (all for None), oldest first."""
-        await self._writer.ready()  # the reader needs the tables
 
         def work(connection: sqlite3.Connection) -> StoredConversation | None:
             found = connection.execute(_FIND, (conversation_id,)).fetchone()
@@ -123,7 +122,7 @@ class TurnsDatabase:
             rows = connection.execute(_TURNS, (number, -1 if turns is None else turns)).fetchall()
             return StoredConversation(last_turn, state, tuple(row[0] for row in reversed(rows)))
 
-        return await self._reader.run(work)
+        return await self.query(work)
 
     async def append(
         self, conversation_id: str, last_turn: int, events: str, state: str, message_id: str | None = None
@@ -159,7 +158,9 @@ class TurnsDatabase:
 
     async def query(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Do what only reads."""
-        await self._writer.ready()
+        if self._health.damaged or not self._reader.is_open:
+            with suppress(DatabaseFault):
+                await self._writer.ready()  # looks whether the file is whole again, and its log in its place
         return await self._reader.run(work)
 
     async def change(self, work: Callable[[sqlite3.Connection], T]) -> T:
@@ -176,86 +177,51 @@ class TurnsDatabase:
         self._reader.close()
         self._writer.close()
 
-    def _prepare(self, connection: sqlite3.Connection) -> None:
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version > SCHEMA_VERSION:
-            raise StoreError(f"its layout is version {version}, this program knows {SCHEMA_VERSION}")
-        if version == 1:
-            connection.execute(_FROM_VERSION_1)
-        connection.executescript(_SCHEMA + f"PRAGMA user_version = {SCHEMA_VERSION};")
-        if self.retention_days:
-            with _transaction(connection):
-                oldest = time.time() - self.retention_days * DAY
-                self._purged = connection.execute(_PURGE, (oldest,)).rowcount
-
-
-class _Connection:
-    """One connection in one thread, opened at its first use and again after a failed start."""
-
-    def __init__(self, path: Path, prepare: Callable[[sqlite3.Connection], None] | None = None) -> None:
-        self.path = path
-        self._prepare = prepare
-        self._connection: sqlite3.Connection | None = None
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="conversations")
-
-    async def ready(self) -> None:
-        """Open the connection unless it is open."""
-        if self._connection is None:
-            await self.run(lambda connection: None)
-
-    async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Do the work in the thread, in one transaction."""
-
-        def task() -> T:
-            connection = self._open()
-            with _transaction(connection):
-                return work(connection)
-
-        return await asyncio.get_running_loop().run_in_executor(self._thread, task)
-
-    def close(self) -> None:
-        def task() -> None:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
-
-        self._thread.submit(task).result()
-
-    def _open(self) -> sqlite3.Connection:
-        started = time.monotonic()
-        while self._connection is None:
-            try:
-                self._connection = self._connect()
-            except sqlite3.OperationalError as error:
-                # Of two processes that make the file at once, SQLite refuses one without letting it wait.
-                if "locked" not in str(error) or time.monotonic() - started > _CLASH_SECONDS:
-                    raise
-                time.sleep(0.01)
-        return self._connection
-
-    def _connect(self) -> sqlite3.Connection:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        # Conversations are private: only the owner reads the file.
-        os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
-        connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
+    def _connect(self, writes: bool = False) -> sqlite3.Connection:
+        """Open the file with all tables in it; of a damaged one nothing is changed, and to write it must be whole."""
+        connection = database_file.connect_privately(self.path, BUSY_SECONDS)
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            damaged = self._health.damaged
+            if damaged and writes:
+                _check(connection)
+            if writes or not damaged:
+                connection.execute("PRAGMA journal_mode = WAL")
+                self._lay_out(connection)
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
-            if self._prepare:
-                self._prepare(connection)
+            if writes and self.retention_days:
+                self._purge(connection)
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # has SQLite open the log
         except BaseException:
             connection.close()
             raise
         return connection
 
+    def _lay_out(self, connection: sqlite3.Connection) -> None:
+        version = _version(connection)
+        if version == 1:
+            with transaction(connection, "BEGIN IMMEDIATE"):
+                if _version(connection) == 1:  # still: of two processes that start at once, one has done it
+                    connection.execute(_FROM_VERSION_1)
+                    connection.execute("PRAGMA user_version = 2")
+        connection.executescript(_SCHEMA)
+        if version != SCHEMA_VERSION:  # else nothing is written, and nobody who writes is waited for
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN")
-    try:
-        yield
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
+    def _purge(self, connection: sqlite3.Connection) -> None:
+        oldest = time.time() - self.retention_days * DAY
+        with transaction(connection, "BEGIN IMMEDIATE"):
+            self._purged = connection.execute(_PURGE, (oldest,)).rowcount
+
+
+def _check(connection: sqlite3.Connection) -> None:
+    found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        raise sqlite3.DatabaseError(texts.check_failed(found))
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > SCHEMA_VERSION:
+        raise NewerLayout(texts.newer_layout(version, SCHEMA_VERSION))
+    return version

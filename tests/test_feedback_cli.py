@@ -70,4 +70,6 @@ def test_database_that_is_none_is_a_clear_error(
     path.write_text("this is no database at all" * 10)
     monkeypatch.setenv("DATABASE", str(path))
     assert main(["feedback"]) == 2
-    assert capsys.readouterr().err.startswith(f"The conversation database {path} cannot be opened")
+    told = capsys.readouterr().err
+    assert told.startswith(f"The conversation database {path} is damaged (file is not a database). ")
+    assert told.count("\n") == 1

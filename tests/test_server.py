@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -14,11 +15,13 @@ from pathlib import Path
 
 import pytest
 
-from bot import paths
+from bot import messages, paths
 from bot.errors import StartError
+from bot.messages import database as texts
 from bot.server import create_app, open_socket, read_channels, warn_of_doubtful_settings
 from bot.settings import Settings
 from tests.support.tiny import Client, serving, tiny_agent, tiny_model
+from tests.support.web import Reader
 
 ROUTES = {
     ("GET", "/health"),
@@ -243,3 +246,52 @@ def test_server_starts_quietly_and_stops_when_told(model: Path, tmp_path: Path, 
     assert rest.count("\n") == 1
     assert "Stopping" in rest
     assert "canary" not in "".join(lines) + rest
+
+
+# ---- A database that cannot be used --------------------------------------------------
+
+
+def test_damaged_database_is_told_once_and_one_in_its_place_used_without_a_restart(
+    model: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    database = tmp_path / "conversations.sqlite"
+    settings = Settings(database=database, rate_per_second=0)
+    agent = tiny_agent(model, settings)
+    with serving(agent, settings) as client:
+        assert client.say("a", "when?").text.startswith("Question 1: ")
+        good = tmp_path / "backup.sqlite"
+        with contextlib.closing(sqlite3.connect(database)) as source, contextlib.closing(sqlite3.connect(good)) as copy:
+            source.backup(copy)
+        damaged = tmp_path / "damaged"
+        damaged.write_bytes(b"this is no database" * 500)
+        damaged.rename(database)
+        caplog.clear()
+        reader = Reader(client)
+        for _ in range(3):
+            answer = client.say("a", "when?")
+            assert (answer.status, answer.json["error"]["message"]) == (503, messages.NOT_STORED)
+            assert client.request("GET", "/ready").status == 503
+            assert client.request("GET", "/webhooks/web/content").status == 200
+            assert reader.begin().status in (200, 503)
+            assert reader.say("when?").status == 503
+        assert database.read_bytes() == b"this is no database" * 500
+        told = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+        assert told == [texts.replaced(database), texts.fault(database, texts.DAMAGED, "file is not a database")]
+        good.rename(database)
+        assert client.say("a", "when?").text.startswith("Question 2: ")
+        assert client.request("GET", "/ready").status == 200
+    assert [record.getMessage() for record in caplog.records].count(texts.works_again(database)) == 1
+
+
+def test_server_starts_on_a_damaged_database(model: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    database = tmp_path / "conversations.sqlite"
+    database.write_bytes(b"this is no database" * 500)
+    settings = Settings(database=database)
+    agent = tiny_agent(model, settings)
+    with serving(agent, settings) as client:
+        assert client.request("GET", "/health").status == 200
+        assert [client.say("a", "when?").status for _ in range(3)] == [503] * 3
+        told = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+        assert told == [texts.fault(database, texts.DAMAGED, "file is not a database")]
+        database.unlink()
+        assert client.say("a", "when?").text.startswith("Question 1: ")

@@ -452,15 +452,15 @@ def test_file_that_another_process_makes_at_the_same_time_is_opened_all_the_same
     path: Path, monkeypatch: pytest.MonkeyPatch, refusal: str, opens: bool
 ) -> None:
     refused = []
-    connect = turns_database._Connection._connect
+    connect = turns_database.TurnsDatabase._connect
 
-    def refuse_once(connection: turns_database._Connection) -> sqlite3.Connection:
-        if not refused:
-            refused.append(connection)
+    def refuse_once(database: turns_database.TurnsDatabase, **how: bool) -> sqlite3.Connection:
+        if not (opens and refused):
+            refused.append(database)
             raise sqlite3.OperationalError(refusal)
-        return connect(connection)
+        return connect(database, **how)
 
-    monkeypatch.setattr(turns_database._Connection, "_connect", refuse_once)
+    monkeypatch.setattr(turns_database.TurnsDatabase, "_connect", refuse_once)
     database = turns_database.TurnsDatabase(path)
     try:
         if opens:
@@ -470,4 +470,4 @@ def test_file_that_another_process_makes_at_the_same_time_is_opened_all_the_same
                 asyncio.run(database.read("test:1", 1))
     finally:
         database.close()
-    assert len(refused) == 1
+    assert len(refused) == (1 if opens else 2)  # the writer that makes it, and the reader; neither tries again

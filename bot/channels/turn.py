@@ -12,7 +12,7 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 
 from bot import messages
 from bot.channels import intake
-from bot.errors import QueueFullError, StoreError
+from bot.errors import QueueFullError, StoreError, log_level_of
 from bot.settings import Settings
 from bot.turns import SENTENCE, messages_of
 
@@ -80,7 +80,7 @@ async def take_turn(
         logger.debug("%s", error)  # not louder: whoever sends bursts must not fill the log
         return Reply(failure=TOO_MANY)
     except StoreError as error:
-        logger.error("%s", error)
+        logger.log(log_level_of(error), "%s", error)
         return Reply(failure=NOT_STORED)
     except Exception:
         logger.exception(messages.turn_failed(conversation_id))

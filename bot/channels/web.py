@@ -23,7 +23,7 @@ from bot.channels.limits import RateLimiter, address_of
 from bot.channels.turn import NOT_STORED, TIMED_OUT, TOO_MANY, Failure, Handler, take_turn
 from bot.channels.web_credentials import Credentials
 from bot.channels.web_sessions import EndedSessions, Sessions, read_secret
-from bot.errors import StoreError
+from bot.errors import StoreError, log_level_of
 from bot.feedback import DOWN, UP
 from bot.settings import Settings, read_settings
 from bot.store import ConversationStore
@@ -116,7 +116,7 @@ class _Server:
             except asyncio.TimeoutError:
                 return _failed(TIMED_OUT)
             except (StoreError, sqlite3.Error, OSError) as error:
-                logger.error("%s", error)
+                logger.log(log_level_of(error), "%s", error)
                 return _failed(NOT_STORED)
 
         return guard

@@ -320,7 +320,9 @@ def test_no_credential_is_a_fault_of_ours(client: Client, value: str, token: boo
     name, _ = next(iter(_kept(client).cookies.items()))
     headers = {"Authorization": "Bearer " + value} if token else {"Cookie": f"{name}={value}"}
     answer = client.request("GET", WEB + "/history", **headers)
-    assert code_of(answer) == (401, "no_session")
+    # Bytes that no header may hold do not even get there.
+    refusals = {(401, "no_session")} | (set() if value.isascii() and value.isprintable() else {(400, "bad_request")})
+    assert code_of(answer) in refusals
 
 
 _readers: dict[int, Reader] = {}

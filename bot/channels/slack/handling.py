@@ -33,7 +33,7 @@ from bot.channels.slack.send import Mark, PutOff, Refused, Sender, payload_of
 from bot.channels.slack.typing import Typing
 from bot.channels.turn import NOT_STORED, Handler, take_turn
 from bot.deliveries import Delivery
-from bot.errors import BotError, DeliveryBusy, QueueFullError, StoreError
+from bot.errors import BotError, DeliveryBusy, QueueFullError, StoreError, log_level_of
 from bot.facts.loader import load
 from bot.locks import ConversationLocks
 from bot.messages import slack as slack_texts
@@ -119,7 +119,8 @@ class Handling:
                 await self._tell(request, messages.TOO_MANY)
             return True
         except _NOT_NOW as error:
-            logger.warning(slack_texts.put_off(request.event, error or type(error).__name__))
+            level = min(log_level_of(error), logging.WARNING)
+            logger.log(level, slack_texts.put_off(request.event, error or type(error).__name__))
             apology = messages.NOT_STORED
         except Exception:
             logger.exception(slack_texts.failed(request.event))

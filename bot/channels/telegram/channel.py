@@ -25,6 +25,7 @@ from bot.channels.telegram.timing import Timing
 from bot.channels.telegram.tokens import Tokens
 from bot.channels.timing import read_timing
 from bot.channels.turn import Handler
+from bot.errors import log_level_of
 from bot.logs import hide, quiet_clients
 from bot.messages import telegram as telegram_texts
 from bot.settings import Settings, read_settings
@@ -123,7 +124,7 @@ class TelegramChannel(InputChannel):
         except asyncio.TimeoutError:
             return error_response(503, "busy", telegram_texts.LATER)
         except Exception as error:
-            logger.error(telegram_texts.update_failed(data["update_id"], reason(error)))
+            logger.log(log_level_of(error), telegram_texts.update_failed(data["update_id"], reason(error)))
             return error_response(503, "failed", telegram_texts.LATER)
         return json_response({})
 

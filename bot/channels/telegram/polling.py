@@ -19,6 +19,7 @@ from bot.channels.telegram.client import Client, reason
 from bot.channels.telegram.incoming import ALLOWED_UPDATES
 from bot.channels.telegram.tasks import end
 from bot.channels.telegram.timing import Timing
+from bot.errors import log_level_of
 from bot.messages import telegram as telegram_texts
 
 Handle = Callable[[dict[str, Any]], Awaitable[None]]
@@ -119,7 +120,7 @@ class Poller:
                 await self._handle(data)
                 break
             except Exception as error:
-                logger.error(telegram_texts.update_failed(update_id, reason(error)))
+                logger.log(log_level_of(error), telegram_texts.update_failed(update_id, reason(error)))
         else:
             logger.error(telegram_texts.update_dropped(update_id, self._timing.rounds))
         self._window.finish(update_id)
