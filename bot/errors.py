@@ -25,3 +25,16 @@ class QueueFullError(BotError):
 
 class DeliveryBusy(BotError):
     """Another task or process has been at the same event for too long."""
+
+
+class PutOff(BotError):
+    """A platform does not take a message now; it is worth another attempt."""
+
+
+class Paused(PutOff):
+    """A platform takes nothing in this place for longer than is waited for."""
+
+    def __init__(self, text: str, seconds: float) -> None:
+        """`seconds` is for how long."""
+        super().__init__(text)
+        self.seconds = seconds
