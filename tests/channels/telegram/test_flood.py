@@ -25,6 +25,8 @@ from tests.support.tiny import Client
 BAN = 3600.0
 """Seconds; the tests have no time for it and put the clock forward (`end_ban`)."""
 PATIENCE = 60.0
+SLOW = 20.0
+"""Seconds that a turn may take on a busy machine."""
 BRIEF = Refused(429, "Too Many Requests: retry after 0", retry_after=0.1)
 
 
@@ -33,7 +35,7 @@ def either(request: pytest.FixtureRequest, serve: Serve, api: TelegramApi) -> Ab
     """The server that is to be entered, by either way of getting updates."""
     port = free_port()
     webhook = {"port": port, "telegram_webhook_url": f"http://127.0.0.1:{port}"} if request.param == "webhook" else {}
-    return serve(**webhook)
+    return serve(turn_timeout=SLOW, **webhook)
 
 
 def first_lines(chat: Chat) -> list[str]:
@@ -70,12 +72,12 @@ def test_chat_is_left_alone_and_answered_in_order(
 
 
 def test_ban_outlasts_a_restart(api: TelegramApi, serve: Serve, tmp_path: Path) -> None:
-    with serve():
+    with serve(turn_timeout=SLOW):
         banned = api.ban(42, BAN)
         api.write("when 0?")
         api.write("/timeline")
         api.wait(lambda: not api.waiting, PATIENCE)
-    with serve():
+    with serve(turn_timeout=SLOW):
         api.write("when 1?")
         api.wait(lambda: not api.waiting, PATIENCE)
         assert not banned.said
@@ -102,7 +104,7 @@ def test_nothing_is_lost_where_the_server_is_killed(
 
 
 def test_reply_cut_in_two_by_a_ban_goes_on_where_it_stopped(api: TelegramApi, serve: Serve) -> None:
-    with serve():
+    with serve(turn_timeout=SLOW):
         api.fail("sendMessage", Refused(429, "Too Many Requests: retry after 3", retry_after=3))
         api.write("/timeline")
         api.wait(lambda: len(api.chat(42).said) == 2, PATIENCE)
@@ -111,7 +113,7 @@ def test_reply_cut_in_two_by_a_ban_goes_on_where_it_stopped(api: TelegramApi, se
 
 
 def test_pauses_that_telegram_asks_for_cost_no_attempts(api: TelegramApi, serve: Serve) -> None:
-    with serve():
+    with serve(turn_timeout=SLOW):
         api.fail("sendMessage", *[BRIEF] * 9)
         api.write("when?")
         api.wait(lambda: api.chat(42).said, PATIENCE)
@@ -120,7 +122,7 @@ def test_pauses_that_telegram_asks_for_cost_no_attempts(api: TelegramApi, serve:
 
 
 def test_many_messages_during_a_ban_are_bounded(api: TelegramApi, serve: Serve, tmp_path: Path) -> None:
-    with serve(max_waiting=3):
+    with serve(turn_timeout=SLOW, max_waiting=3):
         banned = api.ban(42, BAN)
         for number in range(8):
             api.write(f"when {number}?")
@@ -136,7 +138,7 @@ def test_many_messages_during_a_ban_are_bounded(api: TelegramApi, serve: Serve, 
 def test_button_pressed_during_a_ban_stops_waiting_and_is_answered_later(
     api: TelegramApi, serve: Serve, tmp_path: Path
 ) -> None:
-    with serve():
+    with serve(turn_timeout=SLOW):
         api.write("when?")
         said = api.wait(lambda: api.chat(42).said, PATIENCE)[0]
         more, thumb, _ = (b["callback_data"] for row in said["reply_markup"]["inline_keyboard"] for b in row)
