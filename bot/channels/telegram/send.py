@@ -19,11 +19,13 @@ from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 from bot import messages, pictures
 from bot.channels.telegram.client import BAD_TOKEN, FINAL, Client, reason
 from bot.channels.telegram.incoming import Place, Press
-from bot.channels.telegram.render import Part, Picture, keyboard, mark_chosen
+from bot.channels.telegram.render import Part, Picture, Post, keyboard, mark_chosen
 from bot.channels.telegram.timing import Timing
 from bot.errors import Paused, PutOff, StoreError
 from bot.messages import telegram as telegram_texts
 from bot.postponed import Postponed
+
+_NO_TOPIC = "message thread not found"
 
 T = TypeVar("T")
 
@@ -62,8 +64,10 @@ class Sender:
         try:
             await self._insist(place.chat, conversation, lambda: self._send(place, part, photo))
         except ChatMigrated as error:
-            # The group became a supergroup, which has another id; messages have too.
+            # The group became a supergroup, which has another id; messages have too, and so have conversations: what
+            # buttons say would not be known there.
             place = replace(place, chat=error.new_chat_id, reply_to=None)
+            part = replace(part, rows=()) if isinstance(part, Post) else part
             await self._insist(place.chat, conversation, lambda: self._send(place, part, photo))
         return place
 
@@ -91,8 +95,19 @@ class Sender:
             )
 
     async def _send(self, place: Place, part: Part, photo: bytes | None) -> None:
-        reply = ReplyParameters(place.reply_to, allow_sending_without_reply=True) if place.reply_to else None
-        where: dict[str, Any] = {"message_thread_id": place.thread, "reply_parameters": reply}
+        try:
+            await self._send_into(place, part, photo, place.thread)
+        except BadRequest as error:
+            if not place.thread or _NO_TOPIC not in str(error).lower():
+                raise
+            # Telegram loses sight of topics that are still there; but a reply goes where its question stands.
+            await self._send_into(place, part, photo, None)
+
+    async def _send_into(self, place: Place, part: Part, photo: bytes | None, thread: int | None) -> None:
+        """Send to the topic `thread`; for None to where the message replied to is, and if that is gone nowhere else."""
+        anyhow = thread == place.thread
+        reply = ReplyParameters(place.reply_to, allow_sending_without_reply=anyhow) if place.reply_to else None
+        where: dict[str, Any] = {"message_thread_id": thread, "reply_parameters": reply}
         if isinstance(part, Picture):
             await self._client.send_photo(
                 place.chat, photo, part.alt or None, parse_mode=ParseMode.HTML, filename=f"{part.name}.png", **where
