@@ -41,7 +41,7 @@ _CLAIM = (
 _SENT = "UPDATE deliveries SET sent = ?, touched = ? WHERE event = ? AND owner = ?"
 _DONE = "UPDATE deliveries SET done = 1, touched = ? WHERE event = ? AND owner = ?"
 _LEASE = "UPDATE deliveries SET leased_until = ? WHERE event = ? AND owner = ?"
-_PURGE = "DELETE FROM deliveries WHERE touched < ?"
+_PURGE = "DELETE FROM deliveries WHERE touched < ? AND event NOT IN (SELECT event FROM postponed)"
 
 logger = logging.getLogger(__name__)
 

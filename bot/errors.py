@@ -43,6 +43,19 @@ class DeliveryBusy(BotError):
     """Another task or process has been at the same event for too long."""
 
 
+class PutOff(BotError):
+    """A platform does not take a message now; it is worth another attempt."""
+
+
+class Paused(PutOff):
+    """A platform takes nothing in this place for longer than is waited for."""
+
+    def __init__(self, text: str, seconds: float) -> None:
+        """`seconds` is for how long."""
+        super().__init__(text)
+        self.seconds = seconds
+
+
 def log_level_of(error: BaseException) -> int:
     """Say how loud to log an error of the conversations' database; of one that is known, not each message tells."""
     return logging.DEBUG if isinstance(error, DatabaseFault) else logging.ERROR

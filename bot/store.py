@@ -32,6 +32,7 @@ from bot import messages
 from bot.deliveries import Deliveries
 from bot.errors import DatabaseFault, StoreError, log_level_of
 from bot.feedback import Feedback
+from bot.postponed import Postponed
 from bot.settings import read_settings
 from bot.turns import Turn, read_turn
 from bot.turns_database import StoredConversation, TurnsDatabase
@@ -64,6 +65,7 @@ class ConversationStore(TrackerStore):
         self.retention_days = settings.retention_days if retention_days is None else retention_days
         self.database = TurnsDatabase(Path(path or settings.database), self.retention_days)
         self.deliveries = Deliveries(self.database)
+        self.postponed = Postponed(self.database)
         self.feedback = Feedback(self.database)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:

@@ -59,6 +59,18 @@ CREATE TABLE IF NOT EXISTS deliveries (
     touched REAL NOT NULL
 );
 CREATE INDEX IF NOT EXISTS deliveries_touched ON deliveries (touched);
+CREATE TABLE IF NOT EXISTS pauses (
+    place TEXT PRIMARY KEY,
+    until REAL NOT NULL
+);
+CREATE TABLE IF NOT EXISTS postponed (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    event TEXT NOT NULL UNIQUE,
+    place TEXT NOT NULL,
+    payload TEXT NOT NULL,
+    too_many INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS postponed_place ON postponed (place);
 CREATE TABLE IF NOT EXISTS ended_sessions (
     id TEXT PRIMARY KEY,
     ended REAL NOT NULL

@@ -278,6 +278,18 @@ def channel_state(channel: str, state: str, detail: str) -> str:
     return f"{channel}: {state}" + (f": {detail}" if detail else "")
 
 
+def paused(channel: str, place: object, seconds: float) -> str:
+    return f"{channel}: nothing can be sent to {place} for another {seconds:.0f} s; what is written there waits so long"
+
+
+def still_waiting(event: object, reason: object) -> str:
+    return f"{event} waited and could not be answered yet ({reason}); it will be tried again"
+
+
+def postponed_failed(event: object, given_up: bool) -> str:
+    return f"{event} waited and could not be answered: " + ("given up" if given_up else "it will be tried again")
+
+
 def missing_setting(name: str, how: str) -> str:
     return f"{name} is not set, in the environment or in .env. {how}"
 

@@ -104,5 +104,18 @@ def failed(event: str) -> str:
     return f"slack: event {event} failed"
 
 
+def not_known_who(user: str, reason: object) -> str:
+    return (
+        f"slack: {user}, who posts through an app, gets no answer, as Slack does not say whether that is a person "
+        f"({reason}). The app needs the scope users:read; docs/slack.md tells how to add it"
+    )
+
+
+def too_many_by_app(user: str, conversation: str) -> str:
+    return (
+        f"slack: {user} posts too much in {conversation} through an app to be a person; there is no answer for a while"
+    )
+
+
 def fault() -> str:
     return "slack: a fault of ours; the channel starts anew"

@@ -51,6 +51,7 @@ _NEEDS = {
     "files.completeUploadExternal": "files:write",
     "reactions.add": "reactions:write",
     "reactions.remove": "reactions:write",
+    "users.info": "users:read",
 }
 _HISTORY = {"C": "channels:history", "G": "groups:history", "D": "im:history"}
 _TYPES = {"C": "channel", "G": "group", "D": "im"}
@@ -132,6 +133,10 @@ class SlackApi:
         self.redeliver_after = (0.0, 0.4, 0.8)
         self.hold = 2.0
         """How long an event is held while there is no connection at all."""
+        self.other_bots = {"U7BOT"}
+        """Users that are other bots'."""
+        self.strangers: set[str] = set()
+        """Users whom the bot can't see."""
         self.deliveries: list[Delivery] = []
         self.sockets: list[web.WebSocketResponse] = []
         self.silent = False
@@ -571,6 +576,13 @@ class SlackApi:
             "bot_id": BOT_ID,
             "is_enterprise_install": False,
         }
+
+    def _do_users_info(self, params: dict[str, Any]) -> dict[str, Any]:
+        user = params["user"]
+        if user in self.strangers:
+            raise Refused("user_not_found")
+        is_bot = user == BOT_USER or user in self.other_bots
+        return {"user": {"id": user, "team_id": TEAM, "is_bot": is_bot, "is_app_user": is_bot, "deleted": False}}
 
     def _do_apps_connections_open(self, params: dict[str, Any]) -> dict[str, Any]:
         ticket = f"canary-ticket-{next(self._numbers)}"

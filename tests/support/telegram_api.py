@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import itertools
 import json
+import math
 import threading
 import time
 from collections import defaultdict, deque
@@ -65,6 +66,8 @@ class Chat:
     threads: set[int] = field(default_factory=set)
     blocked: bool = False
     migrated_to: int | None = None
+    banned_until: float = 0.0
+    """Until when nothing can be sent there, by the monotonic clock."""
 
     @property
     def said(self) -> list[dict[str, Any]]:
@@ -175,6 +178,12 @@ class TelegramApi:
                     data["is_forum"] = True
                 self.chats[chat_id] = Chat(data)
             return self.chats[chat_id]
+
+    def ban(self, chat_id: int, seconds: float) -> Chat:
+        """Take nothing for a chat from now on, and say for how long."""
+        chat = self.chat(chat_id)
+        chat.banned_until = time.monotonic() + seconds
+        return chat
 
     def write(self, text: str, user: int = 42, chat: Chat | None = None, **more: Any) -> int:
         """Have somebody write a message; returns the update's id."""
@@ -389,6 +398,9 @@ class TelegramApi:
             raise bad("chat not found")
         if chat.blocked:
             raise Refused(403, "Forbidden: bot was blocked by the user")
+        banned = math.ceil(chat.banned_until - time.monotonic())
+        if banned > 0:
+            raise Refused(429, f"Too Many Requests: retry after {banned}", retry_after=banned)
         if chat.migrated_to:
             raise Refused(
                 400,

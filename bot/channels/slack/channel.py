@@ -15,6 +15,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 from sanic.response import json as json_response
 
+from bot import messages
 from bot.channels.http import error_response
 from bot.channels.slack import incoming, webhook
 from bot.channels.slack.timing import Timing
@@ -22,8 +23,10 @@ from bot.channels.slack.webhook import ACTION, CHALLENGE, COMMAND, EVENT, LAST_R
 from bot.channels.state import ChannelState
 from bot.channels.timing import read_timing
 from bot.channels.turn import Handler
+from bot.errors import PutOff
 from bot.logs import hide, quiet_clients
 from bot.messages import slack as slack_texts
+from bot.postponed import Kept
 from bot.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -66,7 +69,7 @@ class SlackChannel(InputChannel):
             from bot.channels.slack.service import Service
 
             self._service = Service(
-                settings, self.timing, state, on_new_message, app.ctx.agent.tracker_store, self.take
+                settings, self.timing, state, on_new_message, app.ctx.agent.tracker_store, self.take, self._resume
             )
             self._service.start()
 
@@ -94,9 +97,26 @@ class SlackChannel(InputChannel):
         if isinstance(request, incoming.Ignore):
             return True
         if posted.kind == EVENT:
-            return await handling.take(request, posted.retry >= LAST_RETRY, patience)
-        await handling.take(request, True, self.timing.acknowledge)
+            return await handling.take(posted, request, posted.retry >= LAST_RETRY, patience)
+        await handling.take(posted, request, True, self.timing.acknowledge)
         return True
+
+    async def _resume(self, kept: Kept) -> None:
+        """Handle what was put aside; PutOff where it is to be tried again."""
+        handling = self._service.handling if self._service else None
+        posted = Posted(*kept.payload)
+        if handling is None or posted.kind not in READERS:
+            raise PutOff(slack_texts.BUSY)
+        request = READERS[posted.kind](posted.payload, handling.me)
+        if isinstance(request, incoming.Ignore):
+            return
+        if kept.too_many:
+            place, conversation = getattr(request, "place", None), getattr(request, "conversation", "")
+            if place is None:
+                return
+            request = incoming.Decline(request.event, conversation, place, messages.TOO_MANY)
+        if not await handling.take(posted, request, True, resumed=True):
+            raise PutOff(slack_texts.BUSY)
 
     async def _receive(self, request: Request) -> HTTPResponse:
         try:

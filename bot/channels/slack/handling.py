@@ -14,7 +14,10 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from bot import messages
-from bot.channels.slack.incoming import (
+from bot.channels.slack.incoming import choice_id, conversation_of
+from bot.channels.slack.people import People
+from bot.channels.slack.render import Part, buttons_of, chosen, home, notice, question, render
+from bot.channels.slack.requests import (
     Ask,
     Decline,
     Identity,
@@ -25,15 +28,13 @@ from bot.channels.slack.incoming import (
     PressExample,
     React,
     Request,
-    choice_id,
-    conversation_of,
 )
-from bot.channels.slack.render import Part, buttons_of, chosen, home, notice, question, render
-from bot.channels.slack.send import Mark, PutOff, Refused, Sender, payload_of
+from bot.channels.slack.send import Mark, Refused, Sender, payload_of
 from bot.channels.slack.typing import Typing
+from bot.channels.slack.webhook import Posted
 from bot.channels.turn import NOT_STORED, Handler, take_turn
 from bot.deliveries import Delivery
-from bot.errors import BotError, DeliveryBusy, QueueFullError, StoreError, log_level_of
+from bot.errors import BotError, DeliveryBusy, Paused, PutOff, QueueFullError, StoreError, log_level_of
 from bot.facts.loader import load
 from bot.locks import ConversationLocks
 from bot.messages import slack as slack_texts
@@ -61,6 +62,7 @@ class Handling:
         self.store, self.sender, self.me, self.settings = store, sender, me, settings
         self._handle = handle
         self._typing = Typing(sender)
+        self._people = People(sender)
         self._queues = ConversationLocks(max_waiting=settings.max_waiting)
         self._told: set[str] = set()
         """Conversations that were told of a full queue, until it moves."""
@@ -69,11 +71,14 @@ class Handling:
         """Events under way that will not be delivered again."""
         self._stopping = False
 
-    async def take(self, request: Request, last: bool, patience: float | None = None) -> bool:
+    async def take(
+        self, posted: Posted, request: Request, last: bool, patience: float | None = None, resumed: bool = False
+    ) -> bool:
         """Say whether a request is finished within `patience` seconds; it goes on in any case.
 
         A request under way is joined. With `last` nobody will deliver it again, so that whoever asks is told of a
-        failure. A request that was not finished is to be delivered again.
+        failure. A request that was not finished is to be delivered again. `posted` is what was read as the request,
+        `resumed` says that it had been put aside.
         """
         task = self._tasks.get(request.event)
         if task is None and self._stopping:
@@ -81,7 +86,7 @@ class Handling:
         if last:
             self._last.add(request.event)
         if task is None:
-            task = asyncio.create_task(self._run(request))
+            task = asyncio.create_task(self._run(posted, request, resumed))
             self._tasks[request.event] = task
             task.add_done_callback(lambda done: self._forget(request.event))
         done, _ = await asyncio.wait({task}, timeout=patience)
@@ -102,15 +107,21 @@ class Handling:
         del self._tasks[event]
         self._last.discard(event)
 
-    async def _run(self, request: Request) -> bool:
+    async def _run(self, posted: Posted, request: Request, resumed: bool) -> bool:
         queue = getattr(request, "conversation", request.event)
         try:
             async with self._queues.lock(queue):
                 self._told.discard(queue)
-                async with self.store.deliveries.claim(request.event) as delivery:
-                    if not delivery.done:
-                        await self._serve(request, delivery)
-                        await self._note(delivery.finish)
+                if not resumed and await self._put_aside(posted, request, queue):
+                    return True
+                try:
+                    await self._serve_once(request)
+                except Paused as paused:
+                    logger.warning("%s", paused)
+                    await self.store.postponed.pause(queue, paused.seconds)
+                    if resumed:
+                        return False
+                    await self.store.postponed.keep(queue, request.event, [posted.kind, posted.payload])
             return True
         except QueueFullError as error:
             logger.debug("%s", error)
@@ -125,9 +136,25 @@ class Handling:
         except Exception:
             logger.exception(slack_texts.failed(request.event))
             apology = messages.APOLOGY
-        if request.event in self._last:
+        if request.event in self._last and not (resumed and apology == messages.NOT_STORED):
             await self._tell(request, apology)
-        return False
+        return resumed and apology == messages.APOLOGY
+
+    async def _put_aside(self, posted: Posted, request: Request, queue: str) -> bool:
+        """Put a request aside where Slack takes nothing for long, or others wait in its conversation; say whether."""
+        return await self.store.postponed.keep_behind(
+            queue,
+            request.event,
+            [posted.kind, posted.payload],
+            self.sender.timing.longest_pause,
+            self.settings.max_waiting,
+        )
+
+    async def _serve_once(self, request: Request) -> None:
+        async with self.store.deliveries.claim(request.event) as delivery:
+            if not delivery.done:
+                await self._serve(request, delivery)
+                await self._note(delivery.finish)
 
     async def _serve(self, request: Request, delivery: Delivery) -> None:
         if isinstance(request, Ask):
@@ -137,7 +164,8 @@ class Handling:
         elif isinstance(request, PressExample):
             await self._press_example(request, delivery)
         elif isinstance(request, Decline):
-            await self._send([notice(request.text)], request.place, Mark(request.conversation, ""), delivery)
+            if await self._people.may_ask(request):
+                await self._send([notice(request.text)], request.place, Mark(request.conversation, ""), delivery)
         elif isinstance(request, Judge):
             await self._judge(request)
         elif isinstance(request, React):
@@ -148,6 +176,8 @@ class Handling:
     async def _ask(self, request: Ask, delivery: Delivery) -> None:
         conversation, place = request.conversation, request.place
         if request.only_known and not await self.store.exists(conversation):
+            return
+        if not await self._people.may_ask(request):
             return
         if request.direct and await self._direct_channel(place.user) == place.channel:
             # In the direct messages with the bot a slash command is part of that conversation.
@@ -194,22 +224,9 @@ class Handling:
                 await self.sender.whisper(request.place, slack_texts.THANKS)
 
     async def _react(self, request: React) -> None:
-        client = self.sender.client
         with self._refusals():
-            found = await self.sender.call(
-                request.channel,
-                client.conversations_replies,
-                channel=request.channel,
-                ts=request.ts,
-                oldest=request.ts,
-                limit=10,  # the first message of the thread may come along
-                inclusive=True,
-                include_all_metadata=True,
-            )
-            carried = [payload_of(message) for message in found["messages"] if message.get("ts") == request.ts]
-            conversation, asked = (
-                (str(carried[0].get(key)) for key in ("conversation", "asked")) if carried else ("", "")
-            )
+            carried = payload_of(await self.sender.find(request.channel, request.ts))
+            conversation, asked = (str(carried.get(key) or "") for key in ("conversation", "asked"))
             if (conversation + ":").startswith(conversation_of(self.me, request.channel) + ":"):
                 await self.store.feedback.add(conversation, asked, request.verdict)
 

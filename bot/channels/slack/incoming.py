@@ -9,11 +9,25 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from bot.channels.slack import markup
 from bot.channels.slack.render import CHOICE, EXAMPLE, VERDICT
+from bot.channels.slack.requests import (
+    ANOTHER_APP,
+    OWN_APP,
+    Ask,
+    Decline,
+    Identity,
+    Ignore,
+    Judge,
+    OpenHome,
+    Place,
+    Press,
+    PressExample,
+    React,
+    Request,
+)
 from bot.messages import slack as slack_texts
 
 PREFIX = "sl"
@@ -30,115 +44,8 @@ _ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _TIME = re.compile(r"\d{1,16}\.\d{1,10}")
 _BUTTON = re.compile(r"(\w{1,10}) (\S{1,200})")
 _SLACKBOT = "USLACKBOT"
-
-
-@dataclass(frozen=True)
-class Identity:
-    """Who the bot is in Slack: its workspace, its user id and its bot id."""
-
-    team: str
-    user: str
-    bot: str = ""
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a reply goes: a channel and a thread in it, or to one person alone by `response_url`."""
-
-    channel: str
-    thread: str | None = None
-    user: str = ""
-    response_url: str | None = None
-
-
-@dataclass(frozen=True)
-class Ask:
-    """Somebody asks something."""
-
-    event: str
-    conversation: str
-    message_id: str
-    text: str
-    place: Place
-    ts: str | None = None
-    """The message that asks."""
-    only_known: bool = False
-    """Not addressed to the bot: it answers only in a thread in which it has answered before."""
-    direct: bool = False
-    """A slash command in somebody's direct messages, which may be those with the bot."""
-
-
-@dataclass(frozen=True)
-class Press:
-    """Somebody presses a button under a reply."""
-
-    event: str
-    conversation: str
-    asked: str
-    """Which message the reply with the button answered."""
-    number: int
-    """Which of its buttons, from 0."""
-    place: Place
-    shown: str
-    """The message with the button."""
-
-
-@dataclass(frozen=True)
-class PressExample:
-    """Somebody presses an example on the bot's home page."""
-
-    event: str
-    number: int
-    user: str
-
-
-@dataclass(frozen=True)
-class Judge:
-    """Somebody presses a thumb under a reply."""
-
-    event: str
-    conversation: str
-    asked: str
-    verdict: str
-    place: Place
-
-
-@dataclass(frozen=True)
-class React:
-    """Somebody puts a thumb to a message of the bot as a reaction, or takes it away (no verdict)."""
-
-    event: str
-    channel: str
-    ts: str
-    verdict: str | None
-
-
-@dataclass(frozen=True)
-class Decline:
-    """Somebody sends what the bot can't read."""
-
-    event: str
-    conversation: str
-    place: Place
-    text: str
-
-
-@dataclass(frozen=True)
-class OpenHome:
-    """Somebody opens the bot's home page."""
-
-    event: str
-    user: str
-
-
-@dataclass(frozen=True)
-class Ignore:
-    """Nothing is wanted of the bot."""
-
-    reason: str
-
-
-Request = Ask | Press | PressExample | Judge | React | Decline | OpenHome
+_DEEPEST = 8
+"""How deep a mention is looked for in the blocks of a message; Slack nests them four deep."""
 
 
 def read_event(payload: Any, me: Identity) -> Request | Ignore:
@@ -147,7 +54,7 @@ def read_event(payload: Any, me: Identity) -> Request | Ignore:
     kind = event.get("type")
     event_id = _text(_mapping(payload), "event_id") or _digest(payload)
     if kind in ("message", "app_mention"):
-        return _read_message(event, me)
+        return _read_message(event, me, _text(_mapping(payload), "api_app_id"))
     if kind == "app_home_opened":
         user = _id(event, "user")
         return OpenHome(_key(me, event_id), user) if user and event.get("tab") == "home" else Ignore("no home tab")
@@ -223,21 +130,27 @@ def conversation_of(me: Identity, channel: str, part: str | None = None) -> str:
     return ":".join([PREFIX, me.team, channel, *([part] if part else [])])
 
 
-def _read_message(event: Mapping[str, Any], me: Identity) -> Request | Ignore:
+def _read_message(event: Mapping[str, Any], me: Identity, own_app: str) -> Request | Ignore:
     user, channel, ts = _id(event, "user"), _id(event, "channel"), _time(event, "ts")
     if event.get("subtype") not in ANSWERED_SUBTYPES:
         return Ignore("subtype")
-    # Its own messages may lack the bot id, and other bots' have no user of theirs: both are looked at.
-    if event.get("bot_id") or event.get("bot_profile") or user in (me.user, _SLACKBOT) or event.get("hidden"):
+    # Its own messages may lack the bot id, and older bots' have no user of theirs: both are looked at.
+    bot = event.get("bot_id") or _mapping(event.get("bot_profile")).get("id")
+    if (bot and bot == me.bot) or user in (me.user, _SLACKBOT) or event.get("hidden") or (bot and not user):
         return Ignore("bot")
+    through = ""
+    if bot or event.get("bot_profile"):
+        through = OWN_APP if own_app and event.get("app_id") == own_app else ANOTHER_APP
     if not (user and channel and ts):
         return Ignore("incomplete")
     if event.get("edited"):
         return Ignore("edited")
     raw = _text(event, "text")
-    mentioned = markup.mentions(raw)
+    # What type the event has does not count: Slack also sends a mention (app_mention) of the bot for a message that
+    # only quotes one, such as a forwarded message or another bot's attachment.
+    mentioned = markup.mentions(raw) | _mentions_in(event.get("blocks"))
     direct = event.get("channel_type") == "im" or channel.startswith("D")
-    addressed = direct or event.get("type") == "app_mention" or me.user in mentioned
+    addressed = direct or me.user in mentioned
     thread = _time(event, "thread_ts")
     if not addressed and (not thread or mentioned):
         return Ignore("not addressed")
@@ -248,12 +161,27 @@ def _read_message(event: Mapping[str, Any], me: Identity) -> Request | Ignore:
     key = _key(me, "message", channel, ts)
     text = markup.decode(raw, me.user)
     if not text and (event.get("files") or event.get("attachments")):
-        return Decline(key, conversation, place, slack_texts.DECLINED) if addressed else Ignore("not addressed")
+        declined = Decline(key, conversation, place, slack_texts.DECLINED, through)
+        return declined if addressed else Ignore("not addressed")
     if not text and not addressed:
         return Ignore("not addressed")
     if not text and me.user in mentioned:
         text = HELP
-    return Ask(key, conversation, ts, text, place, ts=ts, only_known=not addressed)
+    return Ask(key, conversation, ts, text, place, ts=ts, only_known=not addressed, through=through)
+
+
+def _mentions_in(blocks: Any, depth: int = 0) -> set[str]:
+    """Return the ids of the users whom a message's own blocks mention: its text may be a shorter stand-in."""
+    if depth > _DEEPEST:
+        return set()
+    if isinstance(blocks, list):
+        return {user for block in blocks for user in _mentions_in(block, depth + 1)}
+    block = _mapping(blocks)
+    if block.get("type") == "user":
+        return {_id(block, "user_id")} - {""}
+    if block.get("type") == "mrkdwn":
+        return markup.mentions(_text(block, "text"))
+    return {user for name in ("elements", "text", "fields") for user in _mentions_in(block.get(name), depth + 1)}
 
 
 def _read_reaction(event: Mapping[str, Any], key: str, me: Identity) -> Request | Ignore:

@@ -16,12 +16,12 @@ from typing import Any, TypeVar
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot import pictures
-from bot.channels.slack.incoming import Place
+from bot import messages, pictures
 from bot.channels.slack.render import Part, Picture, Post, notice
+from bot.channels.slack.requests import Place
 from bot.channels.slack.timing import Timing
 from bot.channels.slack.trouble import TOKEN_ERRORS, NotOk, pause, read_trouble
-from bot.errors import BotError
+from bot.errors import BotError, Paused, PutOff
 from bot.messages import slack as slack_texts
 
 METADATA = "article_bot_reply"
@@ -36,10 +36,6 @@ logger = logging.getLogger(__name__)
 
 class Refused(BotError):
     """Slack will never take this."""
-
-
-class PutOff(BotError):
-    """Slack does not take this now."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +58,7 @@ class Sender:
         self._on_bad_token = on_bad_token
 
     async def send(self, place: Place, part: Part, mark: Mark, again: bool = False) -> None:
-        """Send one part; Refused where Slack won't have it, PutOff where it might later.
+        """Send one part; Refused where Slack won't have it, PutOff where it might later, Paused where much later.
 
         With `again` an earlier attempt may have got through: Slack is asked first.
         """
@@ -104,6 +100,20 @@ class Sender:
     async def call(self, where: str, method: Callable[..., Awaitable[T]], **arguments: Any) -> T:
         """Call a method of the client until it works; Refused or PutOff."""
         return await self._persist(method.__name__, where, lambda: method(**arguments))
+
+    async def find(self, channel: str, ts: str) -> dict[str, Any] | None:
+        """Return a message, with what it carries unseen; None where there is none. Refused or PutOff as of `call`."""
+        found = await self.call(
+            channel,
+            self.client.conversations_replies,
+            channel=channel,
+            ts=ts,
+            oldest=ts,
+            limit=10,  # the first message of the thread may come along
+            inclusive=True,
+            include_all_metadata=True,
+        )
+        return next((message for message in found["messages"] if message.get("ts") == ts), None)
 
     async def _post(self, place: Place, post: Post, mark: Mark) -> None:
         if place.response_url:
@@ -195,7 +205,8 @@ class Sender:
         attempt: Callable[[], Awaitable[T]],
         arrived: Callable[[], Awaitable[bool]] | None = None,
     ) -> T | None:
-        for tried in range(1, self.timing.tries + 1):
+        tried, waited = 0, 0.0
+        while True:
             try:
                 return await attempt()
             except Exception as error:
@@ -205,12 +216,19 @@ class Sender:
                     self._on_bad_token(trouble.reason)
                     raise PutOff(slack_texts.refused(what, where, trouble.reason))
                 raise Refused(slack_texts.refused(what, where, trouble.detail or trouble.reason), trouble.reason)
-            if tried == self.timing.tries or trouble.wait > self.timing.longest_pause:
+            if trouble.wait:
+                # Slack has said when: that costs none of the attempts.
+                waited += trouble.wait
+                if waited > self.timing.longest_pause:
+                    raise Paused(messages.paused("slack", where, trouble.wait), trouble.wait)
+                await asyncio.sleep(trouble.wait)
+                continue
+            tried += 1
+            if tried == self.timing.tries:
                 raise PutOff(slack_texts.gave_up(what, where, tried, trouble.reason))
-            await asyncio.sleep(trouble.wait or pause(self.timing.first_pause, tried, self.timing.longest_pause))
+            await asyncio.sleep(pause(self.timing.first_pause, tried, self.timing.longest_pause))
             if trouble.unclear and arrived and await arrived():
                 return None
-        raise AssertionError("unreachable")
 
 
 def payload_of(message: Any) -> dict[str, Any]:

@@ -13,7 +13,8 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.slack.handling import Handling
-from bot.channels.slack.incoming import Identity
+from bot.channels.slack.incoming import PREFIX
+from bot.channels.slack.requests import Identity
 from bot.channels.slack.send import Sender
 from bot.channels.slack.sockets import Sockets
 from bot.channels.slack.timing import Timing
@@ -22,6 +23,7 @@ from bot.channels.slack.webhook import Posted
 from bot.channels.state import ChannelState
 from bot.channels.turn import Handler
 from bot.messages import slack as slack_texts
+from bot.postponed import Kept, Resuming
 from bot.settings import Settings
 from bot.store import ConversationStore
 
@@ -43,12 +45,13 @@ class Service:
         handle: Handler,
         store: ConversationStore,
         take: Take,
+        resume: Callable[[Kept], Coroutine[Any, Any, None]],
     ) -> None:
-        """`handle` has Rasa handle a message, `take` gets what comes over Socket Mode."""
+        """`handle` has Rasa handle a message, `take` gets what comes over Socket Mode, `resume` what was put aside."""
         self.handling: Handling | None = None
         """None until Slack has said who the bot is."""
         self._settings, self._timing, self._state = settings, timing, state
-        self._handle, self._store, self._take = handle, store, take
+        self._handle, self._store, self._take, self._resume = handle, store, take, resume
         self._refused = asyncio.Event()
         self._sockets: Sockets | None = None
         self._running: asyncio.Task[None] | None = None
@@ -97,7 +100,7 @@ class Service:
             sender = Sender(client, self._timing, self._on_bad_token)
             me = await self._identify(client)
             self.handling = Handling(self._handle, self._store, sender, me, self._settings)
-            work = [self._stay_known(client)]
+            work = [self._stay_known(client), self._resuming(me).run()]
             if self._settings.slack_app_token:
                 self._sockets = Sockets(
                     client,
@@ -137,6 +140,10 @@ class Service:
         while True:
             await self._refused.wait()
             await self._identify(client)
+
+    def _resuming(self, me: Identity) -> Resuming:
+        prefix = f"{PREFIX}:{me.team}:"
+        return Resuming(self._store.postponed, self._store.deliveries, prefix, self._resume, self._timing.resume)
 
     def _on_bad_token(self, reason: str) -> None:
         self._report(_TOKEN, slack_texts.bad_token(reason))

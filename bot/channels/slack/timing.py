@@ -16,7 +16,9 @@ class Timing:
     first_pause: float = 0.5
     """The pause after the first failure; each further one is twice as long, with jitter."""
     longest_pause: float = 60.0
-    """Where Slack asks for a longer one, its own redelivery is waited for instead."""
+    """No pause is longer unless Slack asks for it; then the events of that conversation are put aside so long."""
+    resume: float = 30.0
+    """How often to look for events that were put aside and can be answered now."""
     redeliver: float = 2.2
     """How long a posted event is held. After 3 s Slack takes it for failed, so then it is told to deliver it again."""
     acknowledge: float = 2.0

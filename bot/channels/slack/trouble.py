@@ -20,6 +20,8 @@ TOKEN_ERRORS = {
 }
 """Slack does not take the token: nothing can be sent until somebody sees to it."""
 
+_LEAST = 0.1
+"""Seconds; Slack counts in whole ones."""
 _PASSING = {"ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 
 
@@ -82,7 +84,7 @@ def _retry_after(headers: Any) -> float:
         seconds = float(value[0] if isinstance(value, list) else value)
     except (TypeError, ValueError):
         seconds = 1.0
-    return max(seconds, 0.0) * (1 + random.random() / 10)
+    return max(seconds, _LEAST) * (1 + random.random() / 10)
 
 
 def pause(first: float, failures: int, longest: float) -> float:

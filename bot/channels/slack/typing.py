@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from bot.channels.slack.incoming import Place
+from bot.channels.slack.requests import Place
 from bot.channels.slack.send import Sender
 from bot.messages import slack as slack_texts
 

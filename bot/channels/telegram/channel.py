@@ -18,7 +18,7 @@ from telegram import User
 from bot.channels.http import RequestError, error_response, read_object, refusal
 from bot.channels.state import ChannelState
 from bot.channels.telegram.client import Client, reason
-from bot.channels.telegram.handling import CHANNEL, Handling, Services
+from bot.channels.telegram.handling import CHANNEL, Handling, Services, prefix_of
 from bot.channels.telegram.send import Sender
 from bot.channels.telegram.service import Service, Webhook
 from bot.channels.telegram.timing import Timing
@@ -97,10 +97,10 @@ class TelegramChannel(InputChannel):
     def _connect(self, app: Sanic, handle: Handler, webhook: Webhook | None) -> Service:
         client = Client(self.settings.telegram_bot_token, self.settings.telegram_api_url, self.timing)
         tokens = Tokens(self.settings.telegram_bot_token)
-        sender = Sender(client, self.timing)
 
         def handling(me: User) -> Handling:
             store = app.ctx.agent.tracker_store
+            sender = Sender(client, self.timing, store.postponed, prefix_of(me))
             return Handling(Services(me, handle, store, self.settings, sender, tokens, self.timing))
 
         assert self.state
@@ -120,7 +120,7 @@ class TelegramChannel(InputChannel):
         if not handling:  # not introduced to Telegram yet, or stopping: it will deliver this again
             return error_response(503, "not_ready", telegram_texts.LATER)
         try:
-            await asyncio.wait_for(handling.update(data), self.timing.redeliver)
+            await asyncio.wait_for(handling.update(data, one_by_one=True), self.timing.redeliver)
         except asyncio.TimeoutError:
             return error_response(503, "busy", telegram_texts.LATER)
         except Exception as error:

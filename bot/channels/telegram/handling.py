@@ -9,25 +9,29 @@ worker or a restart does not do anything twice.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Coroutine
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 from telegram import Update, User
 
 from bot import messages
 from bot.channels.telegram.incoming import Ask, Choose, Decline, Ignore, Judge, Place, Request, Stray, read_update
+from bot.channels.telegram.lanes import Lanes, Room
 from bot.channels.telegram.render import Part, Post, buttons_of, render
 from bot.channels.telegram.send import Sender, pause
 from bot.channels.telegram.tasks import end
 from bot.channels.telegram.timing import Timing
-from bot.channels.telegram.tokens import Tokens
+from bot.channels.telegram.tokens import Button, Tokens
 from bot.channels.turn import NOT_STORED, Handler, take_turn
 from bot.deliveries import Delivery
+from bot.errors import DeliveryBusy, Paused
 from bot.messages import telegram as telegram_texts
+from bot.postponed import Kept, Resuming
 from bot.settings import Settings
 from bot.store import ConversationStore
 
@@ -49,16 +53,6 @@ class Services:
     timing: Timing
 
 
-@dataclass
-class _Lane:
-    """The messages of one chat, which are answered one after the other."""
-
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    size: int = 0
-    told: bool = False
-    """Whether it was said that there are too many."""
-
-
 class Handling:
     """Answer updates: those of a chat in their order, those of different chats side by side."""
 
@@ -66,16 +60,17 @@ class Handling:
         self._ = services
         self.ignored: Counter[str] = Counter()
         """What was ignored, by reason."""
-        self._lanes: dict[int, _Lane] = {}
+        self._lanes = Lanes(services.settings.max_waiting)
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._sent: dict[str, int] = {}
         """Parts sent of events that are not finished, in case the database could not take a note of it."""
 
-    async def update(self, data: dict[str, Any]) -> None:
+    async def update(self, data: dict[str, Any], one_by_one: bool = False) -> None:
         """Answer an update; returns when nothing is left to do, raises where it should be delivered again.
 
         The same update is not begun twice: whoever delivers it again waits for the first. It goes
-        on where whoever waits for it gives up.
+        on where whoever waits for it gives up. With `one_by_one` Telegram delivers no other update of the
+        chat before this one is acknowledged, so that whatever has to wait for the others is done afterwards.
         """
         update_id = data["update_id"]
         task = self._under_way.get(update_id)
@@ -83,7 +78,15 @@ class Handling:
             task = asyncio.create_task(self._begin(data))
             self._under_way[update_id] = task
             task.add_done_callback(lambda done: self._ended(update_id, done))
+        if one_by_one and _waits_for_others(self._read(data)):
+            task.add_done_callback(lambda done: _log_failure(update_id, done))
+            return
         await asyncio.shield(task)
+
+    def resuming(self) -> Coroutine[Any, Any, None]:
+        """Return what answers, until it is cancelled, the updates that were put aside."""
+        store, look_again = self._.store, self._.timing.resume
+        return Resuming(store.postponed, store.deliveries, prefix_of(self._.me), self._resume, look_again).run()
 
     async def finish(self, seconds: float) -> None:
         """Let what is under way be answered for so long, then drop it: Telegram will deliver it again."""
@@ -103,37 +106,72 @@ class Handling:
             self.ignored[request.reason] += 1
             logger.debug("ignored: %s", request.reason)
             return
-        async with self._turn_in_lane(request) as request:
-            event = f"{CHANNEL}:{self._.me.id}:{data['update_id']}"
-            async with self._.store.deliveries.claim(event) as delivery:
-                if not delivery.done:
-                    await self._answer(request, delivery)
-                    await self._finish(delivery)
+        if _waits_for_others(request):
+            await asyncio.sleep(self._.timing.album)
+        # Nothing is waited for before this by what has its place in the chat's order.
+        async with self._lanes.turn(request.place.chat) as room:
+            if room is not Room.FREE:
+                notice = messages.TOO_MANY if room is Room.FULL else ""
+                request = Decline(request.conversation, request.place, notice)
+            if await self._put_aside(request, data):
+                return
+            if isinstance(request, Ask) and request.album:
+                await self._spare_album(request.album)
+            try:
+                await self._answer_event(request, data)
+            except Paused as paused:
+                logger.warning("%s", paused)
+                place = self._.sender.place_of(request.place.chat)
+                await self._.store.postponed.keep(place, self._event(data), data)
+
+    async def _resume(self, kept: Kept) -> None:
+        """Answer an update that was put aside."""
+        request = self._read(kept.payload)
+        if isinstance(request, Ignore):
+            return
+        if kept.too_many:
+            request = Decline(request.conversation, request.place, messages.TOO_MANY)
+        async with self._lanes.turn(request.place.chat):
+            await self._answer_event(request, kept.payload)
+
+    async def _put_aside(self, request: Request, data: dict[str, Any]) -> bool:
+        """Put an update aside where its answer can't be sent for long, or others wait in its chat; say whether."""
+        if not isinstance(request, Ask | Choose | Decline):
+            return False  # nothing of it is sent to the chat
+        put_aside = await self._.store.postponed.keep_behind(
+            self._.sender.place_of(request.place.chat),
+            self._event(data),
+            data,
+            self._.timing.longest_pause,
+            self._.settings.max_waiting,
+        )
+        if put_aside and isinstance(request, Choose):
+            await self._.sender.acknowledge(request.press)
+        return put_aside
+
+    async def _spare_album(self, album: str) -> None:
+        """See that no photo of an album is declined for having no words: they stand under another."""
+        with contextlib.suppress(DeliveryBusy):  # one is being declined
+            async with self._.store.deliveries.claim(self._once(album), wait=0) as delivery:
+                await delivery.finish()
+
+    async def _answer_event(self, request: Request, data: dict[str, Any]) -> None:
+        async with self._.store.deliveries.claim(self._event(data)) as delivery:
+            if not delivery.done:
+                await self._answer(request, delivery)
+                await self._finish(delivery)
+
+    def _event(self, data: dict[str, Any]) -> str:
+        return f"{prefix_of(self._.me)}{data['update_id']}"
+
+    def _once(self, what: str) -> str:
+        return f"{prefix_of(self._.me)}{what}"
 
     def _read(self, data: dict[str, Any]) -> Request | Ignore:
         try:
             return read_update(Update.de_json(data, None), self._.me, self._.tokens)
         except Exception as error:  # whatever an update of a shape that nobody foresaw leads to
             return Ignore(f"malformed ({type(error).__name__})")
-
-    @asynccontextmanager
-    async def _turn_in_lane(self, request: Request) -> AsyncIterator[Request]:
-        chat = request.place.chat
-        lane = self._lanes.setdefault(chat, _Lane())
-        too_many = lane.size > self._.settings.max_waiting
-        if too_many and lane.told:
-            request = Decline(request.conversation, request.place, "")
-        elif too_many:
-            lane.told = True
-            request = Decline(request.conversation, request.place, messages.TOO_MANY)
-        lane.size += 1
-        try:
-            async with lane.lock:
-                yield request
-        finally:
-            lane.size -= 1
-            if not lane.size:
-                self._lanes.pop(chat, None)
 
     async def _answer(self, request: Request, delivery: Delivery) -> None:
         if isinstance(request, Judge):
@@ -143,8 +181,8 @@ class Handling:
             await self._.sender.acknowledge(
                 request.press, telegram_texts.OLD_BUTTON if private else telegram_texts.NOT_YOURS
             )
-        elif request.once:
-            async with self._.store.deliveries.claim(f"{CHANNEL}:{self._.me.id}:{request.once}") as inner:
+        elif not isinstance(request, Ask) and request.once:
+            async with self._.store.deliveries.claim(self._once(request.once)) as inner:
                 if not inner.done:
                     await self._answer_once(request, inner)
                     await self._finish(inner)
@@ -201,8 +239,9 @@ class Handling:
         if reply.failure:
             return [Post(reply.failure.text)]
 
-        def token(button: Any) -> str:
-            return self._.tokens.make(conversation, button)
+        def token(button: Button) -> str:
+            where = replace(button, thread=request.place.thread, author=request.place.author)
+            return self._.tokens.make(conversation, where)
 
         return render(reply.messages, request.message_id, token if request.place.buttons else None, asked)
 
@@ -217,6 +256,21 @@ class Handling:
     async def _finish(self, delivery: Delivery) -> None:
         await delivery.finish()
         self._sent.pop(delivery.event, None)
+
+
+def prefix_of(me: User) -> str:
+    """Return what the names of all events and chats of a bot begin with."""
+    return f"{CHANNEL}:{me.id}:"
+
+
+def _log_failure(update_id: int, task: asyncio.Task[None]) -> None:
+    error = None if task.cancelled() else task.exception()
+    if error:
+        logger.error(telegram_texts.update_dropped(update_id, 1))
+
+
+def _waits_for_others(request: Request | Ignore) -> bool:
+    return isinstance(request, Decline) and bool(request.album)
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from telegram import CallbackQuery, Chat, Message, MessageEntity, Update, User
 
 from bot.channels import intake
-from bot.channels.telegram.tokens import QUESTION, Tokens
+from bot.channels.telegram.tokens import QUESTION, Button, Tokens
 from bot.messages import telegram as telegram_texts
 
 PREFIX = "tg"
@@ -37,6 +37,13 @@ class Place:
     """The message to reply to, in chats with more than one person."""
     buttons: bool = True
     """Whether buttons make sense there: not in a channel, where everybody could press them."""
+    author: int | None = None
+    """The group or channel in whose name somebody asks; None where a person does.
+
+    Who that is Telegram does not say, but whoever presses a button it names. So such a conversation and
+    its buttons belong to all who read along: an anonymous administrator is one of them, and so is whoever
+    posts as a channel.
+    """
 
 
 @dataclass(frozen=True)
@@ -47,8 +54,8 @@ class Ask:
     message_id: str
     text: str
     place: Place
-    once: str = ""
-    """What is answered once although it comes as several updates: the photos of an album."""
+    album: str = ""
+    """The album that the words stand under, if any: each of its photos comes as an update of its own."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,13 @@ class Decline:
     conversation: str
     place: Place
     text: str
-    once: str = ""
+    album: str = ""
+    """The album that it is part of, if any: the words may stand under another of its photos."""
+
+    @property
+    def once(self) -> str:
+        """Return what is declined once although it comes as several updates."""
+        return self.album
 
 
 @dataclass(frozen=True)
@@ -69,7 +82,7 @@ class Press:
     """Id of the callback query, which has to be acknowledged."""
     token: str
     message: Message | None
-    """The message with the button, where Telegram still has it."""
+    """The message with the button; None where Telegram has only its place left (it is old, or deleted)."""
 
 
 @dataclass(frozen=True)
@@ -169,31 +182,39 @@ def _read_message(message: Message, me: User, update_id: int) -> Request | Ignor
     thread = message.message_thread_id if message.is_topic_message else None
     conversation = _conversation(message.chat.id, thread, sender)
     reply_to = None if private else message.message_id
-    place = Place(message.chat.id, thread, reply_to, buttons=message.chat.type != Chat.CHANNEL)
-    once = f"{message.chat.id}:album:{message.media_group_id}" if message.media_group_id else ""
+    buttons = message.chat.type != Chat.CHANNEL
+    place = Place(message.chat.id, thread, reply_to, buttons, sender if message.sender_chat else None)
+    album = f"{message.chat.id}:album:{message.media_group_id}" if message.media_group_id else ""
     if words is None:
-        return Decline(conversation, place, telegram_texts.DECLINED, once)
+        return Decline(conversation, place, telegram_texts.DECLINED, album)
     text = command or _plain(words, mentions, target)
-    return Ask(conversation, f"{message.message_id}-{update_id}", text, place, once)
+    return Ask(conversation, f"{message.message_id}-{update_id}", text, place, album)
 
 
 def _read_press(query: CallbackQuery, tokens: Tokens) -> Request | Ignore:
     message = query.message
     if message is None or not query.data:
         return Ignore("a button of no message of ours")
-    # An old message comes without anything but its place (InaccessibleMessage).
-    full = message if isinstance(message, Message) else None
-    thread = full.message_thread_id if full and full.is_topic_message else None
-    conversation = _conversation(message.chat.id, thread, query.from_user.id)
-    reply_to = None if message.chat.type == Chat.PRIVATE else message.message_id
-    place = Place(message.chat.id, thread, reply_to)
+    # An old or deleted message comes without anything but chat and number, and not even its topic. The library makes
+    # a Message of it all the same; only the date shows it.
+    full = message if isinstance(message, Message) and message.is_accessible else None
+    shown_in = full.message_thread_id if full and full.is_topic_message else None
+
+    def conversation_of(button: Button) -> str:
+        thread = shown_in if button.thread is None else button.thread
+        return _conversation(message.chat.id, thread, button.author or query.from_user.id)
+
     press = Press(query.id, query.data, full)
-    button = tokens.read(conversation, query.data)
+    reply_to = None if message.chat.type == Chat.PRIVATE else message.message_id
+    button = tokens.read(query.data, conversation_of)
     if button is None:
-        return Stray(conversation, place, press)
+        nobodys = _conversation(message.chat.id, shown_in, query.from_user.id)
+        return Stray(nobodys, Place(message.chat.id, shown_in, reply_to), press)
+    thread = shown_in if button.thread is None else button.thread
+    place = Place(message.chat.id, thread, reply_to, author=button.author)
     if button.kind == QUESTION:
-        return Choose(conversation, button.message, int(button.choice), place, press)
-    return Judge(conversation, button.message, button.choice, place, press)
+        return Choose(conversation_of(button), button.message, int(button.choice), place, press)
+    return Judge(conversation_of(button), button.message, button.choice, place, press)
 
 
 def _conversation(chat: int, thread: int | None, sender: int) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+import sqlite3
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -14,48 +16,65 @@ from telegram import LinkPreviewOptions, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
-from bot import pictures
+from bot import messages, pictures
 from bot.channels.telegram.client import BAD_TOKEN, FINAL, Client, reason
 from bot.channels.telegram.incoming import Place, Press
-from bot.channels.telegram.render import Part, Picture, keyboard, mark_chosen
+from bot.channels.telegram.render import Part, Picture, Post, keyboard, mark_chosen
 from bot.channels.telegram.timing import Timing
-from bot.errors import BotError
+from bot.errors import Paused, PutOff, StoreError
 from bot.messages import telegram as telegram_texts
+from bot.postponed import Postponed
+
+_NO_TOPIC = "message thread not found"
 
 T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
 
 
-class NotSent(BotError):
+class NotSent(PutOff):
     """Telegram could not be had to take a message for now; it is worth another delivery."""
 
 
 class Sender:
     """Send parts of replies, one after the other, and small courtesies."""
 
-    def __init__(self, client: Client, timing: Timing) -> None:
+    def __init__(self, client: Client, timing: Timing, postponed: Postponed, prefix: str) -> None:
+        """`prefix` stands before a chat's id in the names of the places in `postponed`."""
         self._client = client
         self._timing = timing
+        self._postponed = postponed
+        self._prefix = prefix
+        self._until: dict[int, float] = {}
+        """When a chat may be written to again, by the monotonic clock, where the database took no note of it."""
+
+    def place_of(self, chat: int) -> str:
+        """Return the name of a chat among the places in `postponed`."""
+        return f"{self._prefix}{chat}"
 
     async def send(self, place: Place, conversation: str, part: Part) -> Place:
-        """Send one part and return where the next one goes; NotSent where it is worth trying again later.
+        """Send one part and return where the next one goes.
 
-        A part that Telegram refuses for good is logged and skipped.
+        NotSent where it is worth trying again later, Paused where Telegram takes nothing for that chat for long. A
+        part that Telegram refuses for good is logged and skipped.
         """
         photo = await _drawn(part.name) if isinstance(part, Picture) else None
         if isinstance(part, Picture) and photo is None:
             return place
         try:
-            await self._insist(conversation, lambda: self._send(place, part, photo))
+            await self._insist(place.chat, conversation, lambda: self._send(place, part, photo))
         except ChatMigrated as error:
-            # The group became a supergroup, which has another id; messages have too.
+            # The group became a supergroup, which has another id; messages have too, and so have conversations: what
+            # buttons say would not be known there.
             place = replace(place, chat=error.new_chat_id, reply_to=None)
-            await self._insist(conversation, lambda: self._send(place, part, photo))
+            part = replace(part, rows=()) if isinstance(part, Post) else part
+            await self._insist(place.chat, conversation, lambda: self._send(place, part, photo))
         return place
 
     async def typing(self, place: Place) -> None:
         """Show that an answer is on its way."""
+        if await self._pause_left(place.chat):
+            return
         await self._once(
             self._client.send_chat_action(place.chat, ChatAction.TYPING, message_thread_id=place.thread),
         )
@@ -67,7 +86,7 @@ class Sender:
     async def show_chosen(self, press: Press) -> None:
         """Mark the button that was pressed."""
         message = press.message
-        if message is None or message.reply_markup is None:
+        if message is None or message.reply_markup is None or await self._pause_left(message.chat.id):
             return
         markup = mark_chosen(message.reply_markup, press.token)
         if markup:
@@ -76,8 +95,19 @@ class Sender:
             )
 
     async def _send(self, place: Place, part: Part, photo: bytes | None) -> None:
-        reply = ReplyParameters(place.reply_to, allow_sending_without_reply=True) if place.reply_to else None
-        where: dict[str, Any] = {"message_thread_id": place.thread, "reply_parameters": reply}
+        try:
+            await self._send_into(place, part, photo, place.thread)
+        except BadRequest as error:
+            if not place.thread or _NO_TOPIC not in str(error).lower():
+                raise
+            # Telegram loses sight of topics that are still there; but a reply goes where its question stands.
+            await self._send_into(place, part, photo, None)
+
+    async def _send_into(self, place: Place, part: Part, photo: bytes | None, thread: int | None) -> None:
+        """Send to the topic `thread`; for None to where the message replied to is, and if that is gone nowhere else."""
+        anyhow = thread == place.thread
+        reply = ReplyParameters(place.reply_to, allow_sending_without_reply=anyhow) if place.reply_to else None
+        where: dict[str, Any] = {"message_thread_id": thread, "reply_parameters": reply}
         if isinstance(part, Picture):
             await self._client.send_photo(
                 place.chat, photo, part.alt or None, parse_mode=ParseMode.HTML, filename=f"{part.name}.png", **where
@@ -92,9 +122,11 @@ class Sender:
                 **where,
             )
 
-    async def _insist(self, conversation: str, request: Callable[[], Awaitable[T]]) -> T | None:
+    async def _insist(self, chat: int, conversation: str, request: Callable[[], Awaitable[T]]) -> T | None:
         """Make a request until Telegram takes it; None where it refuses for good."""
-        for attempt in range(self._timing.tries):
+        attempt, started = 0, time.monotonic()
+        while True:
+            await self._wait(chat, started)
             try:
                 return await request()
             except FINAL as error:
@@ -104,11 +136,41 @@ class Sender:
                 raise
             except BAD_TOKEN as error:
                 raise NotSent(telegram_texts.not_sent(conversation, reason(error))) from None
+            except RetryAfter as error:
+                # It has said when: that costs none of the attempts.
+                await self._leave_alone(chat, pause(self._timing, attempt, error))
+                continue
             except TelegramError as error:
                 failure = error
-            if attempt + 1 < self._timing.tries:
-                await asyncio.sleep(pause(self._timing, attempt, failure))
-        raise NotSent(telegram_texts.not_sent(conversation, reason(failure)))
+            attempt += 1
+            if attempt == self._timing.tries:
+                raise NotSent(telegram_texts.not_sent(conversation, reason(failure)))
+            await asyncio.sleep(pause(self._timing, attempt - 1, failure))
+
+    async def _wait(self, chat: int, started: float) -> None:
+        """Wait until Telegram takes something for a chat again; Paused where that takes too long in all."""
+        while seconds := await self._pause_left(chat):
+            if time.monotonic() - started + seconds > self._timing.longest_pause:
+                raise Paused(messages.paused("telegram", chat, seconds), seconds)
+            await asyncio.sleep(seconds)
+
+    async def _leave_alone(self, chat: int, seconds: float) -> None:
+        try:
+            await self._postponed.pause(self.place_of(chat), seconds)
+        except (sqlite3.Error, OSError, StoreError) as error:
+            logger.error("%s", error)
+            now = time.monotonic()
+            self._until = {known: until for known, until in self._until.items() if until > now}
+            self._until[chat] = now + seconds
+
+    async def _pause_left(self, chat: int) -> float:
+        """Return for how many seconds a chat is still to be left alone: as known here, and to all processes."""
+        known = self._until.get(chat, 0.0) - time.monotonic()
+        try:
+            stored = await self._postponed.seconds(self.place_of(chat))
+        except (sqlite3.Error, OSError, StoreError):
+            stored = 0.0
+        return max(known, stored, 0.0)
 
     async def _once(self, request: Awaitable[object]) -> None:
         """Make a request of which nothing depends."""
@@ -126,7 +188,7 @@ def pause(timing: Timing, attempt: int, failure: Exception | None = None) -> flo
         asked = failure.retry_after
         seconds = asked.total_seconds() if isinstance(asked, timedelta) else float(asked)
         # A little later, so that the clocks need not agree, and not all at once.
-        return min(seconds, timing.longest_pause) + random.uniform(0, timing.first_pause)
+        return seconds + timing.first_pause * random.uniform(0.1, 1.0)
     return min(timing.first_pause * 2 ** min(attempt, 16), timing.longest_pause) * random.uniform(0.5, 1.0)
 
 

@@ -53,6 +53,7 @@ class Service:
         self._webhook = webhook
         self._poller = Poller(client, self._handle, timing, self._reached)
         self._task: asyncio.Task[None] | None = None
+        self._resuming: asyncio.Task[None] | None = None
         self._username = ""
         self._failures = 0
         self._conflicts = 0
@@ -64,8 +65,7 @@ class Service:
 
     async def stop(self) -> None:
         """Take nothing more in, let what is under way be answered, and close the connections."""
-        if self._task:
-            await end([self._task])
+        await end([task for task in (self._task, self._resuming) if task])
         if self.handling:
             await self.handling.finish(self._timing.stop)
         if not self._webhook:
@@ -129,6 +129,7 @@ class Service:
         self._username = me.username or str(me.id)
         if self.handling is None:
             self.handling = self._make_handling(me)
+            self._resuming = asyncio.create_task(self.handling.resuming())
         commands = [BotCommand(name, text) for name, text in telegram_texts.COMMANDS.items()]
         await _optional("setMyCommands", self._client.set_my_commands(commands))
         if self._webhook:

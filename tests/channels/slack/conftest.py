@@ -27,6 +27,7 @@ TIMING = {
     "hello": 2.0,
     "drain": 1.0,
     "stop": 2.0,
+    "resume": 0.1,
 }
 
 Serve = Callable[..., Client]

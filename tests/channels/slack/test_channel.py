@@ -116,7 +116,7 @@ def test_threads_in_direct_messages_are_answered_there(bot: Client, slack: Slack
         {"user": BOT_USER},
         {"user": BOT_USER, "bot_id": "B0BOT"},
         {"bot_id": "B7", "subtype": "bot_message"},
-        {"bot_id": "B7"},
+        {"bot_id": "B7", "user": "U7BOT", "app_id": "A7"},  # as bots post today
         {"subtype": "channel_join"},
         {"subtype": "message_changed", "message": {"text": "when?"}},
         {"subtype": "message_deleted", "deleted_ts": "1.1"},

@@ -207,14 +207,6 @@ def test_reply_is_sent_by_a_redelivery_when_slack_is_down_for_longer(either: Cli
     assert texts(slack)[-1] == "Question 2: when?"
 
 
-def test_long_wait_is_left_to_the_redelivery(bot: Client, slack: SlackApi) -> None:
-    slack.patience = 0.5
-    slack.fail("chat.postMessage", (429, 30))  # longer than `longest_pause`
-    delivery = slack.say("when?")
-    assert delivery.acknowledged
-    assert texts(slack) == ["Question 1: when?"]
-
-
 @pytest.mark.parametrize("error", ["channel_not_found", "is_archived", "restricted_action", "missing_scope"])
 def test_refused_reply_is_logged_and_the_turn_kept(
     bot: Client, slack: SlackApi, caplog: pytest.LogCaptureFixture, error: str

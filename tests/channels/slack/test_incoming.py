@@ -9,7 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels import intake
-from bot.channels.slack.incoming import (
+from bot.channels.slack.incoming import choice_id, read_action, read_command, read_event
+from bot.channels.slack.requests import (
+    ANOTHER_APP,
+    OWN_APP,
     Ask,
     Decline,
     Identity,
@@ -19,10 +22,6 @@ from bot.channels.slack.incoming import (
     Press,
     PressExample,
     React,
-    choice_id,
-    read_action,
-    read_command,
-    read_event,
 )
 
 ME = Identity("T1", "U0BOT", "B0BOT")
@@ -115,8 +114,10 @@ def test_all_other_subtypes_are_ignored(subtype: str) -> None:
     [
         {"user": "U0BOT"},  # its own, without a bot id
         {"bot_id": "B0BOT", "user": "U0BOT"},
-        {"bot_id": "B7"},
-        {"bot_profile": {"id": "B7"}},
+        {"bot_id": "B0BOT"},  # its own app, whoever is said to have written
+        {"bot_profile": {"id": "B0BOT"}},
+        {"bot_id": "B7", "user": None},
+        {"bot_id": "B7", "user": "USLACKBOT"},
         {"user": "USLACKBOT"},
         {"hidden": True},
         {"edited": {"user": "U1", "ts": "18.0"}},
@@ -125,6 +126,66 @@ def test_all_other_subtypes_are_ignored(subtype: str) -> None:
 def test_bots_and_edits_are_ignored(fields: dict[str, Any]) -> None:
     assert isinstance(read_event(message(**fields), ME), Ignore)
     assert isinstance(read_event(in_channel(type="app_mention", text="<@U0BOT> when?", **fields), ME), Ignore)
+
+
+BY_APP = {
+    "bot_id": "B0BUDMNPD26",
+    "app_id": "A0BSH7L7N9E",
+    "bot_profile": {"id": "B0BUDMNPD26", "app_id": "A0BSH7L7N9E", "name": "Front desk", "deleted": False},
+}
+"""What Slack adds to a message that an app posts: with the token of a person's, or of the app's own bot."""
+
+
+@pytest.mark.parametrize("own", ["A0BSH7L7N9E", "A1", ""])
+def test_post_through_an_app_may_be_a_persons(own: str) -> None:
+    for payload in (message(**BY_APP), in_channel(text="<@U0BOT> when?", **BY_APP)):
+        payload["api_app_id"] = own
+        ask = read_event(payload, ME)
+        assert isinstance(ask, Ask)
+        assert ask.through == (OWN_APP if own == BY_APP["app_id"] else ANOTHER_APP)
+    declined = read_event(message(subtype="file_share", text="", files=FILE, **BY_APP), ME)
+    assert isinstance(declined, Decline)
+    assert declined.through == ANOTHER_APP
+    assert read_event(message(), ME).through == ""
+
+
+QUOTED = [{"blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "CC <@U0BOT>"}}], "fallback": "-"}]
+
+
+def test_mention_that_is_only_quoted_is_none() -> None:
+    """Slack sends app_mention for these too (slack-go/slack#961)."""
+    assert read_event(in_channel(type="app_mention"), ME) == Ignore("not addressed")
+    assert read_event(in_channel(type="app_mention", attachments=QUOTED), ME) == Ignore("not addressed")
+    assert read_event(in_channel(type="app_mention", text="", attachments=QUOTED), ME) == Ignore("not addressed")
+    # In a thread in which the bot has answered it is a message like any other.
+    ask = read_event(in_channel(type="app_mention", thread_ts="3.1", attachments=QUOTED), ME)
+    assert isinstance(ask, Ask)
+    assert ask.only_known
+    assert isinstance(read_event(in_channel(text="<@U0BOT> when?", attachments=QUOTED), ME), Ask)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [
+            {"type": "user", "user_id": "U0BOT"}, {"type": "text", "text": " when?"}]}]},
+        {"type": "section", "text": {"type": "mrkdwn", "text": "<@U0BOT> when?"}},
+        {"type": "section", "fields": [{"type": "mrkdwn", "text": "<@U0BOT|bot> when?"}]},
+    ],
+    ids=["rich text", "section", "fields"],
+)  # fmt: skip
+def test_mention_in_the_blocks_of_a_message_is_one(block: dict[str, Any]) -> None:
+    """An app's text beside its blocks may leave the mention out."""
+    ask = read_event(in_channel(type="app_mention", blocks=[block]), ME)
+    assert isinstance(ask, Ask)
+    assert (ask.text, ask.only_known) == ("when?", False)
+
+
+def test_nested_blocks_are_no_fault() -> None:
+    nested: Any = {"type": "user", "user_id": "U0BOT"}
+    for _ in range(5000):
+        nested = {"elements": [nested]}
+    assert read_event(in_channel(blocks=[nested]), ME) == Ignore("not addressed")
 
 
 @pytest.mark.parametrize("field", ["user", "channel", "ts"])
@@ -280,8 +341,8 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=10), inner, max_size=3),
     max_leaves=8,
 )
-EVENT_FIELDS = """type subtype user text ts thread_ts channel channel_type files bot_id edited hidden tab reaction item
-item_user""".split()
+EVENT_FIELDS = """type subtype user text ts thread_ts channel channel_type files bot_id bot_profile app_id blocks edited
+hidden tab reaction item item_user""".split()
 ACTION_FIELDS = "user container channel message actions response_url trigger_id team".split()
 KNOWN = st.sampled_from(
     ["message", "app_mention", "app_home_opened", "reaction_added", "im", "home", "+1", "U1", "C1", "1.5", "<@U0BOT> a"]

@@ -21,6 +21,8 @@ TIMING = {
     "longest_pause": 2,
     "between_rounds": 0.3,
     "courtesy": 0.2,
+    "album": 0.5,
+    "resume": 0.1,
     "redeliver": 1.5,
     "look_again": 0.05,
     "watch": 0.3,

@@ -129,6 +129,33 @@ def test_album_is_answered_once(api: TelegramApi) -> None:
     assert answer(api, api.chat(42), 2)["text"] == "Hello."
 
 
+PHOTO = [{"file_id": "a", "file_unique_id": "a", "width": 1, "height": 1}]
+
+
+@pytest.mark.parametrize("captions", [[None, "when?"], [None, None, "when?"], ["when?", None], [None, "when?", None]])
+def test_words_under_any_photo_of_an_album_are_answered(api: TelegramApi, captions: list[str | None]) -> None:
+    for caption in captions:
+        words = {"caption": caption} if caption else {}
+        api.update({"message": api.message(photo=PHOTO, media_group_id="13456789012345678", **words)})
+    api.wait(lambda: not api.waiting)
+    assert [text.split("\n")[0] for text in api.chat(42).texts] == ["Question 1: when?"]
+
+
+def test_each_caption_of_an_album_is_a_question(api: TelegramApi) -> None:
+    for number in range(3):
+        api.update({"message": api.message(photo=PHOTO, media_group_id="7", caption=f"when {number}?")})
+    api.wait(lambda: not api.waiting)
+    asked = [text.split("\n")[0] for text in api.chat(42).texts]
+    assert asked == [f"Question {number + 1}: when {number}?" for number in range(3)]
+
+
+def test_album_without_words_is_declined_once(api: TelegramApi) -> None:
+    for _ in range(3):
+        api.update({"message": api.message(photo=PHOTO, media_group_id="7")})
+    api.wait(lambda: not api.waiting)
+    assert api.chat(42).texts == [telegram_texts.DECLINED]
+
+
 def test_edits_bots_and_service_messages_are_ignored(api: TelegramApi) -> None:
     api.chat(42)
     message = api.message(text="when?")
@@ -180,6 +207,56 @@ def test_button_of_someone_else_does_nothing(api: TelegramApi) -> None:
     assert len(group.said) == 1
     api.press(said, button(said, "More"), user=42)
     assert answer(api, group, 2)["text"].startswith("More\n\nQuestion 2")
+
+
+GROUP_BOT = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+CHANNEL_BOT = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
+NEWS = {"id": -1001234567890, "type": "channel", "title": "News", "username": "news"}
+
+
+@pytest.mark.parametrize("thread", [None, 8])
+@pytest.mark.parametrize("channel", [False, True], ids=["anonymous administrator", "channel"])
+def test_buttons_of_who_is_not_named_work_for_all_who_read_along(
+    api: TelegramApi, channel: bool, thread: int | None
+) -> None:
+    """Telegram says as what they write, never who they are; but of a press it says who presses."""
+    group = api.chat(-1009876543210, "supergroup", forum=True)
+    group.threads |= {8}
+    topic = {"message_thread_id": thread, "is_topic_message": True} if thread else {}
+    named = {"from": CHANNEL_BOT, "sender_chat": NEWS} if channel else {"from": GROUP_BOT, "sender_chat": group.data}
+    api.write("@article_bot when?", 42, group, **named, **topic)
+    said = answer(api, group)
+    api.press(said, button(said, "More"), user=42, query="q1")  # who it was
+    more = answer(api, group, 2)
+    assert more["text"].startswith("More\n\nQuestion 2: when else")
+    assert more.get("message_thread_id") == thread
+    api.press(more, button(more, "More"), user=43)  # another who reads along
+    assert answer(api, group, 3)["text"].startswith("More\n\nQuestion 3: when else")
+    api.press(said, button(said, "👎"), user=43, query="q3")
+    api.wait(lambda: api.answered.get("q3") == telegram_texts.THANKS)
+    # What a person asks under their own name stays theirs.
+    api.write("@article_bot when?", 42, group, **topic)
+    own = answer(api, group, 4)
+    api.press(own, button(own, "More"), user=43, query="q4")
+    api.wait(lambda: api.answered.get("q4") == telegram_texts.NOT_YOURS)
+
+
+@pytest.mark.parametrize("kind", ["private", "supergroup", "topic"])
+def test_button_on_a_message_that_telegram_no_longer_shows(api: TelegramApi, kind: str) -> None:
+    """Of old and of deleted messages Telegram gives chat and number, and a date of 0."""
+    chat = api.chat(42) if kind == "private" else api.chat(-1001, "supergroup", forum=kind == "topic")
+    chat.threads |= {8}
+    topic = {"message_thread_id": 8, "is_topic_message": True} if kind == "topic" else {}
+    api.write("@article_bot when?", 42, chat, **topic)
+    said = answer(api, chat)
+    old = {"chat": chat.data, "message_id": said["message_id"], "date": 0}
+    api.press(old, button(said, "More"), query="q1")
+    more = answer(api, chat, 2)
+    assert more["text"].startswith("More\n\nQuestion 2: when else")
+    assert more.get("message_thread_id") == topic.get("message_thread_id")
+    api.press(old, button(said, "👍"), query="q2")
+    api.wait(lambda: len(api.answered) == 2)
+    assert api.answered == {"q1": "", "q2": telegram_texts.THANKS}
 
 
 @pytest.mark.parametrize("data", ["/restart", "when else", "q0.1-1.0000000000000000", '/ask{"count": 7}', "x" * 64])

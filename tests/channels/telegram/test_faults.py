@@ -135,6 +135,31 @@ def test_group_that_became_a_supergroup_is_followed(api: TelegramApi) -> None:
     group.migrated_to = -1007
     api.write("/help", 42, group)
     assert said(api, -1007)[0].startswith("Question 1: help")
+    # The conversation and its buttons are of the group that was: they would be someone else's there.
+    assert "reply_markup" not in api.chat(-1007).said[0]
+    api.write("/help", 42, api.chat(-1007))
+    assert api.wait(lambda: len(api.chat(-1007).said) == 2 and api.chat(-1007).said[1]["reply_markup"])
+
+
+@pytest.mark.usefixtures("polling")
+def test_topic_that_telegram_has_lost_sight_of_is_answered_all_the_same(api: TelegramApi) -> None:
+    """Old topics, and those of a group that turned topics off, are "not found" (tdlib/telegram-bot-api#596, #693)."""
+    forum = api.chat(-1001, "supergroup", forum=True)
+    topic = {"message_thread_id": 8, "is_topic_message": True}
+    api.write("@article_bot when?", 42, forum, **topic)
+    asked = forum.messages[0]
+    assert said(api, -1001)[0].startswith("Question 1: when?")
+    assert forum.said[0]["reply_to_message"]["message_id"] == asked["message_id"]  # so it stands in the topic
+    # A topic that is deleted has no questions any more: nothing is said elsewhere in the group.
+    gone = api.message(42, forum, text="/help", entities=[{"type": "bot_command", "offset": 0, "length": 5}], **topic)
+    forum.messages.remove(gone)
+    api.update({"message": gone})
+    settled(api)
+    assert len(forum.said) == 1
+    # Private chats have topics too, and no replies.
+    api.write("when?", 42, **topic)
+    assert said(api, 42)[0].startswith("Question 1: when?")
+    settled(api)
 
 
 @pytest.mark.parametrize(

@@ -104,9 +104,12 @@ def test_media_is_declined_and_its_caption_answered(media: dict[str, Any]) -> No
     assert isinstance(message(chat=GROUP, **media), Ignore)
 
 
-def test_photos_of_an_album_are_one_message() -> None:
+def test_photos_of_an_album_are_declined_once_and_their_words_are_questions() -> None:
     photo = [{"file_id": "a", "file_unique_id": "a", "width": 1, "height": 1}]
-    assert message(photo=photo, media_group_id="9").once == message(photo=photo, media_group_id="9").once != ""
+    first, second = message(photo=photo, media_group_id="9"), message(photo=photo, media_group_id="9", caption="when?")
+    assert isinstance(first, Decline)
+    assert text_of(second) == "when?"
+    assert first.once == first.album == second.album != ""
 
 
 # ---- Groups ------------------------------------------------------------------------
@@ -207,7 +210,7 @@ def test_bots_are_ignored_and_anonymous_admins_are_not() -> None:
 def test_channel_post_is_answered_when_addressed_and_has_no_buttons() -> None:
     post = {"message_id": 5, "date": 1, "chat": CHANNEL, "sender_chat": CHANNEL, "text": "@article_bot when?"}
     request = read({"channel_post": {**post, "entities": entities_of(post["text"])}})
-    assert request == Ask("tg:-1002:0:-1002", "5-7", "when?", Place(-1002, None, 5, buttons=False))
+    assert request == Ask("tg:-1002:0:-1002", "5-7", "when?", Place(-1002, None, 5, False, author=-1002))
     assert isinstance(read({"channel_post": {**post, "text": "News"}}), Ignore)
 
 
@@ -317,6 +320,9 @@ def test_press_of_ones_own_button_chooses_or_judges() -> None:
 def test_press_of_anything_else_is_astray() -> None:
     mine = TOKENS.make("tg:-1001:0:42", Button(QUESTION, "2", "5-7"))
     assert isinstance(press(mine, 43, GROUP), Stray)
+    shared = TOKENS.make("tg:-1001:0:-1001", Button(QUESTION, "2", "5-7", author=-1001))
+    assert isinstance(press(shared, 42, CHANNEL), Stray)
+    assert isinstance(press(shared.replace(TOKENS.make("", Button("q", "2", "5-7"))[:6], "q3.5-7"), 42, GROUP), Stray)
     assert isinstance(press("/greet"), Stray)
     assert isinstance(press("q0.5-7.0000000000000000"), Stray)
     topic = {"message_thread_id": 8, "is_topic_message": True}
@@ -328,5 +334,9 @@ def test_press_of_an_old_or_foreign_message() -> None:
     old = {"chat": PRIVATE, "message_id": 9, "date": 0}
     query = {"id": "1", "from": USER, "chat_instance": "1", "data": token}
     assert isinstance(read({"callback_query": {**query, "message": old}}), Choose)
+    in_topic = TOKENS.make("tg:-1001:8:42", Button(QUESTION, "0", "5-7", thread=8))
+    chosen = read({"callback_query": {**query, "data": in_topic, "message": {**old, "chat": FORUM}}})
+    assert isinstance(chosen, Choose)
+    assert (chosen.conversation, chosen.place, chosen.press.message) == ("tg:-1001:8:42", Place(-1001, 8, 9), None)
     assert isinstance(read({"callback_query": {**query, "inline_message_id": "x"}}), Ignore)
     assert isinstance(read({"callback_query": {**query, "data": None, "game_short_name": "g"}}), Ignore)

@@ -15,6 +15,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from bot.channels.telegram.channel import SECRET_HEADER, derived_secret
+from bot.messages.telegram import DECLINED
 from tests.channels.telegram.conftest import Serve
 from tests.support.telegram_api import HANG, TOKEN, TelegramApi, person
 from tests.support.telegram_rules import Refused
@@ -68,6 +69,21 @@ def test_update_is_answered_before_it_is_acknowledged(api: TelegramApi, webhook:
     assert post(webhook, update()).status == 200
     assert time.monotonic() - started > 0.4
     assert api.chat(42).texts == ["Question 1: when?\n\nSecond paragraph.\n\nP1S1 “Tiny”"]
+
+
+@pytest.mark.parametrize("captions", [[None, "when?", None], [None, None]])
+def test_album_is_waited_for_without_holding_up_its_other_photos(
+    api: TelegramApi, webhook: Client, captions: list[str | None]
+) -> None:
+    """Telegram delivers a chat's next update only when this one is acknowledged."""
+    photo = [{"file_id": "a", "file_unique_id": "a", "width": 1, "height": 1}]
+    for caption in captions:
+        words = {"caption": caption} if caption else {}
+        api.update({"message": api.message(photo=photo, media_group_id="7", **words)})
+    api.write("hello")  # whatever would be said of the album is said when the lane behind it is empty
+    api.wait(lambda: not api.waiting and len(api.chat(42).said) >= 2)
+    first = [text.split("\n")[0] for text in api.chat(42).texts]
+    assert sorted(first) == sorted(["Hello.", "Question 1: when?" if any(captions) else DECLINED])
 
 
 def test_telegram_delivers_and_is_answered(api: TelegramApi, webhook: Client) -> None:

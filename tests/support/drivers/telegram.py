@@ -73,7 +73,7 @@ class InTelegram:
         rows = message.get("reply_markup", {}).get("inline_keyboard", [])
         buttons = []
         for button in (button for row in rows for button in row if button["text"] not in THUMBS.values()):
-            token = self.tokens.read(conversation, button["callback_data"])
+            token = self.tokens.read(button["callback_data"], lambda button: conversation)
             assert token, "a button that is not valid in its own conversation"
             buttons.append({"title": unlabelled(button["text"]), "payload": offered[int(token.choice)]["payload"]})
         return {"text": text, **({"buttons": buttons} if buttons else {})}
