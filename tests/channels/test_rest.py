@@ -9,7 +9,7 @@ import uuid
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import messages
@@ -216,7 +216,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(st.one_of(JSON, st.fixed_dictionaries({"message": JSON}, optional={"sender": JSON}), st.binary()))
 def test_no_payload_is_a_fault_of_ours(client: Client, payload: Any) -> None:
     answer = client.post(payload)

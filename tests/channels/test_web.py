@@ -11,7 +11,7 @@ import uuid
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import messages
@@ -285,7 +285,7 @@ PAYLOADS = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=400)
 @given(PAYLOADS, st.sampled_from(["/message", "/message", "/message", "/feedback", "/session", "/restart"]))
 def test_no_payload_is_a_fault_of_ours(client: Client, payload: Any, path: str) -> None:
     mine = _reader(client) if path == "/restart" else _kept(client)
@@ -295,7 +295,7 @@ def test_no_payload_is_a_fault_of_ours(client: Client, payload: Any, path: str) 
         code_of(answer)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100)
 @given(st.text(st.characters(min_codepoint=32, max_codepoint=255), max_size=60), st.booleans())
 def test_no_credential_is_a_fault_of_ours(client: Client, value: str, token: bool) -> None:
     value = value.encode("latin-1", "ignore").decode("latin-1")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.slack.webhook import ACTION, COMMAND, EVENT, NOTHING, Rejected, is_signed, read_posted
@@ -217,7 +217,7 @@ EVENTS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(st.one_of(VALUES, EVENTS, st.binary(max_size=50)))
 def test_no_signed_request_is_a_fault(server: Client, slack: SlackApi, content: Any) -> None:
     body = content if isinstance(content, bytes) else json.dumps(content).encode()

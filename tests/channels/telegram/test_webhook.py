@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -334,7 +334,7 @@ UPDATES = st.fixed_dictionaries(
 )
 
 
-@hypothesis_settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=150)
 @given(content=UPDATES | JSON)
 def test_no_payload_is_a_fault_of_ours(webhook: Client, content: Any) -> None:
     assert post(webhook, content).status < 500

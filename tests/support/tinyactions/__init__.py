@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
+import threading
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+
+from tests.support.waiting import until
+
+FOR_EVER = 3600.0
+
+
+class Waiting:
+    """What "wait" waits for, in a server in the test's own process."""
+
+    def __init__(self) -> None:
+        self.under_way = 0
+        """Turns that wait now."""
+        self.over = threading.Event()
+
+    def reset(self) -> None:
+        self.__init__()
+
+
+WAITING = Waiting()
 
 
 class TinyAnswer(Action):
@@ -44,13 +63,20 @@ class TinyBreak(Action):
 
 
 class TinyWait(Action):
-    """Take longer than a turn may."""
+    """Answer when the test says that the wait is over, else take longer than any turn may."""
 
     def name(self) -> str:
         return "action_tiny_wait"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[dict]:
-        await asyncio.sleep(5)
+        waiting = WAITING
+        waiting.under_way += 1
+        try:
+            await until(waiting.over.is_set, FOR_EVER)
+        finally:
+            waiting.under_way -= 1
+        record: dict[str, Any] = {"status": "answered", "facts": ["tiny"], "derived": False, "evidence": []}
+        dispatcher.utter_message(text="Waited.", json_message={"answer": record})
         return []
 
 
