@@ -1,7 +1,7 @@
 """Waiting for events: the only place in the tests where time may pass.
 
 A test waits for something to come, never for so many seconds: it goes on at once when it comes, and only what never
-comes costs the ceiling, which is far beyond what a busy machine needs. What is about time itself uses a clock of its own
+comes costs the ceiling, which is far beyond what a busy machine needs. What is about time itself has a clock of its own
 (tests/support/clock.py). tests/test_waiting.py sees to it that nothing else sleeps.
 """
 
@@ -15,6 +15,8 @@ from typing import Any
 
 CEILING = 90.0
 """Seconds after which what has not come does not come any more."""
+FOR_EVER = 3600.0
+"""Longer than any test."""
 
 _LOOK_AGAIN = 0.01
 
@@ -48,3 +50,10 @@ async def pass_on(times: int = 100) -> None:
 def random_moment(chance: random.Random, longest: float) -> None:
     """Let a random time pass, for tests in which something happens at any moment whatever: none is the right one."""
     time.sleep(chance.uniform(0, longest))
+
+
+def effort(work: Callable[[], object]) -> float:
+    """Return the seconds of processor time that some work takes in this thread, however busy the machine is."""
+    before = time.thread_time()
+    work()
+    return time.thread_time() - before

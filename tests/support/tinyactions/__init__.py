@@ -9,21 +9,33 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from tests.support.waiting import until
-
-FOR_EVER = 3600.0
+from tests.support.waiting import FOR_EVER, until
 
 
 class Waiting:
     """What "wait" waits for, in a server in the test's own process."""
 
     def __init__(self) -> None:
-        self.under_way = 0
-        """Turns that wait now."""
-        self.over = threading.Event()
+        self.reset()
 
     def reset(self) -> None:
-        self.__init__()
+        """Begin anew; turns that still wait keep the end that they had."""
+        self._turns: set[object] = set()
+        self.over = threading.Event()
+
+    @property
+    def under_way(self) -> int:
+        """How many turns wait now."""
+        return len(self._turns)
+
+    async def wait(self) -> None:
+        """Wait until it is over."""
+        turns, turn = self._turns, object()
+        turns.add(turn)
+        try:
+            await until(self.over.is_set, FOR_EVER)
+        finally:
+            turns.discard(turn)
 
 
 WAITING = Waiting()
@@ -69,12 +81,7 @@ class TinyWait(Action):
         return "action_tiny_wait"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[dict]:
-        waiting = WAITING
-        waiting.under_way += 1
-        try:
-            await until(waiting.over.is_set, FOR_EVER)
-        finally:
-            waiting.under_way -= 1
+        await WAITING.wait()
         record: dict[str, Any] = {"status": "answered", "facts": ["tiny"], "derived": False, "evidence": []}
         dispatcher.utter_message(text="Waited.", json_message={"answer": record})
         return []
