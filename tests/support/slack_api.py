@@ -101,8 +101,6 @@ class Delivery:
     payload: dict[str, Any]
     statuses: list[int | str] = field(default_factory=list)
     """Of each attempt: an HTTP status, "ack", "timeout", "closed" or "no connection"."""
-    seconds: list[float] = field(default_factory=list)
-    """How long each attempt took."""
     acknowledged: bool = False
     done: threading.Event = field(default_factory=threading.Event)
 
@@ -199,7 +197,10 @@ class SlackApi:
             thread.join(CEILING)
 
     def fail(self, method: str, *faults: Any) -> None:
-        """Script the next calls of a method: a status, (429, seconds), an error, HANG, RESET, LOST, or None."""
+        """Script the next calls of a method: a status, (429, seconds), an error, HANG, RESET, LOST, None.
+
+        With an Event a call is answered as usual once that is set.
+        """
         self._faults[method].extend(faults)
 
     def heal(self) -> None:
@@ -449,9 +450,7 @@ class SlackApi:
             await asyncio.sleep(pause)
             await until(lambda attempt=attempt: self._held_from is None or attempt < self._held_from)
             send = self._send_socket if self.via == SOCKET else self._post
-            began = time.monotonic()
             status = await send(delivery, attempt, reason)
-            delivery.seconds.append(time.monotonic() - began)
             delivery.statuses.append(status)
             if status in (200, "ack"):
                 delivery.acknowledged = True
@@ -564,6 +563,8 @@ class SlackApi:
         fault = self._faults[method].popleft() if self._faults[method] else None
         if fault == HANG:
             await asyncio.sleep(FOR_EVER)
+        if isinstance(fault, threading.Event):
+            await until(fault.is_set)
         if fault == RESET:
             request.transport.abort()
             return web.Response()

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-CEILING = 90.0
+CEILING = 180.0
 """Seconds after which what has not come does not come any more."""
 FOR_EVER = 3600.0
 """Longer than any test."""
