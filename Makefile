@@ -5,7 +5,7 @@ SETUP = python=$${PYTHON:-$$(scripts/find-python)} && "$$python" scripts/setup.p
 BOT = .venv/bin/python -m bot
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat converse telegram slack feedback settings setup train test check chaos facts explain crossval bench screenshots requirements clean
+.PHONY: help run chat converse telegram slack feedback settings setup train test check steady chaos facts explain crossval bench screenshots requirements clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s%s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -54,6 +54,10 @@ check: ## What `make test` checks, without the set-up
 	# These wait more than they work: pauses, time-outs, servers that start again.
 	.venv/bin/python -m pytest -n 4 --dist worksteal tests/channels
 	.venv/bin/python -m pytest tests/browser
+
+steady: ## The tests RUNS=10 times with LOAD=2 cores kept busy, failures counted by test; ARGS="tests/channels -n 4"
+	@$(SETUP) --test --train
+	@RUNS="$(RUNS)" LOAD="$(LOAD)" .venv/bin/python scripts/steady.py $(ARGS)
 
 chaos: ## Kill the server again and again amid messages, on each channel (minutes)
 	@$(SETUP) --test --train

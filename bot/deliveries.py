@@ -13,12 +13,12 @@ import asyncio
 import contextlib
 import logging
 import sqlite3
-import time
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from bot.clock import Clock
 from bot.errors import DeliveryBusy, log_level_of
 from bot.turns_database import TurnsDatabase
 
@@ -57,15 +57,16 @@ class Delivery:
     """Whether all of it was sent before: nothing is left to do."""
     owner: str
     _database: TurnsDatabase
+    _clock: Clock
 
     async def mark_sent(self, parts: int) -> None:
         """Note that so many parts of the reply have been sent."""
-        await self._write(_SENT, parts, time.time(), self.event, self.owner)
+        await self._write(_SENT, parts, self._clock.time(), self.event, self.owner)
         self.sent = parts
 
     async def finish(self) -> None:
         """Note that nothing is left to do."""
-        await self._write(_DONE, time.time(), self.event, self.owner)
+        await self._write(_DONE, self._clock.time(), self.event, self.owner)
         self.done = True
 
     async def _write(self, statement: str, *values: object) -> None:
@@ -75,8 +76,9 @@ class Delivery:
 class Deliveries:
     """The events that were delivered of late, in the conversations' database."""
 
-    def __init__(self, database: TurnsDatabase) -> None:
+    def __init__(self, database: TurnsDatabase, clock: Clock | None = None) -> None:
         self._database = database
+        self._clock = clock or Clock()
         self._claims = 0
 
     @asynccontextmanager
@@ -98,28 +100,28 @@ class Deliveries:
 
     async def _take(self, event: str, wait: float) -> Delivery:
         owner = uuid.uuid4().hex
-        deadline = time.monotonic() + wait
+        deadline = self._clock.monotonic() + wait
         self._claims += 1
         if self._claims % _PURGE_EVERY == 1:
-            await self._database.change(lambda connection: connection.execute(_PURGE, (time.time() - KEPT,)).rowcount)
+            oldest = self._clock.time() - KEPT
+            await self._database.change(lambda connection: connection.execute(_PURGE, (oldest,)).rowcount)
         while True:
-            row = await self._database.change(lambda connection: _claim(connection, event, owner))
+            row = await self._database.change(lambda connection: _claim(connection, event, owner, self._clock.time()))
             if row:
-                return Delivery(event, row[0], bool(row[1]), owner, self._database)
-            if time.monotonic() > deadline:
+                return Delivery(event, row[0], bool(row[1]), owner, self._database, self._clock)
+            if self._clock.monotonic() > deadline:
                 raise DeliveryBusy(event)
-            await asyncio.sleep(_LOOK_AGAIN)
+            await self._clock.sleep(_LOOK_AGAIN)
 
     async def _renew(self, delivery: Delivery) -> None:
         while True:
-            await asyncio.sleep(LEASE / 3)
+            await self._clock.sleep(LEASE / 3)
             try:
-                await delivery._write(_LEASE, time.time() + LEASE, delivery.event, delivery.owner)
+                await delivery._write(_LEASE, self._clock.time() + LEASE, delivery.event, delivery.owner)
             except (sqlite3.Error, OSError) as error:
                 logger.log(log_level_of(error), "%s", error)
 
 
-def _claim(connection: sqlite3.Connection, event: str, owner: str) -> tuple[int, int] | None:
-    now = time.time()
+def _claim(connection: sqlite3.Connection, event: str, owner: str, now: float) -> tuple[int, int] | None:
     values = {"event": event, "owner": owner, "until": now + LEASE, "now": now}
     return connection.execute(_CLAIM, values).fetchone()

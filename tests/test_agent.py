@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-import statistics
-import time
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from rasa.nlu.classifiers.keyword_intent_classifier import KeywordIntentClassifier
@@ -27,7 +28,7 @@ def model(request: pytest.FixtureRequest) -> Path:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(database=tmp_path / "conversations.sqlite", turn_timeout=1)
+    return Settings(database=tmp_path / "conversations.sqlite", turn_timeout=60)
 
 
 @pytest.fixture
@@ -146,23 +147,45 @@ def test_model_of_another_version_is_a_clear_error(
 
 def test_user_text_is_in_no_log_above_debug(agent: BotAgent, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO):
-        for text in ("when canary?", "break canary", "silence canary", "wait canary", "/canary{"):
+        for text in ("when canary?", "break canary", "silence canary", "/canary{"):
             say(agent, text)
+        agent.settings = agent.settings.copy(update={"turn_timeout": 0.3})
+        assert say(agent, "wait canary") == [{"text": messages.TIMED_OUT}]
     assert caplog.records
     assert "canary" not in caplog.text
 
 
-def test_late_turns_cost_what_early_ones_cost(agent: BotAgent) -> None:
-    async def run() -> list[float]:
-        times = []
-        for _ in range(150):
-            started = time.perf_counter()
-            await answer(agent, "test:1", "when?", "test")
-            times.append(time.perf_counter() - started)
-        return times
+@contextmanager
+def counted_calls() -> Iterator[Callable[[], int]]:
+    """Count the calls of functions in this thread while the block runs."""
+    found = 0
 
-    times = asyncio.run(run())
-    assert statistics.median(times[-30:]) < 1.5 * statistics.median(times[5:35]) + 0.005
+    def count(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal found
+        found += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        yield lambda: found
+    finally:
+        sys.setprofile(before)
+
+
+def test_late_turns_cost_what_early_ones_cost(agent: BotAgent) -> None:
+    """Counted in calls of functions, Rasa's included: the same on every machine."""
+
+    async def run() -> dict[int, int]:
+        costs = {}
+        for number in range(1, 151):
+            with counted_calls() as calls:
+                await answer(agent, "test:1", "when?", "test")
+            costs[number] = calls()
+        return costs
+
+    costs = asyncio.run(run())
+    assert costs[30] > 100  # it counts
+    assert costs[150] <= 1.05 * costs[30] + 50, costs
 
 
 def test_message_that_comes_twice_is_answered_once(agent: BotAgent) -> None:

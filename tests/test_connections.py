@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import http.client
 import socket
-import time
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
@@ -13,12 +13,13 @@ from bot import connections, server
 from bot.settings import Settings
 from tests.support.commands import environment, served
 from tests.support.tiny import Client, serving, tiny_agent, tiny_model
+from tests.support.waiting import CEILING, wait_until
 from tests.test_heads import BAD_FIELDS, BAD_LINES
 
 
 def is_open(connection: socket.socket) -> bool:
     """Say whether the server answers on a connection; it drops one too many as soon as it takes it."""
-    connection.settimeout(5)
+    connection.settimeout(CEILING)
     try:
         connection.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
         return connection.recv(1000).startswith(b"HTTP/1.1 200")
@@ -31,14 +32,20 @@ def opened(stack: ExitStack, client: Client, number: int) -> list[bool]:
     return [is_open(stack.enter_context(socket.create_connection(("127.0.0.1", client.port)))) for _ in range(number)]
 
 
+def healthy(client: Client) -> bool:
+    try:
+        return client.request("GET", "/health").status == 200
+    except (ConnectionError, http.client.HTTPException):
+        return False
+
+
 def test_connections_have_a_limit_in_all(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     settings = Settings(database=tmp_path / "c.sqlite", max_connections=5, max_address_connections=2)
     agent = tiny_agent(tiny_model(request.config.cache), settings)
     with serving(agent, settings) as client:
         with ExitStack() as stack:
             assert opened(stack, client, 8) == [True] * 5 + [False] * 3
-        time.sleep(0.2)  # until the server has seen that they were closed
-        assert client.request("GET", "/health").status == 200
+        wait_until(lambda: healthy(client))  # as soon as the server has seen that they were closed
 
 
 def test_connections_of_one_address_have_a_limit(

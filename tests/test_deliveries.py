@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import time
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from bot import deliveries
 from bot.deliveries import Deliveries
 from bot.errors import DeliveryBusy
 from bot.turns_database import TurnsDatabase
+from tests.support.clock import Clock
+from tests.support.waiting import until
 
 
 @pytest.fixture
@@ -28,16 +30,22 @@ def databases(tmp_path: Path) -> Iterator[list[TurnsDatabase]]:
 def test_event_is_handled_once_however_often_it_comes(databases: list[TurnsDatabase]) -> None:
     handled: list[int] = []
 
-    async def handle(database: TurnsDatabase) -> None:
-        async with Deliveries(database).claim("tg:1") as delivery:
+    async def handle(database: TurnsDatabase, clock: Clock) -> None:
+        async with Deliveries(database, clock).claim("tg:1") as delivery:
             if not delivery.done:
                 handled.append(1)
-                await asyncio.sleep(0.05)
+                await until(lambda: clock.sleeping == 5)  # its own renewal, and four who wait
                 await delivery.finish()
 
     async def redeliver() -> None:
-        await asyncio.gather(*(handle(databases[number % 2]) for number in range(5)))
-        await handle(databases[0])
+        clock = Clock()
+        five = asyncio.gather(*(handle(databases[number % 2], clock) for number in range(5)))
+        await until(lambda: clock.sleeping == 5)
+        while not five.done():
+            clock.move(0.2)
+            await until(lambda: clock.sleeping or five.done())
+        await five
+        await handle(databases[0], clock)
 
     asyncio.run(redeliver())
     assert handled == [1]
@@ -55,32 +63,53 @@ def test_redelivery_goes_on_where_a_failed_one_stopped(databases: list[TurnsData
     assert asyncio.run(run()) == (2, False)
 
 
-def test_event_of_a_process_that_died_is_taken_over(
-    databases: list[TurnsDatabase], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(deliveries, "LEASE", 0.4)
+def leased_until(database: TurnsDatabase) -> float:
+    connection = sqlite3.connect(database.path)
+    try:
+        return connection.execute("SELECT leased_until FROM deliveries").fetchone()[0]
+    finally:
+        connection.close()
+
+
+def test_event_of_a_process_that_died_is_taken_over(databases: list[TurnsDatabase]) -> None:
+    clock = Clock()
+
+    async def claim() -> float:
+        async with Deliveries(databases[1], clock).claim("tg:1"):
+            return clock.now
 
     async def run() -> float:
-        await Deliveries(databases[0])._take("tg:1", 1.0)  # and no word of it again
-        started = time.monotonic()
-        async with Deliveries(databases[1]).claim("tg:1"):
-            return time.monotonic() - started
+        await Deliveries(databases[0], clock)._take("tg:1", 1.0)  # and no word of it again
+        waiting = asyncio.create_task(claim())
+        while not waiting.done():
+            clock.move(0.5)
+            await until(lambda: clock.sleeping or waiting.done())
+        return await waiting - clock.START
 
-    assert 0.2 < asyncio.run(run()) < 2
+    assert deliveries.LEASE < asyncio.run(run()) <= deliveries.LEASE + 1.0
 
 
-def test_event_under_way_elsewhere_is_refused_after_a_while(
-    databases: list[TurnsDatabase], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(deliveries, "LEASE", 0.3)
+def test_event_under_way_elsewhere_is_refused_after_a_while(databases: list[TurnsDatabase]) -> None:
+    clock = Clock()
 
-    async def run() -> None:
-        async with Deliveries(databases[0]).claim("tg:1"):
-            with pytest.raises(DeliveryBusy):  # the lease is renewed meanwhile
-                async with Deliveries(databases[1]).claim("tg:1", wait=0.6):
-                    pass
+    async def claim() -> None:
+        async with Deliveries(databases[1], clock).claim("tg:1", wait=3 * deliveries.LEASE):
+            pass
 
-    asyncio.run(run())
+    async def run() -> float:
+        async with Deliveries(databases[0], clock).claim("tg:1"):
+            waiting = asyncio.create_task(claim())
+            await until(lambda: clock.sleeping == 2)
+            while not waiting.done():
+                clock.move(deliveries.LEASE / 3 + 0.01)
+                # The lease is renewed meanwhile.
+                await until(lambda: leased_until(databases[0]) == clock.now + deliveries.LEASE)
+                await until(lambda: clock.sleeping == 2 or waiting.done())
+            with pytest.raises(DeliveryBusy):
+                await waiting
+        return clock.now - clock.START
+
+    assert 3 * deliveries.LEASE < asyncio.run(run()) < 4 * deliveries.LEASE
 
 
 def test_old_events_are_forgotten(databases: list[TurnsDatabase], monkeypatch: pytest.MonkeyPatch) -> None:

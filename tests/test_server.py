@@ -9,7 +9,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from bot.messages import database as texts
 from bot.server import create_app, open_socket, read_channels, warn_of_doubtful_settings
 from bot.settings import Settings
 from tests.support.tiny import Client, serving, tiny_agent, tiny_model
+from tests.support.waiting import CEILING
 from tests.support.web import Reader
 
 ROUTES = {
@@ -114,7 +114,7 @@ def test_ready_tells_when_conversations_cannot_be_read(model: Path, tmp_path: Pa
 
 
 def test_huge_request_is_refused_and_others_are_served(client: Client) -> None:
-    with socket.create_connection(("127.0.0.1", client.port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", client.port), timeout=CEILING) as connection:
         connection.sendall(
             b"POST /webhooks/rest/webhook HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
             b"Content-Length: 100000000\r\n\r\n" + b" " * 100_000
@@ -129,11 +129,12 @@ def test_huge_request_is_refused_and_others_are_served(client: Client) -> None:
     ids=range(5),
 )
 def test_what_is_no_http_stops_nothing(client: Client, data: bytes) -> None:
-    with socket.create_connection(("127.0.0.1", client.port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", client.port), timeout=CEILING) as connection:
         connection.sendall(data)
-        connection.settimeout(0.2)
-        with contextlib.suppress(TimeoutError, ConnectionError, socket.timeout):
-            connection.recv(1000)
+        connection.shutdown(socket.SHUT_WR)  # nothing more comes, so whatever the server makes of it, it ends
+        with contextlib.suppress(ConnectionError):
+            while connection.recv(1000):
+                pass
     assert client.request("GET", "/health").status == 200
 
 
@@ -236,12 +237,10 @@ def test_server_starts_quietly_and_stops_when_told(model: Path, tmp_path: Path, 
         client = Client(int(lines[-1].rsplit(":", 1)[1].strip(" /\n")))
         for text in ("when canary?", "hello canary"):
             assert client.say("a", text).status == 200
-        started = time.perf_counter()
         server.send_signal(sign)
-        rest, _ = server.communicate(timeout=20)
+        rest, _ = server.communicate(timeout=CEILING)
     finally:
         server.kill()
-    assert time.perf_counter() - started < 10
     assert server.returncode == 0
     assert rest.count("\n") == 1
     assert "Stopping" in rest

@@ -11,6 +11,7 @@ import pytest
 
 from bot import training
 from bot.errors import BotError
+from tests.support.waiting import wait_until
 
 INPUTS = {
     "config.yml": "pipeline: []",
@@ -151,5 +152,4 @@ def test_long_silence_is_broken(monkeypatch):
     monkeypatch.setattr(training, "_HEARTBEAT", 0.01)
     out = io.StringIO()
     with training._progress(out):
-        training.threading.Event().wait(0.2)
-    assert "still at work" in out.getvalue()
+        wait_until(lambda: "still at work" in out.getvalue())

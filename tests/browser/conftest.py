@@ -8,28 +8,40 @@ import itertools
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from bot import paths
 from tests.browser.fake import FakeBot, fake_bot
+from tests.support.ports import free_port
+from tests.support.waiting import CEILING, wait_until
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_BROWSER = (
     "These tests need Chromium, and there is none. Install it (Debian and Ubuntu: apt-get install chromium; Fedora: dnf"
     " install chromium), or name one: CHROMIUM=/path/to/chromium make test"
 )
-READY_SECONDS = 120
+READY_SECONDS = 300
+expect.set_options(timeout=CEILING * 1000)
+
+AT_REST = """async () => {
+    const roots = [document];
+    for (const root of roots)
+        for (const element of root.querySelectorAll('*')) if (element.shadowRoot) roots.push(element.shadowRoot);
+    const moving = roots.flatMap((root) => root.getAnimations());
+    const ending = moving.filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime));
+    await Promise.allSettled(ending.map((animation) => animation.finished));
+    for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+}"""
+"""Waits in the page until nothing moves that comes to an end, and what was to be drawn is drawn."""
 
 
 def find_chromium() -> str | None:
@@ -68,19 +80,26 @@ class Server:
         command = [sys.executable, "-m", "bot", "serve"]
         self.process = subprocess.Popen(command, cwd=paths.ROOT, env=environment, stdout=log, stderr=log)
         log.close()
-        end = time.monotonic() + READY_SECONDS
-        while time.monotonic() < end and self.process.poll() is None:
-            try:
-                urllib.request.urlopen(self.url + "/ready", timeout=1).close()
-                return
-            except OSError:
-                time.sleep(0.1)
-        pytest.fail(f"The server did not start:\n{(self.folder / 'server.log').read_text()}")
+        wait_until(lambda: self.ready or self.process.poll() is not None, self.log, READY_SECONDS)
+        if not self.ready:
+            pytest.fail(f"The server did not start:\n{self.log()}")
+
+    @property
+    def ready(self) -> bool:
+        """Whether it says so."""
+        try:
+            urllib.request.urlopen(self.url + "/ready", timeout=CEILING).close()
+            return True
+        except OSError:
+            return False
+
+    def log(self) -> str:
+        return (self.folder / "server.log").read_text()
 
     def stop(self) -> None:
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-            self.process.wait(20)
+            self.process.wait(CEILING)
 
 
 @dataclass
@@ -150,10 +169,7 @@ def other_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, 
 @pytest.fixture(scope="package")
 def server(built: Path, other_site: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The trained bot, serving."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = Server(tmp_path_factory.mktemp("server"), other_site[0], port)
+    server = Server(tmp_path_factory.mktemp("server"), other_site[0], free_port())
     server.start()
     yield server
     server.stop()
@@ -173,7 +189,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
 
     def open_page(url: str, **options: object) -> Visit:
         context = browser.new_context(**options)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(CEILING * 1000)
         visit = watch(context)
         opened.append(visit)
         visit.page.goto(url)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import mimetypes
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+
+from tests.support.waiting import wait_until
 
 DIST = Path(__file__).parents[2] / "web" / "dist"
 
@@ -77,7 +78,8 @@ class FakeBot:
     content: dict[str, Any] = field(default_factory=small_content)
     replies: list[Any] = field(default_factory=list)
     """What the next messages get: a reply's messages, an int (a status), or (status, headers)."""
-    delay: float = 0.0
+    held: bool = False
+    """Whether answers are kept back, until it is set to False again."""
     turns: list[dict[str, Any]] = field(default_factory=list)
     asked: list[dict[str, Any]] = field(default_factory=list)
     requests: list[tuple[str, str, dict[str, str], dict[str, Any]]] = field(default_factory=list)
@@ -88,11 +90,16 @@ class FakeBot:
     """The one other origin that may use it."""
     forbidden: bool = False
     """Whether that one may no longer."""
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
     def answer(self, body: dict[str, Any]) -> tuple[int, dict[str, str], dict[str, Any]]:
         """Answer POST /message; a message whose id has a turn gets that turn's reply again."""
         self.asked.append(body)
-        time.sleep(self.delay)
+        wait_until(lambda: not self.held)
+        with self.lock:
+            return self._answer(body)
+
+    def _answer(self, body: dict[str, Any]) -> tuple[int, dict[str, str], dict[str, Any]]:
         for turn in self.turns:
             if turn["id"] == body["id"]:
                 return 200, {}, {"id": body["id"], "repeated": True, "messages": turn["messages"]}
@@ -122,6 +129,7 @@ def fake_bot(port: int = 0) -> Iterator[FakeBot]:
     try:
         yield bot
     finally:
+        bot.held = False
         server.shutdown()
         server.server_close()
 

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from bot import paths
-from tests.browser.conftest import Server, Visit
+from tests.browser.conftest import AT_REST, Server, Visit
 from tests.browser.fake import SENTENCES, FakeBot, said
 
 Open = Callable[..., Visit]
@@ -20,7 +20,7 @@ TABS = ("Article", "Timeline", "Who stood where")
 
 def violations(reader: Visit) -> list[str]:
     """Return what axe-core finds, advice included."""
-    reader.page.wait_for_timeout(100)
+    reader.page.evaluate(AT_REST)
     found = Axe().run(reader.page, options={"runOnly": RULES}).response["violations"]
     return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
 
@@ -173,7 +173,7 @@ def test_dark_by_preference_and_by_attribute(fake: FakeBot, visit: Open) -> None
 
 
 def test_motion_is_left_out_on_request(fake: FakeBot, visit: Open) -> None:
-    fake.delay = 1.5
+    fake.held = True
     reader = visit(fake.url, reduced_motion="reduce")
     reader.page.locator("ask-composer textarea").fill("Hello?")
     reader.page.keyboard.press("Enter")

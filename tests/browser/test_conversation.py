@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
-import statistics
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Server, Visit
+from tests.browser.conftest import AT_REST, Server, Visit
 
 Open = Callable[..., Visit]
+LATER = datetime.datetime(2100, 1, 1)
+"""Later than now: a page's clock can only go forward."""
 
 
 def test_answer_cites_and_the_citation_is_marked_in_the_article(server: Server, visit: Open) -> None:
@@ -153,7 +154,7 @@ def test_new_answer_is_scrolled_to_its_question(server: Server, visit: Open) -> 
     reader.ask("When did Russia leave?")
     reader.ask("timeline")
     expect(reader.page.locator("ask-chat ask-timeline svg").first).to_be_attached()
-    reader.page.wait_for_timeout(300)
+    reader.page.evaluate(AT_REST)
     top = reader.page.get_by_role("log").bounding_box()["y"]
     assert 0 <= reader.page.locator(".said").last.bounding_box()["y"] - top < 40
 
@@ -228,25 +229,29 @@ def test_several_messages_in_a_row_are_all_answered_in_order(server: Server, vis
     assert ["December 12th" in texts[0], "December 10th" in texts[1], "December 16th" in texts[2]] == [True] * 3
 
 
-def test_reply_is_shown_within_a_fifth_of_a_second(server: Server, visit: Open) -> None:
-    reader = visit(server.url)
+def test_reply_is_shown_as_soon_as_it_is_there(server: Server, visit: Open) -> None:
+    """The widget waits for no timer: with its clock stopped it shows replies all the same."""
+    reader = visit("about:blank")
+    reader.page.clock.install()
+    reader.page.goto(server.url)
     reader.ask("What is the article about?")
-    measure = """async (text) => {
+    reader.page.clock.pause_at(LATER)
+    shown = """async (text) => {
         const chat = document.querySelector("ask-chat");
         const count = () => chat.shadowRoot.querySelectorAll(".turn .answer").length;
-        const before = count(), start = performance.now();
+        const before = count();
         chat.ask(text);
-        while (count() === before) await new Promise(requestAnimationFrame);
-        return performance.now() - start;
+        const seen = () => new Promise((done) => {
+            new MutationObserver((changes, observer) => {
+                if (count() === before) return;
+                observer.disconnect();
+                done(true);
+            }).observe(chat.shadowRoot, { childList: true, subtree: true });
+        });
+        return count() > before || seen();
     }"""
-    questions = ["When did Russia leave?", "And Belarus?", "Who was Nazarbayev?", "Why was Kazakhstan the last?"] * 2
-    for attempt in range(3):  # a machine that is busy with something else gets another chance
-        times = [reader.page.evaluate(measure, question) for question in questions]
-        median = statistics.median(times)
-        print(f"first reply shown after {median:.0f} ms (median of {len(times)}, attempt {attempt + 1})")
-        if median < 200:
-            return
-    pytest.fail(f"The first reply is shown after {median:.0f} ms (median), 200 ms are allowed.")
+    assert reader.page.evaluate(shown, "When did Russia leave?")
+    assert "December 12th" in reader.answer()
 
 
 def test_server_stopped_and_started_again_loses_nothing(server: Server, visit: Open) -> None:
@@ -259,6 +264,6 @@ def test_server_stopped_and_started_again_loses_nothing(server: Server, visit: O
         expect(reader.page.get_by_text("Your message is kept")).to_be_visible()
     finally:
         server.start()
-    expect(reader.page.locator(".turn").last.locator(".text")).to_contain_text("December 10th", timeout=30_000)
+    expect(reader.page.locator(".turn").last.locator(".text")).to_contain_text("December 10th")
     reader.page.reload()
     expect(reader.page.locator(".turn")).to_have_count(2)

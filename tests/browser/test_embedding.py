@@ -50,11 +50,12 @@ def test_place_and_colours(fake: FakeBot, visit: Open) -> None:
 
 def test_reply_while_closed_is_counted_on_the_button(fake: FakeBot, visit: Open) -> None:
     fake.pages["/page"] = page("data-open")
-    fake.delay = 0.5
+    fake.held = True
     reader = visit(fake.url + "/page")
     reader.page.locator("ask-composer textarea").fill("Hello?")
     reader.page.keyboard.press("Enter")
     reader.page.get_by_role("button", name="Close the chat").click()
+    fake.held = False
     expect(reader.page.get_by_role("button", name="Open the chat (1 new)")).to_be_visible()
     reader.page.get_by_role("button", name="Open the chat").click()
     expect(reader.page.locator(".turn .text")).to_be_visible()

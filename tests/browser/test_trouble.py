@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable
 
@@ -12,6 +13,8 @@ from tests.browser.conftest import Visit
 from tests.browser.fake import FakeBot, said
 
 Open = Callable[..., Visit]
+LATER = datetime.datetime(2100, 1, 1)
+"""Later than now: a page's clock can only go forward."""
 
 
 def send(reader: Visit, text: str) -> None:
@@ -20,11 +23,12 @@ def send(reader: Visit, text: str) -> None:
 
 
 def test_wait_is_shown_and_a_long_one_is_said(fake: FakeBot, visit: Open) -> None:
-    fake.delay = 2.6
+    fake.held = True
     reader = visit(fake.url)
     send(reader, "Hello?")
     expect(reader.page.locator(".writing .dots")).to_be_visible()
-    expect(reader.page.get_by_text("This is taking longer than usual")).to_be_visible(timeout=3000)
+    expect(reader.page.get_by_text("This is taking longer than usual")).to_be_visible()
+    fake.held = False
     expect(reader.page.get_by_text("An answer.")).to_be_visible()
     expect(reader.page.locator(".writing")).to_have_count(0)
 
@@ -72,14 +76,19 @@ def test_busy_server_is_tried_again_by_itself(fake: FakeBot, visit: Open) -> Non
 
 
 def test_rate_limit_is_waited_out(fake: FakeBot, visit: Open) -> None:
-    fake.replies = [(429, {"Retry-After": "2"})]
-    reader = visit(fake.url)
+    fake.replies = [(429, {"Retry-After": "60"})]
+    reader = visit("about:blank")
+    reader.page.clock.install()
+    reader.page.goto(fake.url)
+    expect(reader.page.get_by_role("log")).to_have_attribute("aria-busy", "false")
+    reader.page.clock.pause_at(LATER)  # from here on time is the test's
     send(reader, "Hello?")
     expect(reader.page.get_by_text("Your message goes out in")).to_be_visible()
     # What counts down is not read out again every second.
     expect(reader.page.locator(".problem [aria-live=off]")).to_have_text(re.compile(r"^\d+ sec$"))
-    reader.page.wait_for_timeout(1000)
+    reader.page.clock.run_for(59_000)
     assert len(fake.asked) == 1
+    reader.page.clock.run_for(2_000)
     expect(reader.page.get_by_text("An answer.")).to_be_visible()
     assert len(fake.asked) == 2
 
@@ -118,11 +127,12 @@ def test_unanswered_message_survives_a_reload(fake: FakeBot, visit: Open) -> Non
 
 
 def test_answer_missed_by_a_reload_is_in_the_history_once(fake: FakeBot, visit: Open) -> None:
-    fake.delay = 1.0
+    fake.held = True
     reader = visit(fake.url)
     send(reader, "Hello?")
     expect(reader.page.locator(".writing .dots")).to_be_visible()
     reader.page.reload()
+    fake.held = False
     expect(reader.page.get_by_text("An answer.")).to_be_visible()
     assert reader.asked() == ["Hello?"]
     assert len(fake.turns) == 1

@@ -5,10 +5,10 @@ Takes minutes, so it has a command of its own: make chaos. A round that fails te
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
-import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -18,10 +18,12 @@ import pytest
 from bot import deliveries
 from tests.channels.slack import conftest as slack
 from tests.channels.telegram import conftest as telegram
-from tests.support.processes import Process, free_port
+from tests.support.ports import free_port
+from tests.support.processes import Process
 from tests.support.slack_api import APP_TOKEN, BOT_TOKEN, SlackApi
 from tests.support.telegram_api import TOKEN, TelegramApi
 from tests.support.tiny import tiny_model
+from tests.support.waiting import random_moment, wait_until
 
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(1200)]
 
@@ -48,7 +50,7 @@ def torment(start: Start, write: Callable[[str, str], object], calls: list) -> P
         for message in range(IN_A_ROUND):
             write(f"{number}x{message % 4}", f"when {number}.{message}?")
         wait_for_calls(calls, chance.randrange(LATEST), 2)
-        time.sleep(chance.uniform(0, 0.03))
+        random_moment(chance, 0.03)
         if end == "kill":
             server.kill()
         else:
@@ -60,17 +62,8 @@ def torment(start: Start, write: Callable[[str, str], object], calls: list) -> P
 def wait_for_calls(calls: list, more: int, seconds: float) -> None:
     """Wait at most so long for the bot to make so many more requests."""
     before = len(calls)
-    wait_until(lambda: len(calls) >= before + more, seconds)
-
-
-def wait_until(condition: Callable[[], bool], seconds: float) -> bool:
-    """Wait at most so long for something; say whether it came."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.002)
-    return True
+    with contextlib.suppress(AssertionError):
+        wait_until(lambda: len(calls) >= before + more, seconds=seconds)
 
 
 def count(conversations: Iterable[list[str]]) -> int:
@@ -107,7 +100,7 @@ def settled(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., str
 
         try:
             last = torment(start, write, calls)
-            assert wait_until(done, 150), last.log[-3000:]
+            wait_until(done, lambda: last.log[-3000:], 300)
             assert last.stop() == 0
         finally:
             for server in servers:

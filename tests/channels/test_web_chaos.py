@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
 
 from bot import paths
+from tests.support.ports import free_port
 from tests.support.tiny import ACTIONS, Client, tiny_model
+from tests.support.waiting import CEILING, random_moment, wait_until
 from tests.support.web import Reader
 
 KILLS = (signal.SIGKILL, signal.SIGTERM)
@@ -28,9 +28,7 @@ serve(model_path=Path(sys.argv[1]), actions="{ACTIONS}")
 
 
 def test_messages_are_answered_once_however_the_server_dies(request: pytest.FixtureRequest, tmp_path: Path) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port, chance = free_port(), random.Random()
     model = tiny_model(request.config.cache)
     environment = {**os.environ, "PORT": str(port), "DATABASE": str(tmp_path / "c.sqlite"), "RATE_PER_SECOND": "0"}
     stop = threading.Event()
@@ -60,7 +58,7 @@ def test_messages_are_answered_once_however_the_server_dies(request: pytest.Fixt
                         break
                 except (OSError, ValueError):
                     pass
-                time.sleep(0.05)
+                random_moment(chance, 0.1)
             mine.append((message_id, answer.json["messages"][0]["text"].split(":")[0]))
 
     server = start()
@@ -71,14 +69,17 @@ def test_messages_are_answered_once_however_the_server_dies(request: pytest.Fixt
         for thread in threads:
             thread.start()
         for kill in KILLS:
-            time.sleep(random.uniform(0.2, 1.0))
+            # Amid messages, at whatever moment of one.
+            answered = len(talks[0][1])
+            wait_until(lambda answered=answered: len(talks[0][1]) > answered)
+            random_moment(chance, 0.1)
             server.send_signal(kill)
-            server.wait(15)
+            server.wait(CEILING)
             server = start()
-        time.sleep(0.5)
+        wait_until(lambda: all(len(mine) > len(KILLS) for _, mine in talks))
         stop.set()
         for thread in threads:
-            thread.join(30)
+            thread.join(CEILING)
         for reader, mine in talks:
             turns = [(turn["id"], turn["messages"][0]["text"].split(":")[0]) for turn in reader.history()]
             assert len(mine) > len(KILLS)

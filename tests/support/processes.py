@@ -9,7 +9,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import socket
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from multiprocessing import forkserver
 from pathlib import Path
 
 from tests.support.tiny import ACTIONS
+from tests.support.waiting import CEILING
 
 QUICK_LEASE = 1.0
 """Seconds after which what a killed server had begun may be taken over; the real lease is longer."""
@@ -71,7 +71,7 @@ class Process:
             os.kill(self.pid, signal.SIGTERM)
         return self.wait()
 
-    def wait(self, seconds: float = 20.0) -> int:
+    def wait(self, seconds: float = CEILING) -> int:
         self._process.join(seconds)
         assert self._process.exitcode is not None, f"still running after {seconds} s"
         return self._process.exitcode
@@ -87,12 +87,6 @@ def process(
         yield server
     finally:
         server.kill()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def _serve(

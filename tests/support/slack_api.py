@@ -17,6 +17,7 @@ import threading
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,6 +29,7 @@ from aiohttp import web
 
 from bot import paths
 from tests.support.slack_rules import Refused, check_blocks, check_message
+from tests.support.waiting import CEILING, FOR_EVER, until, wait_until
 
 BOT_TOKEN = "xoxb-1111111111-canary-BotTokenOfTheStandIn"
 APP_TOKEN = "xapp-1-A0APP-2222222222-canaryAppTokenOfTheStandIn"
@@ -100,12 +102,10 @@ class Delivery:
     payload: dict[str, Any]
     statuses: list[int | str] = field(default_factory=list)
     """Of each attempt: an HTTP status, "ack", "timeout", "closed" or "no connection"."""
-    seconds: list[float] = field(default_factory=list)
-    """How long each attempt took."""
     acknowledged: bool = False
     done: threading.Event = field(default_factory=threading.Event)
 
-    def wait(self, timeout: float = 15.0) -> Delivery:
+    def wait(self, timeout: float = CEILING) -> Delivery:
         assert self.done.wait(timeout), f"not delivered within {timeout} s: {self.statuses}"
         return self
 
@@ -129,19 +129,23 @@ class SlackApi:
         self.via = SOCKET
         self.bots: list[str] = []
         """Addresses of the bot's servers; each attempt to deliver over HTTP goes to the next."""
-        self.patience = 3.0
+        self.patience: float | tuple[float, ...] = CEILING
+        """How long each attempt waits for its acknowledgement; of several, the last goes for all further attempts."""
         self.redeliver_after = (0.0, 0.4, 0.8)
-        self.hold = 2.0
+        self.hold = CEILING
         """How long an event is held while there is no connection at all."""
         self.other_bots = {"U7BOT"}
         """Users that are other bots'."""
         self.strangers: set[str] = set()
         """Users whom the bot can't see."""
+        self.pings = 0
+        """How often the bot looked whether its connection is alive."""
         self.deliveries: list[Delivery] = []
         self.sockets: list[web.WebSocketResponse] = []
         self.silent = False
         """Whether new connections hear no ping."""
         self.port = 0
+        self._held_from: int | None = None
         self._faults: dict[str, deque[Any]] = defaultdict(deque)
         self._numbers = itertools.count(1)
         self._turns = itertools.count()
@@ -190,24 +194,36 @@ class SlackApi:
 
         thread = threading.Thread(target=lambda: asyncio.run(main()), daemon=True)
         thread.start()
-        assert started.wait(10)
+        assert started.wait(CEILING)
         try:
             yield self
         finally:
             self._loop.call_soon_threadsafe(stops[0].set)
-            thread.join(10)
+            thread.join(CEILING)
 
     def fail(self, method: str, *faults: Any) -> None:
-        """Script the next calls of a method: a status, (429, seconds), an error, HANG, RESET, LOST, or None."""
+        """Script the next calls of a method: a status, (429, seconds), an error, HANG, RESET, LOST, None.
+
+        With an Event a call is answered as usual once that is set.
+        """
         self._faults[method].extend(faults)
 
-    def wait_for(self, condition: Callable[[], Any], timeout: float = 10.0) -> Any:
+    def heal(self) -> None:
+        """Forget all faults that have not happened yet."""
+        self._faults.clear()
+
+    def wait_for(self, condition: Callable[[], Any]) -> Any:
         """Wait until something is true and return it."""
-        deadline = time.monotonic() + timeout
-        while not (value := condition()):
-            assert time.monotonic() < deadline, f"did not happen within {timeout} s; calls: {self.calls[-5:]}"
-            time.sleep(0.01)
-        return value
+        return wait_until(condition, lambda: f"calls: {self.calls[-5:]}")
+
+    @contextmanager
+    def holding(self, attempt: int) -> Iterator[None]:
+        """Bring no event for the `attempt`-th time or more (the first delivery is 0) before the block ends."""
+        self._held_from = attempt
+        try:
+            yield
+        finally:
+            self._held_from = None
 
     def called(self, method: str) -> list[Call]:
         return [call for call in self.calls if call.method == method]
@@ -358,10 +374,27 @@ class SlackApi:
         self._submit(self._deliver(delivery))
         return delivery.wait() if wait else delivery
 
-    def refresh(self, reason: str = "refresh_requested", close_after: float = 0.3) -> None:
-        """Tell one connection that it will be closed, and close it."""
+    @contextmanager
+    def refreshing(self) -> Iterator[None]:
+        """Tell one connection that it will be closed, and close it when the block ends."""
+        over = threading.Event()
+        leaving = self.refresh(close_after=0.0, close=over)
+        try:
+            yield
+        finally:
+            over.set()
+            if leaving:
+                leaving.result(CEILING)
+
+    def refresh(
+        self,
+        reason: str = "refresh_requested",
+        close_after: float = 0.3,
+        close: threading.Event | None = None,
+    ) -> Future[None] | None:
+        """Tell one connection that it will be closed, and close it after a while, and not before `close` is set."""
         if not self.sockets:
-            return
+            return None
         socket = self.sockets[0]
 
         async def leave() -> None:
@@ -370,15 +403,22 @@ class SlackApi:
             with contextlib.suppress(ConnectionError, RuntimeError):
                 await socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "stand-in"}})
             await asyncio.sleep(close_after)
+            if close:
+                await until(close.is_set)
             with contextlib.suppress(ConnectionError, RuntimeError):
                 await socket.close()
 
-        self._submit(leave())
+        return self._submit(leave())
 
     def drop(self, all_of_them: bool = False) -> None:
         """Cut a connection without a word."""
         for socket in list(self.sockets if all_of_them else self.sockets[:1]):
-            self._submit(self._cut(socket)).result(5)
+            self._submit(self._cut(socket)).result(CEILING)
+
+    def spare_the_last_attempts(self) -> None:
+        """Wait until nothing is brought for the last time: what is cut off then, Slack itself gives up."""
+        last = len(self.redeliver_after)
+        self.wait_for(lambda: all(one.done.is_set() or len(one.statuses) < last for one in list(self.deliveries)))
 
     def sign(self, body: bytes, stamp: int | None = None, secret: str | None = None) -> dict[str, str]:
         """Return the headers by which Slack proves itself."""
@@ -413,10 +453,9 @@ class SlackApi:
         reason = ""
         for attempt, pause in enumerate(pauses):
             await asyncio.sleep(pause)
+            await until(lambda attempt=attempt: self._held_from is None or attempt < self._held_from)
             send = self._send_socket if self.via == SOCKET else self._post
-            began = time.monotonic()
             status = await send(delivery, attempt, reason)
-            delivery.seconds.append(time.monotonic() - began)
             delivery.statuses.append(status)
             if status in (200, "ack"):
                 delivery.acknowledged = True
@@ -425,11 +464,10 @@ class SlackApi:
         delivery.done.set()
 
     async def _send_socket(self, delivery: Delivery, attempt: int, reason: str) -> str:
-        deadline = time.monotonic() + self.hold
-        while not self.sockets:
-            if time.monotonic() > deadline:
-                return "no connection"
-            await asyncio.sleep(0.02)
+        try:
+            await until(lambda: self.sockets, self.hold)
+        except asyncio.TimeoutError:
+            return "no connection"
         socket = self.sockets[next(self._turns) % len(self.sockets)]
         envelope_id = f"envelope-{next(self._numbers)}"
         envelope: dict[str, Any] = {
@@ -444,7 +482,8 @@ class SlackApi:
         try:
             await socket.send_json(envelope)
             closed = asyncio.ensure_future(self._closed(socket))
-            await asyncio.wait({acknowledged, closed}, timeout=self.patience, return_when=asyncio.FIRST_COMPLETED)
+            patience = self._patience(attempt)
+            await asyncio.wait({acknowledged, closed}, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
             closed.cancel()
             if acknowledged.done():
                 return "ack"
@@ -456,8 +495,11 @@ class SlackApi:
 
     @staticmethod
     async def _closed(socket: web.WebSocketResponse) -> None:
-        while not socket.closed:
-            await asyncio.sleep(0.01)
+        await until(lambda: socket.closed, FOR_EVER)
+
+    def _patience(self, attempt: int) -> float:
+        patience = self.patience if isinstance(self.patience, tuple) else (self.patience,)
+        return patience[min(attempt, len(patience) - 1)]
 
     async def _post(self, delivery: Delivery, attempt: int, reason: str) -> int | str:
         assert self._session
@@ -466,7 +508,7 @@ class SlackApi:
         if attempt:
             headers |= {"X-Slack-Retry-Num": str(attempt), "X-Slack-Retry-Reason": reason}
         url = self.bots[next(self._turns) % len(self.bots)] + PATH
-        timeout = aiohttp.ClientTimeout(total=self.patience)
+        timeout = aiohttp.ClientTimeout(total=self._patience(attempt))
         try:
             async with self._session.post(url, data=body, headers=headers, timeout=timeout) as response:
                 await response.read()
@@ -483,7 +525,8 @@ class SlackApi:
         if ticket not in self._tickets:
             return web.Response(status=408)
         self._tickets.discard(ticket)  # each connects once
-        socket = web.WebSocketResponse(autoping=not self.silent)
+        silent = self.silent
+        socket = web.WebSocketResponse(autoping=False)
         await socket.prepare(request)
         self.sockets.append(socket)
         await socket.send_json(
@@ -496,6 +539,9 @@ class SlackApi:
         )
         try:
             async for message in socket:
+                if message.type is aiohttp.WSMsgType.PING and not silent:
+                    await socket.pong(message.data)
+                    self.pings += 1
                 if message.type is aiohttp.WSMsgType.TEXT:
                     acknowledged = self._acks.get(json.loads(message.data).get("envelope_id"))
                     if acknowledged and not acknowledged.done():
@@ -521,7 +567,9 @@ class SlackApi:
         self.calls.append(call)
         fault = self._faults[method].popleft() if self._faults[method] else None
         if fault == HANG:
-            await asyncio.sleep(3600)
+            await asyncio.sleep(FOR_EVER)
+        if isinstance(fault, threading.Event):
+            await until(fault.is_set)
         if fault == RESET:
             request.transport.abort()
             return web.Response()

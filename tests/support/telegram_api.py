@@ -34,10 +34,13 @@ from tests.support.telegram_rules import (
     entities_of,
     parse_text,
 )
+from tests.support.waiting import CEILING, FOR_EVER, until, wait_until
 
 TOKEN = "123456789:AAcanary-Token_ofTheStandInxyz0123456"
 BOT = {"id": 123456789, "is_bot": True, "first_name": "Article", "username": "article_bot"}
 PNG = b"\x89PNG\r\n\x1a\n"
+
+_LOOK_AGAIN = 0.01
 
 HANG, RESET, LOST = "hang", "reset", "lost"
 """Scripted faults: no answer at all; the connection is cut before, or after, the request is done."""
@@ -133,14 +136,14 @@ class TelegramApi:
 
         thread = threading.Thread(target=asyncio.run, args=(main(),), daemon=True)
         thread.start()
-        if not started.wait(10):
+        if not started.wait(CEILING):
             raise RuntimeError("the stand-in for Telegram did not start")
         try:
             yield self
         finally:
             loop, stop = loops[0]
             loop.call_soon_threadsafe(stop.set)
-            thread.join(10)
+            thread.join(CEILING)
 
     def fail(self, method: str, *faults: Any, chat: int | None = None) -> None:
         """Have the next requests of a method fail, one after the other: HANG, RESET, LOST, Refused or None (not)."""
@@ -157,16 +160,9 @@ class TelegramApi:
         with self._lock:
             return [call for call in self.calls if call.method == method and chat in (None, call.chat)]
 
-    def wait(self, condition: Callable[[], Any], seconds: float = 10.0) -> Any:
+    def wait(self, condition: Callable[[], Any]) -> Any:
         """Wait until something is so, and return it."""
-        deadline = time.monotonic() + seconds
-        while True:
-            found = condition()
-            if found:
-                return found
-            if time.monotonic() > deadline:
-                raise AssertionError(f"not so after {seconds} s; calls: {[(c.method, c.status) for c in self.calls]}")
-            time.sleep(0.01)
+        return wait_until(condition, lambda: f"calls: {[(call.method, call.status) for call in self.calls]}")
 
     def chat(self, chat_id: int, kind: str = "private", forum: bool = False) -> Chat:
         """Return a chat, made unless there is one."""
@@ -250,7 +246,7 @@ class TelegramApi:
             return self._refuse(call, Refused(401, "Unauthorized") if known else Refused(404, "Not Found"))
         fault = self._next_fault(call)
         if fault == HANG:
-            await asyncio.sleep(3600)
+            await asyncio.sleep(FOR_EVER)
         if fault == RESET:
             return self._cut(request)
         if isinstance(fault, Refused):
@@ -435,10 +431,8 @@ class TelegramApi:
         """Deliver to the webhook: chats side by side, the updates of one in order, each until it is taken."""
         busy: set[Any] = set()
         async with aiohttp.ClientSession() as session:
-            while True:
-                await asyncio.sleep(0.01)
-                if not self.webhook:
-                    continue
+            while await until(lambda: self.webhook, FOR_EVER):
+                await asyncio.sleep(_LOOK_AGAIN)
                 with self._lock:
                     updates = list(self._updates)
                 for update in updates:

@@ -1,7 +1,7 @@
 """A tiny bot for tests of the server: a keyword model, five actions, a server on loopback.
 
 "when ..." and "who ..." are answered by repeating them, "hello" by a response, "timeline" with a
-picture; "break" fails, "wait" takes 5 s and "silence" says nothing (tests/support/tinyactions).
+picture; "break" fails, "wait" takes as long as the test says and "silence" says nothing (tests/support/tinyactions).
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from bot.logs import set_up_structlog
 from bot.server import create_app, open_socket
 from bot.settings import Settings
 from bot.store import ConversationStore
+from tests.support.waiting import CEILING
 
 PROJECT = Path(__file__).parent / "tinybot"
 ACTIONS = "tests.support.tinyactions"
@@ -94,9 +95,11 @@ class Client:
     """Talk to a server under test."""
 
     port: int
+    settings: Settings | None = None
+    """Of a server in this process."""
 
     def request(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=CEILING)
         try:
             names = {name.replace("_", "-"): value for name, value in headers.items()}
             connection.request(method, path, body, names)
@@ -113,10 +116,22 @@ class Client:
     def say(self, sender: str, message: str) -> Answer:
         return self.post({"sender": sender, "message": message})
 
+    @contextmanager
+    def hasty(self, seconds: float = 0.3) -> Iterator[None]:
+        """Have turns that begin while the block runs be cut after a moment, not those after it."""
+        assert self.settings
+        patience = self.settings.turn_timeout
+        object.__setattr__(self.settings, "turn_timeout", seconds)
+        try:
+            yield
+        finally:
+            object.__setattr__(self.settings, "turn_timeout", patience)
+
 
 @contextmanager
 def serving(agent: BotAgent, settings: Settings, **more: Any) -> Iterator[Client]:
     """Serve on a free port of loopback (or the settings' port, unless it is the default), in a thread of its own."""
+    settings = settings.copy()  # which `Client.hasty` changes for a while
     allow_another_server()
     app = create_app(agent, settings, name=f"tiny{next(_numbers)}", **more)
     listener = open_socket("127.0.0.1", 0 if settings.port == Settings().port else settings.port)
@@ -140,14 +155,15 @@ def serving(agent: BotAgent, settings: Settings, **more: Any) -> Iterator[Client
         daemon=True,
     )
     thread.start()
-    if not started.wait(30):
+    if not started.wait(CEILING):
         raise RuntimeError("the tiny server did not start")
     try:
-        yield Client(listener.getsockname()[1])
+        yield Client(listener.getsockname()[1], settings)
     finally:
         loops[0].call_soon_threadsafe(app.stop)
-        thread.join(10)
+        thread.join(CEILING)
         listener.close()
+        assert not thread.is_alive(), "the tiny server did not stop"
 
 
 def _train(folder: Path, name: str) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.pieces import split
 from bot.channels.slack.markup import MAX_CHARS, decode, escape, mentions, size, unescape
+from tests.support.waiting import effort
 
 SIGNS = st.text(st.one_of(st.sampled_from("&<>;!@#|*_~` \n.?amplt"), st.characters(exclude_categories=["Cs"])))
 
@@ -80,8 +79,11 @@ def test_nothing_that_is_written_is_a_fault(text: str) -> None:
 
 @pytest.mark.parametrize("sign", ["*", "<", "_ ", "`a", ":a", "<@", "&lt;", "*a "])
 def test_reading_takes_no_time(sign: str) -> None:
-    started = time.perf_counter()
-    decode(sign * (MAX_CHARS // len(sign)), "U0BOT")
-    decode(sign * 100_000, "U0BOT")
-    mentions(sign * 100_000)
-    assert time.perf_counter() - started < 0.5
+    """A pattern that backtracks takes minutes; a tenth of a second is what this takes."""
+
+    def read() -> None:
+        decode(sign * (MAX_CHARS // len(sign)), "U0BOT")
+        decode(sign * 100_000, "U0BOT")
+        mentions(sign * 100_000)
+
+    assert effort(read) < 5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-import time
+import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from tests.channels.slack.conftest import credentials_in
-from tests.support.processes import Process, free_port, process
+from tests.support.ports import free_port
+from tests.support.processes import Process, process
 from tests.support.slack_api import APP_TOKEN, BOT_TOKEN, HANG, LOST, RESET, SIGNING_SECRET, SOCKET, SlackApi
 from tests.support.tiny import Client, tiny_model
+from tests.support.waiting import random_moment
 
 TEXT = "when did the canary of the colonel sing"
 
@@ -33,10 +35,10 @@ def served(model: Path, folder: Path, slack: SlackApi, **more: str) -> Iterator[
         "SLACK_API_URL": slack.url,
         **more,
     }
-    with process(model, folder, environment, credentials_in(folder)) as server:
+    with process(model, folder, environment, credentials_in(folder, {"request": 1.0})) as server:
         slack.via = SOCKET
         slack.bots = [f"http://127.0.0.1:{port}"]
-        slack.wait_for(lambda: slack.sockets or not server.running, 60)
+        slack.wait_for(lambda: slack.sockets or not server.running)
         assert server.running, server.log
         yield Client(port), server
 
@@ -65,7 +67,7 @@ def misuse(slack: SlackApi, client: Client) -> None:
         client.request("POST", "/webhooks/slack/events", body, Content_Type="application/json", **names)
     slack.tokens.clear()
     slack.say(TEXT, wait=False)
-    time.sleep(0.5)
+    slack.wait_for(lambda: any(call.error == "invalid_auth" for call in slack.called("chat.postMessage")))
     slack.tokens.add(BOT_TOKEN)
     slack.say(TEXT)
 
@@ -92,7 +94,7 @@ def test_caplog_sees_no_secrets_either(bot: Client, slack: SlackApi, caplog: pyt
         slack.say(TEXT)
         slack.tokens.clear()
         slack.say(TEXT, wait=False)
-        time.sleep(0.3)
+        slack.wait_for(lambda: "SLACK_BOT_TOKEN" in caplog.text)  # it was refused, and that was logged
     assert "canary" not in caplog.text
     slack.tokens.add(BOT_TOKEN)
 
@@ -100,20 +102,19 @@ def test_caplog_sees_no_secrets_either(bot: Client, slack: SlackApi, caplog: pyt
 def test_killed_server_is_made_good(request: pytest.FixtureRequest, tmp_path: Path, slack: SlackApi) -> None:
     """Killed amid answers: every message is answered, none twice."""
     model = tiny_model(request.config.cache)
-    slack.hold = 120.0  # how long a server takes to start is not what is tested
-    deliveries = []
+    deliveries, chance = [], random.Random()
     for round_number in range(2):
         with served(model, tmp_path, slack, TURN_TIMEOUT="20") as (_, server):
             for number in range(20):
                 text = f"when {round_number}.{number}?"
                 deliveries.append(slack.say(text, user=f"U{number % 4}", wait=False))
-                time.sleep(0.01)
+                random_moment(chance, 0.02)
             slack.wait_for(lambda seen=20 * round_number: sum(len(c.said) for c in slack.channels.values()) > seen + 5)
             if round_number == 0:
                 server.kill()
                 slack.wait_for(lambda: not slack.sockets)
             else:
                 for delivery in deliveries:
-                    delivery.wait(60)
+                    delivery.wait()
     said = [text.splitlines()[0].split(": ")[1] for channel in slack.channels.values() for text in channel.texts]
     assert sorted(said) == sorted(f"when {a}.{b}?" for a in range(2) for b in range(20))

@@ -10,6 +10,7 @@ from bot import messages
 from bot.messages import telegram as telegram_texts
 from tests.support.telegram_api import TelegramApi
 from tests.support.tiny import Client
+from tests.support.tinyactions import Waiting
 
 pytestmark = pytest.mark.usefixtures("polling")
 
@@ -103,9 +104,14 @@ def test_empty_message_is_declined(api: TelegramApi, text: str) -> None:
     assert answer(api, api.chat(42))["text"] == messages.EMPTY
 
 
-def test_failed_turn_is_an_apology_and_the_next_works(api: TelegramApi) -> None:
-    for text in ("break", "silence", "wait", "when?"):
+def test_failed_turn_is_an_apology_and_the_next_works(api: TelegramApi, polling: Client) -> None:
+    for text in ("break", "silence"):
         api.write(text)
+    answer(api, api.chat(42), 2)
+    with polling.hasty():
+        api.write("wait")
+        answer(api, api.chat(42), 3)
+    api.write("when?")
     last = answer(api, api.chat(42), 4)
     assert api.chat(42).texts[:3] == [messages.APOLOGY, messages.APOLOGY, messages.TIMED_OUT]
     assert last["text"].startswith("Question ")
@@ -339,17 +345,18 @@ def test_deleted_question_is_answered_all_the_same(api: TelegramApi) -> None:
 def test_burst_is_answered_in_order_and_the_rest_is_told(api: TelegramApi) -> None:
     for number in range(40):
         api.write(f"when {number}")
-    api.wait(lambda: not api.waiting, 20)
+    api.wait(lambda: not api.waiting)
     texts = api.chat(42).texts
     answered = [text for text in texts if text != messages.TOO_MANY]
     assert [text.split("\n")[0] for text in answered] == [f"Question {n + 1}: when {n}" for n in range(21)]
     assert texts.count(messages.TOO_MANY) == 1
 
 
-def test_slow_chat_does_not_hold_up_others(api: TelegramApi) -> None:
+def test_slow_chat_does_not_hold_up_others(api: TelegramApi, waiting: Waiting) -> None:
     api.write("wait", 42)
     api.wait(lambda: api.of("sendChatAction", 42))
     api.write("when?", 43)
     answer(api, api.chat(43))
     assert not api.chat(42).said
+    waiting.over.set()
     answer(api, api.chat(42))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -48,7 +47,7 @@ def test_killed_at_any_point_every_message_is_answered(api: TelegramApi, start: 
     # Killed while Telegram has the answer in hand: the turn is stored, the answer is not sent.
     with start() as server:
         api.write("when first?", 42)
-        api.wait(lambda: api.chat(42).said, 60)
+        api.wait(lambda: api.chat(42).said)
         api.fail("sendMessage", HANG)
         api.write(f"when {CANARY}?", 42)
         api.wait(lambda: len(api.of("sendMessage")) == 2)
@@ -59,20 +58,18 @@ def test_killed_at_any_point_every_message_is_answered(api: TelegramApi, start: 
         api.write(f"when {number}?", 43 + number % 2)
     fetched = len(api.of("getUpdates"))
     with start() as server:
-        api.wait(lambda: any(call.status == 200 for call in api.of("getUpdates")[fetched:]), 60)
+        api.wait(lambda: any(call.status == 200 for call in api.of("getUpdates")[fetched:]))
         server.kill()
         kills += 1
     # What was written meanwhile is answered too.
     api.write("when last?", 42)
     with start(LOG_LEVEL="DEBUG") as server:
-        api.wait(lambda: not api.waiting, 60)
+        api.wait(lambda: not api.waiting)
         # Told to stop with an answer under way, it finishes that one.
         api.fail("sendMessage", Refused(429, "Too Many Requests", retry_after=1))
         api.write("when stopped?", 42)
         api.wait(lambda: api.of("sendMessage")[-1].status == 429)
-        started = time.monotonic()
         assert server.stop() == 0
-        assert time.monotonic() - started < 10
     assert not api.waiting
     found = {chat: numbers(api.chat(chat).texts) for chat in (42, 43, 44)}
     assert {chat: sorted(set(answers)) for chat, answers in found.items()} == {
@@ -91,7 +88,7 @@ def test_killed_at_any_point_every_message_is_answered(api: TelegramApi, start: 
 def test_log_tells_what_matters_and_nothing_else(api: TelegramApi, start: Start) -> None:
     with start() as server:
         api.write(f"when {CANARY}?", 42)
-        api.wait(lambda: api.chat(42).said, 60)
+        api.wait(lambda: api.chat(42).said)
         api.chat(43).blocked = True
         api.write(f"when {CANARY}?", 43)
         api.update({"message": {"text": CANARY}})
@@ -100,8 +97,7 @@ def test_log_tells_what_matters_and_nothing_else(api: TelegramApi, start: Start)
         api.wait(lambda: not api.waiting)
         api.tokens.clear()
         api.update({"something_new": CANARY})  # ends the long poll that is open
-        api.wait(lambda: api.of("getUpdates")[-1].status == 401, 60)
-        time.sleep(0.2)
+        api.wait(lambda: "BotFather" in server.log)
         assert server.stop() == 0
     assert CANARY not in server.log
     assert TOKEN.partition(":")[2] not in server.log

@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 import json
-import socket
 import threading
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from bot.channels.telegram.channel import SECRET_HEADER, derived_secret
 from bot.messages.telegram import DECLINED
 from tests.channels.telegram.conftest import Serve
+from tests.support.ports import free_port
 from tests.support.telegram_api import HANG, TOKEN, TelegramApi, person
 from tests.support.telegram_rules import Refused
 from tests.support.tiny import Answer, Client
 
 PATH = "/webhooks/telegram/webhook"
 SECRET = derived_secret(TOKEN)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture
@@ -65,9 +58,9 @@ def test_webhook_is_set_with_a_secret(api: TelegramApi, webhook: Client) -> None
 def test_update_is_answered_before_it_is_acknowledged(api: TelegramApi, webhook: Client) -> None:
     api.chat(42)
     api.fail("sendMessage", Refused(429, "Too Many Requests", retry_after=0.4))
-    started = time.monotonic()
     assert post(webhook, update()).status == 200
-    assert time.monotonic() - started > 0.4
+    # By then the answer was refused once and sent, although that had to be waited for.
+    assert [call.status for call in api.of("sendMessage")] == [429, 200]
     assert api.chat(42).texts == ["Question 1: when?\n\nSecond paragraph.\n\nP1S1 “Tiny”"]
 
 
@@ -108,7 +101,7 @@ def test_what_cannot_be_sent_is_delivered_again(api: TelegramApi, webhook: Clien
 def test_what_takes_too_long_goes_on_and_is_delivered_again(api: TelegramApi, serve: Serve) -> None:
     api.fail("sendMessage", HANG, HANG)
     port = free_port()
-    timing = {"request": 0.5, "redeliver": 0.7}
+    timing = {"request": 2.0, "redeliver": 1.0}
     with serve(port=port, telegram_webhook_url=f"http://127.0.0.1:{port}", timing=timing):
         api.write("when?")
         api.wait(lambda: not api.waiting)
@@ -350,7 +343,7 @@ UPDATES = st.fixed_dictionaries(
 )
 
 
-@hypothesis_settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=150)
 @given(content=UPDATES | JSON)
 def test_no_payload_is_a_fault_of_ours(webhook: Client, content: Any) -> None:
     assert post(webhook, content).status < 500

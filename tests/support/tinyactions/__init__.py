@@ -2,12 +2,43 @@
 
 from __future__ import annotations
 
-import asyncio
+import threading
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+
+from tests.support.waiting import FOR_EVER, until
+
+
+class Waiting:
+    """What "wait" waits for, in a server in the test's own process."""
+
+    def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """Begin anew; turns that still wait keep the end that they had."""
+        self._turns: set[object] = set()
+        self.over = threading.Event()
+
+    @property
+    def under_way(self) -> int:
+        """How many turns wait now."""
+        return len(self._turns)
+
+    async def wait(self) -> None:
+        """Wait until it is over."""
+        turns, turn = self._turns, object()
+        turns.add(turn)
+        try:
+            await until(self.over.is_set, FOR_EVER)
+        finally:
+            turns.discard(turn)
+
+
+WAITING = Waiting()
 
 
 class TinyAnswer(Action):
@@ -44,13 +75,15 @@ class TinyBreak(Action):
 
 
 class TinyWait(Action):
-    """Take longer than a turn may."""
+    """Answer when the test says that the wait is over, else take longer than any turn may."""
 
     def name(self) -> str:
         return "action_tiny_wait"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list[dict]:
-        await asyncio.sleep(5)
+        await WAITING.wait()
+        record: dict[str, Any] = {"status": "answered", "facts": ["tiny"], "derived": False, "evidence": []}
+        dispatcher.utter_message(text="Waited.", json_message={"answer": record})
         return []
 
 
