@@ -27,7 +27,7 @@ def main(argv: list[str]) -> int:
         if options.explain:
             print("\n".join(explain(base, memory, question)))
         reply, memory = take_turn(base, memory, question, read_message)
-        print(f"{reply.text}  [{reply.status}]")
+        print(f"{reply.text}  [{reply.status}{f': {reply.reason.value}' if reply.reason else ''}]")
         for quote in reply.evidence:
             print(f"    {quote.sentence}: “{quote.quote}”")
         for number, button in enumerate(reply.buttons, 1):
