@@ -169,7 +169,7 @@ def _wants_another(base: FactBase, memory: Memory, question: Question) -> bool:
 def _understood(base: FactBase, meant: Question, alone: bool) -> dict:
     """Return how a message was understood: by its own words (`alone`), or by what was said before."""
     reading = [list(pair) for pair in meant.ranking[:3]] or [[meant.intent, meant.confidence]]
-    return {"words": [_alone(base, meant)], "alone": alone, "reading": reading, "facts": []}
+    return {"words": [_heard_as(base, meant)], "alone": alone, "reading": reading, "facts": []}
 
 
 def _forget_unknown(base: FactBase, memory: Memory) -> None:
@@ -266,6 +266,12 @@ def _named(base: FactBase, question: Question) -> list[str]:
     # In "How many days later did Kazakhstan follow?" what is named outranks what context added (start -1).
     ordered = sorted(question.mentions, key=lambda m: m.start < 0)
     return [m.value for m in ordered if m.value in base.entities or m.value in base.events]
+
+
+def _heard_as(base: FactBase, question: Question) -> str:
+    """Return the plain question that a message was taken for."""
+    entry = base.answers.get(question.intent)
+    return entry.question if entry and not entry.restated else _alone(base, question)
 
 
 def _alone(base: FactBase, question: Question) -> str:

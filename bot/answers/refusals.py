@@ -125,6 +125,9 @@ def _event(base: FactBase, entry: Missing, question: Question) -> Event | None:
 
 def _nearest(base: FactBase, entry: Missing, question: Question) -> str | None:
     """Return what the article says of what a question names: of two things together, or else of the most particular."""
+    kinds = NEAR_KINDS if entry.near_kinds is None else entry.near_kinds
+    if not kinds:
+        return None
     named = [m.value for m in question.mentions if m.entity in _SUBJECTS]
     distinct = list(dict.fromkeys(named))
     # Of several facts about the same, the one that is about the fewest others.
@@ -132,7 +135,7 @@ def _nearest(base: FactBase, entry: Missing, question: Question) -> str | None:
     most = max(shared, key=lambda f: (shared[f], -len(base.facts[f].entities())), default=None)
     if most and shared[most] > 1:
         return base.facts[most].says
-    for kind in entry.near_kinds or NEAR_KINDS:
+    for kind in kinds:
         for name in question.values(kind):
             if name in base.entities and (about := base.entities[name].about):
                 return re.split(r"[.:;](?=\s|$)", about)[0]

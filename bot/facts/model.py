@@ -148,7 +148,7 @@ class Missing(Record):
     what: list[str]
     asked: list[Particular] = []
     near: str | None = None
-    near_kinds: list[str] = []
+    near_kinds: list[str] | None = None
     events: str | None = None
     role: str | None = None
     next: list[str] = []

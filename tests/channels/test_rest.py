@@ -147,6 +147,7 @@ def test_empty_message_is_declined_politely(client: Client, message: str) -> Non
         "status": "clarify",
         "facts": [],
         "derived": False,
+        "reason": "empty",
         "evidence": [],
     }
 
@@ -158,6 +159,7 @@ def test_long_message_is_declined_at_once(client: Client, message: str) -> None:
     assert time.perf_counter() - started < 1
     assert answer.status == 200
     assert answer.text.strip() == messages.TOO_LONG
+    assert answer.json[-1]["custom"]["answer"]["reason"] == "too_long"
 
 
 @pytest.mark.parametrize(
