@@ -48,7 +48,8 @@ def test_opinion_on_a_refusal_tells_why_there_was_no_answer(agent: BotAgent) -> 
         return await store.feedback.all()
 
     (opinion,) = asyncio.run(run())
-    assert (opinion.question, opinion.answer, opinion.status, opinion.reason) == ("how old?", "Not told.", "x", "silent")
+    assert (opinion.question, opinion.answer) == ("how old?", "Not told.")
+    assert (opinion.status, opinion.reason) == ("x", "silent")
 
 
 def test_opinion_can_be_taken_back(agent: BotAgent) -> None:

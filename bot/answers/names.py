@@ -45,7 +45,8 @@ def outside(base: FactBase, question: Question) -> str | None:
         entity = base.entities.get(mention.value)
         if entity and entity.outside:
             written = question.text[mention.start : mention.end]
-            same = not written or fold(written) == fold(entity.name)
+            # "Uzbek" is no name of a state; "Alma-Ata" is one of a place, and its writer's own.
+            same = not written or entity.type == "state" or fold(written) == fold(entity.name)
             return entity.name if same else re.sub(r"['’]s?$", "", written)
     return None
 
