@@ -33,6 +33,10 @@ class Opinion:
 
     question: str
     answer: str
+    status: str
+    """Of the answer record."""
+    reason: str
+    """Why the question was not answered (`bot.answer_record.Reason`), "" where it was."""
     verdict: str
     remark: str
     given: float
@@ -73,5 +77,7 @@ class Feedback:
         for number, events, verdict, remark, given in rows:
             turn = read_turn(number, events)
             answer = "\n".join(message["text"] for message in turn.messages if "text" in message)
-            opinions.append(Opinion(turn.text, answer, verdict, remark, given))
+            record = turn.record
+            status, reason = record.get("status") or "", record.get("reason") or ""
+            opinions.append(Opinion(turn.text, answer, status, reason, verdict, remark, given))
         return opinions

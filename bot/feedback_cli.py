@@ -57,6 +57,7 @@ def _read(path: Path) -> list[Opinion]:
 def _lines(opinion: Opinion) -> list[str]:
     lines = [f"{_time(opinion)}  {opinion.verdict}", *_block("Question", opinion.question)]
     lines += _block("Answer", opinion.answer)
+    lines += _block("Reason", opinion.reason) if opinion.reason else []
     return lines + (_block("Remark", opinion.remark) if opinion.remark else [])
 
 

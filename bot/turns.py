@@ -25,6 +25,11 @@ class Turn:
     sentence: str | None = None
     """Id of the sentence of the article that it was about, where the reader had picked one."""
 
+    @property
+    def record(self) -> dict[str, Any]:
+        """The answer record, {} where there is none."""
+        return next((m["custom"]["answer"] for m in self.messages if (m.get("custom") or {}).get("answer")), {})
+
 
 def read_turn(number: int, events: str) -> Turn:
     """Read a turn from its events as stored (a JSON list); ValueError or KeyError for a damaged one."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.agent import BotAgent, ask
+from bot.answer_record import Reason, answer_record
 from bot.feedback import DOWN, UP
 from bot.settings import Settings
 from tests.support.tiny import tiny_agent, tiny_model
@@ -32,6 +34,22 @@ def test_opinion_is_kept_with_question_and_answer(agent: BotAgent) -> None:
     (opinion,) = asyncio.run(run())
     assert (opinion.question, opinion.verdict, opinion.remark) == ("when?", DOWN, "Which year?")
     assert opinion.answer.startswith("Question 1")
+    assert (opinion.status, opinion.reason) == ("answered", "")
+
+
+def test_opinion_on_a_refusal_tells_why_there_was_no_answer(agent: BotAgent) -> None:
+    refusal = {"event": "bot", "text": "Not told.", "data": {"custom": {"answer": answer_record("x", Reason.SILENT)}}}
+    events = [{"event": "user", "text": "how old?", "timestamp": 1.0, "message_id": "m1"}, refusal]
+
+    async def run() -> list:
+        store = agent.tracker_store
+        await store.database.append("web:1", 0, json.dumps(events), "{}", "m1")
+        await store.feedback.add("web:1", "m1", DOWN)
+        return await store.feedback.all()
+
+    (opinion,) = asyncio.run(run())
+    assert (opinion.question, opinion.answer) == ("how old?", "Not told.")
+    assert (opinion.status, opinion.reason) == ("x", "silent")
 
 
 def test_opinion_can_be_taken_back(agent: BotAgent) -> None:

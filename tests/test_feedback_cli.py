@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.feedback import DOWN, UP
+from bot.feedback import DOWN, UP, Opinion
+from bot.feedback_cli import _lines
 from bot.settings import Settings
 from tests.support.tiny import tiny_agent, tiny_model
 
@@ -50,8 +51,13 @@ def test_opinions_as_json_are_one_a_line(database: Path, capsys: pytest.CaptureF
     assert main(["feedback", "--json", "--only", "down"]) == 0
     (line,) = capsys.readouterr().out.splitlines()
     opinion = json.loads(line)
-    assert set(opinion) == {"question", "answer", "verdict", "remark", "given"}
+    assert set(opinion) == {"question", "answer", "status", "reason", "verdict", "remark", "given"}
     assert (opinion["question"], opinion["verdict"]) == ("when?", "down")
+
+
+def test_why_there_was_no_answer_is_shown_beside_it() -> None:
+    opinion = Opinion("how old?", "Not told.", "not_in_document", "silent", DOWN, "", 0.0)
+    assert "  Answer:   Not told.\n  Reason:   silent" in "\n".join(_lines(opinion))
 
 
 def test_without_a_database_there_are_none(

@@ -12,12 +12,12 @@ from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
 
-from bot.answers.compose import ANSWERED, NOT_IN_DOCUMENT, Reply
 from bot.answers.context import SURE
 from bot.answers.memory import Memory
 from bot.answers.operations.dates import date_text
 from bot.answers.question import Question
 from bot.answers.references import WORD
+from bot.answers.reply import ANSWERED, NOT_IN_DOCUMENT, Reply
 from bot.answers.resolve import leans
 from bot.answers.steer import STEERING
 from bot.answers.suggestions import fresh

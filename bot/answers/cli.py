@@ -28,7 +28,8 @@ def main(argv: list[str]) -> int:
         if options.explain:
             print(visible("\n".join(explain(base, memory, question))))
         reply, memory = take_turn(base, memory, question, read_message)
-        print(visible(f"{reply.text}  [{reply.status}]"))
+        reason = f": {reply.reason.value}" if reply.reason else ""
+        print(visible(f"{reply.text}  [{reply.status}{reason}]"))
         for quote in reply.evidence:
             print(visible(f"    {quote.sentence}: “{quote.quote}”"))
         for number, button in enumerate(reply.buttons, 1):

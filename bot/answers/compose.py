@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
 
+from bot.answer_record import Reason
+from bot.answers import names, refusals
 from bot.answers.claims import misses_duration, weighed
 from bot.answers.operations import OPERATIONS, Result
 from bot.answers.operations.order import misordered
 from bot.answers.operations.subjects import is_day
 from bot.answers.question import Question
-from bot.facts.base import FactBase, Quote
+from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, Reply
+from bot.facts.base import FactBase
 from bot.facts.model import Answer
-
-ANSWERED, NOT_IN_DOCUMENT, CLARIFY, SOCIAL = "answered", "not_in_document", "clarify", "social"
 
 # Fitted on held-out questions, see docs/decisions.md.
 LEAST_CONFIDENCE = 0.12
@@ -32,10 +31,8 @@ LEAST_CLOSED = 0.2
 SECOND_ODDS = 0.2
 """How likely the second intent must be to be tried where the facts do not tell what the first asks."""
 
-NEAR_KINDS = ("group", "agreement", "organisation", "person", "place")
-"""Kinds of things of which a refusal tells something instead, the most particular first."""
-
-_OFFERED = 3
+MOST_CHOICES = 9
+"""Choices of a question asked back, at most: channels number them, and a number of one digit picks one."""
 
 DETAILS = {
     "time": re.compile(
@@ -64,44 +61,6 @@ _TOLD_MOSTLY = ("names", "reason")
 """Details that an answer tells unless it says in `withholds` that it does not."""
 
 
-@dataclass(frozen=True)
-class Reply:
-    """What to say, and what it rests on."""
-
-    text: str
-    status: str
-    facts: tuple[str, ...] = ()
-    derived: bool = False
-    evidence: tuple[Quote, ...] = ()
-    buttons: tuple[str, ...] = ()
-    """Questions offered next, or choices; each is sent as if typed."""
-    choices: tuple[str, ...] = ()
-    """Entity ids behind the buttons of a question asked back."""
-    picture: dict[str, str] | None = None
-    """Name of a picture to show (`bot.pictures`), and the words that stand for it."""
-
-    def record(self) -> dict:
-        """Return the machine-readable answer record."""
-        return {
-            "status": self.status,
-            "facts": list(self.facts),
-            "derived": self.derived,
-            "evidence": [dict(vars(quote)) for quote in self.evidence],
-        }
-
-
-def joined(replies: list[Reply]) -> Reply:
-    """Return several answers as one reply, with what all of them rest on."""
-    return Reply(
-        " ".join(reply.text for reply in replies),
-        ANSWERED if any(reply.status == ANSWERED for reply in replies) else replies[-1].status,
-        tuple(dict.fromkeys(fact for reply in replies for fact in reply.facts)),
-        any(reply.derived for reply in replies),
-        tuple(dict.fromkeys(quote for reply in replies for quote in reply.evidence)),
-        tuple(dict.fromkeys(text for reply in replies for text in reply.buttons))[:_OFFERED],
-    )
-
-
 def reply_to(base: FactBase, question: Question) -> Reply:
     """Answer, correct, refuse or ask back."""
     if compared := _misordered(base, question):
@@ -114,7 +73,7 @@ def reply_to(base: FactBase, question: Question) -> Reply:
     if entry.on_day and any(is_day(value) for value in question.values("date")):
         entry = base.answers[entry.on_day]
     if question.confidence < LEAST_CONFIDENCE or answerable(base, question) < LEAST_ANSWERABLE:
-        return _refused(base, base.wording["refused"]["unsure"], ())
+        return _unsure(base, question)
     return _worked_out(base, entry, question) if entry.operation else _looked_up(base, entry, question)
 
 
@@ -139,46 +98,46 @@ def answerable(base: FactBase, question: Question) -> float:
 
 def refuse(base: FactBase, question: Question) -> Reply:
     """Say what the article does not tell, and the nearest that it does."""
-    missing = base.missing[question.intent]
-    words = base.wording["refused"]
-    text = words["missing"].format(what=missing.what)
-    if near := base.facts[missing.near].says if missing.near else _nearest(base, question):
-        text += " " + words["near"].format(text=near[:1].upper() + near[1:] + ".")
-    return _refused(base, text, missing.next)
-
-
-def _nearest(base: FactBase, question: Question) -> str | None:
-    """Return what the article says of what a question names: of two things together, or else of the most particular."""
-    named = [m.value for m in question.mentions if m.entity in (*NEAR_KINDS, "state")]
-    distinct = list(dict.fromkeys(named))
-    # Of several facts about the same, the one that is about the fewest others.
-    shared = Counter(f for i in distinct for f in base.facts_around.get(i, ())) if len(distinct) > 1 else Counter()
-    most = max(shared, key=lambda f: (shared[f], -len(base.facts[f].entities())), default=None)
-    if most and shared[most] > 1:
-        return base.facts[most].says
-    for kind in base.missing[question.intent].near_kinds or NEAR_KINDS:
-        for name in question.values(kind):
-            if name in base.entities and (about := base.entities[name].about):
-                return re.split(r"[.:;](?=\s|$)", about)[0]
-    return None
+    return _refused(base, refusals.missing(base, question), base.missing[question.intent].next)
 
 
 def _beside(base: FactBase, question: Question) -> Reply:
+    """Refuse what is no question about the article."""
     words = base.wording["refused"]
-    key = question.intent if question.intent in words else "unsure"
+    if question.intent not in words:
+        return _unsure(base, question)
+    if name := names.unknown(base, question):
+        return _refused(base, words["not_mentioned"].format(entity=name), (), Reason.OFF_TOPIC)
     title = next(iter(base.article.sentences.values())).text
-    return _refused(base, words[key].format(title=title), ())
+    return _refused(base, words[question.intent].format(title=title), (), Reason.OFF_TOPIC)
+
+
+def _unsure(base: FactBase, question: Question, described: bool = False) -> Reply:
+    """Say that no answer was found; where that is because nobody knows a name, say so."""
+    words = base.wording["refused"]
+    if name := names.unknown(base, question, described):
+        return _refused(base, words["not_mentioned"].format(entity=name), ())
+    odds = dict(question.ranking)
+    silent = sum(odds.get(intent, 0.0) for intent in base.missing)
+    beside = sum(share for intent, share in odds.items() if intent in words)
+    reason = Reason.NOT_UNDERSTOOD
+    if question.confidence >= LEAST_CONFIDENCE and silent + beside > 0:
+        reason = Reason.SILENT if silent >= beside else Reason.OFF_TOPIC
+    return _refused(base, words["unsure"], (), reason)
 
 
 def _worked_out(base: FactBase, entry: Answer, question: Question) -> Reply:
     result = OPERATIONS[entry.operation or ""](base, entry, question)
     if result.choices:
-        return _clarify(base, entry, question, result)
+        name = names.unknown(base, question)
+        return _unsure(base, question) if name else _clarify(base, result)
     failed = result.refused or not result.text
     if failed and (second := _second(base, question)):
         return _looked_up(base, second, question)
     if failed:
-        return _refused(base, result.text or base.wording["refused"]["unsure"], entry.next)
+        if not result.text:
+            return _unsure(base, question, described=True)
+        return _refused(base, result.text, entry.next)
     text = result.text
     if question.polar or (result.holds is not None and not question.open):
         # "And Kazakhstan on the 15th?" claims as much as "Did it leave on the 15th?".
@@ -206,8 +165,7 @@ def _looked_up(base: FactBase, entry: Answer, question: Question) -> Reply:
     withheld = asked in entry.withholds if asked in _TOLD_MOSTLY else asked not in entry.gives
     if asked and withheld and not question.polar and false < PREMISE_ODDS:
         # "On what date was it renamed?": on the topic, but this detail is not told.
-        words = base.wording["refused"]
-        return _refused(base, f"{words[asked]} {words['near'].format(text=entry.answer)}", entry.next)
+        return _refused(base, refusals.detail(base, entry, question, asked), entry.next)
     if question.polar:
         verdict = _verdict(true, false, LEAST_CLOSED if question.closed else LEAST_VERDICT)
         if verdict is None:
@@ -247,9 +205,13 @@ def _verdict(true: float, false: float, least: float = LEAST_VERDICT) -> bool | 
     return true > false
 
 
-def _clarify(base: FactBase, entry: Answer, question: Question, result: Result) -> Reply:
-    names = tuple(base.entities[i].name for i in result.choices)
-    return Reply(base.wording["clarify"]["which"], CLARIFY, buttons=names, choices=result.choices)
+def _clarify(base: FactBase, result: Result) -> Reply:
+    """Ask which is meant of all that can be; of too many, as many as can be picked by number, and "another"."""
+    words = base.wording["clarify"]
+    choices = result.choices if len(result.choices) <= MOST_CHOICES else result.choices[: MOST_CHOICES - 1]
+    offered = [base.entities[i].name for i in choices]
+    offered += [words["another"]] if len(choices) < len(result.choices) else []
+    return Reply(words["which"], CLARIFY, buttons=tuple(offered), choices=choices, reason=Reason.UNCLEAR)
 
 
 def _answered(
@@ -259,8 +221,9 @@ def _answered(
     return Reply(text, ANSWERED, ids, derived, tuple(base.quotes(list(ids))), suggestions(base, entry.next))
 
 
-def _refused(base: FactBase, text: str, offer: tuple[str, ...] | list[str]) -> Reply:
-    return Reply(text, NOT_IN_DOCUMENT, buttons=suggestions(base, offer) or tuple(base.wording["examples"]))
+def _refused(base: FactBase, text: str, offer: tuple[str, ...] | list[str], reason: Reason = Reason.SILENT) -> Reply:
+    offered = suggestions(base, offer) or tuple(base.wording["examples"])
+    return Reply(text, NOT_IN_DOCUMENT, buttons=offered, reason=reason)
 
 
 def suggestions(base: FactBase, intents: list[str] | tuple[str, ...]) -> tuple[str, ...]:

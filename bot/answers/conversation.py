@@ -8,38 +8,31 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from copy import deepcopy
 from dataclasses import replace
 
-from bot.answers import about_sentence, compose, steer
-from bot.answers.compose import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply, joined
-from bot.answers.context import SURE, only_talk
+from bot.answer_record import Reason
+from bot.answers import about_sentence, compose, more, openings, steer
+from bot.answers.context import SURE
 from bot.answers.days import last_spoken_of
+from bot.answers.legible import is_no_question, unreadable
 from bot.answers.memory import Memory
 from bot.answers.question import Question
 from bot.answers.quoted import without_quotes
 from bot.answers.references import listed, whom
+from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply, joined
 from bot.answers.resolve import Read, depends, leans, resolve, unclear
-from bot.answers.several import questions_in
+from bot.answers.several import questions_in, without_repeats
 from bot.answers.suggestions import fresh
 from bot.facts.base import FactBase
-from bot.nlu.languages import is_foreign
 from bot.nlu.linking import HEARD
 
 _LIKELY = 3
 _FULL = 5
 _READABLE = 90
 """Words of a reply to several questions, at most."""
-_BLANK = re.compile(r"\$?\{+\s*([\w.]*)[^{}\"']*\}+|%s\b|<%.*?%>|\$[A-Z_]{2,}\b|\[[A-Z_ ]{3,}\]")
-"""What a template leaves where something should have been filled in: {entity}, {{name}}, ${7*7}, $USER, [COUNTRY]."""
-_IDENTIFIER = re.compile(r"(\w+:\s*)?[A-Za-z]+(_[A-Za-z]+)+(@[\d.]+)?")
-"""What programs say to each other, and no person: session_start."""
 _ADDRESSED = re.compile(r"(?<=\w)@\w+$")
 """In groups a command says which bot it is for: /start@name."""
-_ASKED = re.compile(
-    r"\b(who|whom|whose|what|which|when|where|why|how|is|are|was|were|did|does|do|had|has|about)\b", re.I
-)
 
 
 def take_turn(
@@ -87,43 +80,53 @@ def _without_quotes(base: FactBase, memory: Memory, question: Question, read: Re
 
 
 def _in_turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tuple[Reply, Memory] | None:
-    """Answer the questions of one message one after the other; None where it asks one, or they have one answer."""
+    """Answer the questions of one message one after the other; None where it asks one, or they can't all be answered.
+
+    What one answer has told, the next does not tell again.
+    """
     asked = questions_in(question.whole or question.text)
     if not asked or memory.pending:
         return None
     memory, replies, known = deepcopy(memory), [], memory.asked_turn
-    answered: list[str] = []
+    understood: list[dict] = []
     for text in asked:
         reply, memory = _turn(base, memory, read(text), read)
-        told = {fact for before in replies for fact in before.facts}
-        understood = memory.asked_turn > known and reply.status in (ANSWERED, NOT_IN_DOCUMENT)
-        if not understood or memory.intent in answered and told.issuperset(reply.facts):
+        if memory.asked_turn <= known or reply.status not in (ANSWERED, NOT_IN_DOCUMENT):
             return None
         replies.append(reply)
-        answered.append(memory.intent)
+        understood.append(memory.understood)
         known = memory.asked_turn
-    reply = joined(replies)
+    reply = joined(without_repeats(replies))
     if reply.status != ANSWERED or len(reply.text.split()) > _READABLE:
         return None
     memory.said = {"text": reply.text, "record": reply.record(), "intent": ""}
+    words = [text for one in understood for text in one["words"]]
+    memory.understood = {"words": words, "alone": True, "reading": understood[0]["reading"], "facts": list(reply.facts)}
     return replace(reply, buttons=fresh(base, memory, memory.intent, reply)), memory
 
 
 def _turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tuple[Reply, Memory]:
     memory.turn += 1
     _forget_unknown(base, memory)
-    question = _commanded(base, question)
+    command = _command_of(base, question)
+    question = question.with_(intent=command, confidence=1.0) if command else question
     if question.intent == steer.START_OVER:
         memory = Memory()
         return Reply(base.wording["social"][steer.START_OVER], SOCIAL, buttons=_examples(base)), memory
-    if unreadable := _unreadable(base, question):
-        text = base.wording["refused"][unreadable]
-        return Reply(text, NOT_IN_DOCUMENT, buttons=_examples(base)), memory
+    if unread := unreadable(base, question):
+        memory.understood = {"words": [], "reading": []}
+        return _refused(base, *unread), memory
+    if memory.pending and _wants_another(base, memory, question):
+        return Reply(base.wording["clarify"]["name_it"], CLARIFY, reason=Reason.UNCLEAR), memory
     opening = not memory.has_question and not memory.pending
-    meant = resolve(base, memory, question, read)
+    if opening:
+        question = openings.bare(base, question, read)
+    question, subject = more.on_object(base, memory, question, read)
+    meant = question if command or subject else resolve(base, memory, question, read)
     waiting, memory.pending = memory.pending, {}
     if meant.intent in steer.STEERING:
-        return _remember(base, memory, meant, steer.reply_to(base, memory, meant.intent))
+        memory.pending = waiting  # as with "thanks", below
+        return _remember(base, memory, meant, steer.reply_to(base, memory, meant.intent, subject))
     if meant.intent in base.wording["social"]:
         text = base.wording["social"][meant.intent]
         # "Thanks" between a question asked back and the choice takes nothing away; examples that are named are offered.
@@ -132,7 +135,17 @@ def _turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tup
         memory.pending = {} if opens else waiting
         reply = Reply(text, SOCIAL, buttons=_examples(base) if opens else ())
         return replace(reply, buttons=fresh(base, memory, meant.intent, reply)), memory
-    if opening and unclear(question) and meant.intent in base.answers and not base.answers[meant.intent].operation:
+    alone = meant.text == question.text and meant.intent == question.intent
+    memory.understood = _understood(base, meant, alone)
+    return _answer(base, memory, question, meant, waiting, opening)
+
+
+def _answer(
+    base: FactBase, memory: Memory, question: Question, meant: Question, waiting: dict, opening: bool
+) -> tuple[Reply, Memory]:
+    """Answer what a message means, or ask back."""
+    fixed = meant.intent in base.answers and not base.answers[meant.intent].operation
+    if opening and (openings.is_number(meant) or unclear(question) and fixed):
         return _ask_which_question(base, memory, meant, waiting)
     if not opening and not waiting and base.knows(meant.intent) and (people := whom(base, memory, meant)):
         return _ask_whom(base, memory, meant, question, people)
@@ -140,54 +153,50 @@ def _turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tup
     if _is_said_again(memory, reply) and (second := _second(base, meant)):
         meant = second
         reply = compose.reply_to(base, meant)
+    if reply.status == NOT_IN_DOCUMENT and is_no_question(question.whole or question.text):
+        memory.understood = {"words": [], "reading": []}
+        reply = _refused(base, "not_understood", Reason.NOT_UNDERSTOOD)
     if reply.status == CLARIFY:
         if waiting:
             # One question back is enough; a second would be a loop.
-            reply = Reply(base.wording["refused"]["unsure"], NOT_IN_DOCUMENT, buttons=_examples(base))
+            reply = _refused(base, "unsure", Reason.NOT_UNDERSTOOD)
         else:
             memory.pending = {"intent": meant.intent, "text": meant.text, "choices": list(reply.choices)}
     return _remember(base, memory, meant, reply)
 
 
-def _commanded(base: FactBase, question: Question) -> Question:
-    """Read a message that is just a command ("help", "sources", "/restart") as that and nothing else."""
-    intent = base.wording.get("commands", {}).get(_ADDRESSED.sub("", question.text.strip(" /!.")).lower())
-    return question.with_(intent=intent, confidence=1.0) if intent else question
+def _command_of(base: FactBase, question: Question) -> str | None:
+    """Return what a message that is just a command ("help", "sources", "/restart") stands for, None for any other."""
+    return base.wording.get("commands", {}).get(_ADDRESSED.sub("", question.text.strip(" /!.")).lower())
 
 
 def _is_command(base: FactBase, question: Question) -> bool:
     """True for "help" or "start over"; "explain" and "more" beside a sentence are about that."""
-    commanded = _commanded(base, question)
-    if commanded.intent in (steer.START_OVER, steer.SHOW_TIMELINE):
-        return commanded.confidence >= SURE
-    return commanded is not question and commanded.intent not in steer.STEERING
+    command = _command_of(base, question)
+    alone = (steer.START_OVER, steer.SHOW_TIMELINE)
+    if command:
+        return command in alone or command not in steer.STEERING
+    return question.intent in alone and question.confidence >= SURE
 
 
-def _unreadable(base: FactBase, question: Question) -> str | None:
-    """Return why a message cannot be read at all, None where it can.
+def _wants_another(base: FactBase, memory: Memory, question: Question) -> bool:
+    """True where none of the choices that were offered is picked, but what was offered beside them."""
+    another = base.wording["clarify"]["another"]
+    picked = memory.offered[int(question.text) - 1 :][:1] if re.fullmatch(r"[1-9]", question.text) else [question.text]
+    return bool(picked) and another in memory.offered and picked[0].strip(" .!").lower() == another.lower()
 
-    `no_words`: only signs; `other_script`: or another language; `blank`: a template has left a gap where it asks.
-    """
-    text, whole = question.text, question.whole or question.text
-    blank = _BLANK.search(text)
-    if blank and _ASKED.search(re.split(r"[,.;:?!]", text[: blank.start()])[-1]):
-        return "blank"  # "What is {entity}?", but not "Hi {name}, who left first?"
-    if _IDENTIFIER.fullmatch(whole.strip()):
-        return "no_words"
-    text = _BLANK.sub("", text)
-    letters = [c for c in text if c.isalpha()]
-    if not letters:
-        return None if any(c.isdigit() for c in text) else "no_words"
-    foreign = sum(not unicodedata.name(c, "").startswith("LATIN") for c in letters)
-    return (
-        "other_script" if foreign > len(letters) / 2 or (is_foreign(whole) and not only_talk(base, question)) else None
-    )
+
+def _understood(base: FactBase, meant: Question, alone: bool) -> dict:
+    """Return how a message was understood: by its own words (`alone`), or by what was said before."""
+    reading = [list(pair) for pair in meant.ranking[:3]] or [[meant.intent, meant.confidence]]
+    return {"words": [_heard_as(base, meant)], "alone": alone, "reading": reading, "facts": []}
 
 
 def _forget_unknown(base: FactBase, memory: Memory) -> None:
     """Drop what the fact base no longer knows: a conversation may be older than the last change of the facts."""
     memory.given = [intent for intent in memory.given if intent in base.answers]
-    memory.reading = [pair for pair in memory.reading if len(pair) == 2]
+    if any(i not in base.facts and i not in base.entities for i in memory.understood.get("facts", [])):
+        memory.understood = {}
     waiting = memory.pending
     if waiting and not (
         base.knows(waiting.get("intent"))
@@ -203,10 +212,11 @@ def _forget_unknown(base: FactBase, memory: Memory) -> None:
 def _ask_which_question(base: FactBase, memory: Memory, question: Question, waiting: dict) -> tuple[Reply, Memory]:
     likely = [intent for intent, _ in question.ranking if intent in base.answers][:_LIKELY]
     if waiting or not likely:
-        return Reply(base.wording["refused"]["unsure"], NOT_IN_DOCUMENT, buttons=_examples(base)), memory
+        return _refused(base, "unsure", Reason.NOT_UNDERSTOOD), memory
     memory.pending = {"intent": question.intent, "text": question.text, "choices": likely}
     buttons = tuple(base.answers[intent].question for intent in likely)
-    return Reply(base.wording["clarify"]["what_question"], CLARIFY, buttons=buttons), memory
+    reply = Reply(base.wording["clarify"]["what_question"], CLARIFY, buttons=buttons, reason=Reason.UNCLEAR)
+    return reply, memory
 
 
 def _ask_whom(
@@ -215,7 +225,8 @@ def _ask_whom(
     """Ask back who "he" is; what was spoken of before stays the thread."""
     memory.pending = {"intent": meant.intent, "text": question.text, "choices": list(people)}
     names = tuple(base.entities[i].name for i in people)
-    return Reply(base.wording["clarify"]["which"], CLARIFY, buttons=names, choices=people), memory
+    text = base.wording["clarify"]["which"]
+    return Reply(text, CLARIFY, buttons=names, choices=people, reason=Reason.UNCLEAR), memory
 
 
 def _is_said_again(memory: Memory, reply: Reply) -> bool:
@@ -238,11 +249,13 @@ def _remember(base: FactBase, memory: Memory, question: Question, reply: Reply) 
             told = memory.given[-1] if question.intent == steer.MORE else ""
             memory.said = {"text": reply.text, "record": reply.record(), "intent": told}
         return reply, memory
+    memory.understood["facts"] = list(reply.facts)
+    memory.named = _named(base, question)
     if reply.status in (ANSWERED, CLARIFY) or base.knows(question.intent):
         memory.asked, memory.intent, memory.asked_turn = _alone(base, question), question.intent, memory.turn
-        memory.reading = [list(pair) for pair in question.ranking[:3]]
     memory.day = last_spoken_of(base, question, reply) or memory.day
-    if reply.status in (ANSWERED, NOT_IN_DOCUMENT) and base.knows(question.intent):
+    # What is off the topic leaves the thread alone, but is something to repeat where there is none.
+    if reply.status in (ANSWERED, NOT_IN_DOCUMENT) and (base.knows(question.intent) or not memory.said):
         memory.said = {"text": reply.text, "record": reply.record(), "intent": question.intent}
     if reply.status == ANSWERED:
         memory.told += [fact for fact in reply.facts if fact not in memory.told]
@@ -275,6 +288,12 @@ def _named(base: FactBase, question: Question) -> list[str]:
     return [m.value for m in ordered if m.value in base.entities or m.value in base.events]
 
 
+def _heard_as(base: FactBase, question: Question) -> str:
+    """Return the plain question that a message was taken for."""
+    entry = base.answers.get(question.intent)
+    return entry.question if entry and not entry.restated else _alone(base, question)
+
+
 def _alone(base: FactBase, question: Question) -> str:
     """Return a question in words that stand alone, to be read before the next."""
     entry = base.answers.get(question.intent)
@@ -294,3 +313,7 @@ def _alone(base: FactBase, question: Question) -> str:
 
 def _examples(base: FactBase) -> tuple[str, ...]:
     return tuple(base.wording["examples"])
+
+
+def _refused(base: FactBase, key: str, reason: Reason) -> Reply:
+    return Reply(base.wording["refused"][key], NOT_IN_DOCUMENT, buttons=_examples(base), reason=reason)

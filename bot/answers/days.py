@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 
-from bot.answers.compose import Reply
 from bot.answers.memory import Memory
 from bot.answers.operations.subjects import is_day
 from bot.answers.question import Question
+from bot.answers.reply import Reply
 from bot.facts.base import FactBase
 from bot.nlu.linking import NAME, Mention
 

@@ -18,23 +18,24 @@ _KEPT_SHOWN = 2
 class Memory:
     """The thread of a conversation.
 
-    `asked` is the last question in words that stand alone, `intent` what it asked, `named` what it named
-    ([kind, id] pairs). `focus` maps what was spoken of to the turn when it last was. `pending` is a question that
+    `asked` is the last question in words that stand alone, `intent` what it asked, `named` the ids of
+    what it named. `focus` maps what was spoken of to the turn when it last was. `pending` is a question that
     waits for a choice. `said` is the last reply, as text, record and the intent that it answered. `day` is the day last
     spoken of (1991-12-12). `offered` is what can be picked by number, `shown` the suggestions under the latest answers,
-    `listed` the ids that a reply last listed ("which of them").
+    `listed` the ids that a reply last listed ("which of them"). `understood` tells how the last question was read: in
+    which words, whether by its own words alone, the likeliest intents with their odds, the facts used.
     """
 
     turn: int = 0
     asked: str = ""
     intent: str = ""
-    named: list[list[str]] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
     asked_turn: int = 0
     focus: dict[str, float] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
     given: list[str] = field(default_factory=list)
     said: dict[str, Any] = field(default_factory=dict)
-    reading: list[list[Any]] = field(default_factory=list)
+    understood: dict[str, Any] = field(default_factory=dict)
     offered: list[str] = field(default_factory=list)
     shown: list[list[str]] = field(default_factory=list)
     listed: list[str] = field(default_factory=list)

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bot.answers.compose import Reply
 from bot.answers.memory import Memory
 from bot.answers.operations import OVER_EVENTS
 from bot.answers.operations.order import places_in_order
 from bot.answers.question import Question
+from bot.answers.reply import Reply
 from bot.facts.base import FactBase
 from bot.nlu.linking import NAME, Mention
 

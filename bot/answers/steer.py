@@ -1,21 +1,25 @@
-"""Replies to messages about the answer before: evidence, more, again, shorter, simpler, why."""
+"""Replies to messages about the answer before: evidence, again, shorter, simpler, why; the timeline.
+
+What there is to tell beside it is a matter of `more`.
+"""
 
 from __future__ import annotations
 
 import re
 
-from bot.answers.compose import ANSWERED, CLARIFY, SOCIAL, Reply, suggestions
+from bot.answer_record import Reason, reason_of
 from bot.answers.memory import Memory
-from bot.answers.operations.dates import date_text
+from bot.answers.more import MORE, more
+from bot.answers.operations.words import join
+from bot.answers.reply import ANSWERED, CLARIFY, SOCIAL, Reply
 from bot.facts.base import FactBase, Quote
-from bot.facts.model import Answer
+from bot.facts.dates import count_words
 from bot.facts.timeline import COUNTED, in_words, picture_text, timeline
 
 START_OVER = "start_over"
 SHOW_TIMELINE = "show_timeline"
-EVIDENCE, MORE, REPEAT, SHORTER, SIMPLER, WHY_MATCHED = (
+EVIDENCE, REPEAT, SHORTER, SIMPLER, WHY_MATCHED = (
     "ask_evidence",
-    "ask_more",
     "ask_repeat",
     "ask_shorter",
     "ask_simpler",
@@ -30,12 +34,18 @@ _COUNTS = (" day", " days")
 """... unless it is a count."""
 
 
-def reply_to(base: FactBase, memory: Memory, intent: str) -> Reply:
-    """Return the reply to a steering message."""
+def reply_to(base: FactBase, memory: Memory, intent: str, subject: str | None = None) -> Reply:
+    """Return the reply to a steering message; `subject` is the id of what it wants more about, if it names that."""
     if intent == SHOW_TIMELINE:
         return _timeline(base)
+    if intent == WHY_MATCHED:
+        return _why_matched(base, memory)
+    if intent == MORE and subject:
+        return more(base, memory, subject)
+    if not memory.said and memory.pending:
+        return _asked_again(base, memory)
     if not memory.said:
-        return Reply(base.wording["steer"]["nothing_yet"], CLARIFY, buttons=tuple(base.wording["examples"]))
+        return _nothing_yet(base)
     return _REPLIES[intent](base, memory)
 
 
@@ -52,7 +62,8 @@ def _evidence(base: FactBase, memory: Memory) -> Reply:
     words = base.wording["steer"]
     quotes = base.quotes(record["facts"])
     if not quotes:
-        return Reply(words["no_evidence"], record["status"], buttons=tuple(base.wording["examples"]))
+        offered = tuple(base.wording["examples"])
+        return Reply(words["no_evidence"], record["status"], buttons=offered, reason=reason_of(record))
     text = words["evidence"].format(quotes=_spelt(words["quote"], quotes))
     if record["derived"]:
         text += " " + words["counted"].format(text=memory.said["text"])
@@ -66,66 +77,6 @@ def _spelt(form: str, quotes: list[Quote]) -> str:
         if sum(len(part.split()) for part in spelt) > _QUOTED_WORDS:
             return "; ".join(spelt[:-1] or spelt)
     return "; ".join(spelt)
-
-
-def _more(base: FactBase, memory: Memory) -> Reply:
-    told = base.quotes([fact for fact in memory.told if fact in base.facts or fact in base.entities])
-    for intent in _nearby(base, memory.intent):
-        entry = base.answers[intent]
-        if intent in memory.given:
-            continue
-        if entry.operation == "when" and entry.event in base.dates and base.dates[entry.event].day:
-            memory.given.append(intent)
-            return _date_of(base, entry)
-        if entry.answer and not all(_is_inside(quote, told) for quote in base.quotes(entry.facts)):
-            memory.given.append(intent)
-            # In words that need no question before them: "It was in 1990 that ...", not "In 1990: ...".
-            text = base.wording["steer"]["more"].format(text=entry.yes or entry.answer)
-            return Reply(
-                text,
-                ANSWERED,
-                tuple(entry.facts),
-                False,
-                tuple(base.quotes(entry.facts)),
-                suggestions(base, entry.next),
-            )
-    return Reply(base.wording["steer"]["nothing_more"], SOCIAL, buttons=tuple(base.wording["examples"]))
-
-
-def _date_of(base: FactBase, entry: Answer) -> Reply:
-    """Tell the date of an event, and no more of it than its name."""
-    event = base.events[entry.event or ""]
-    named = base.wording["steer"]["was"].format(Noun=event.noun[:1].upper() + event.noun[1:])
-    date = base.dates[event.id]
-    text = date_text(base, event.copy(update={"says": named}), date)
-    facts = (event.id, *([date.counted_from] if date.counted_from else []))
-    quotes = tuple(base.quotes(list(facts)))
-    return Reply(text, ANSWERED, facts, date.counted, quotes, suggestions(base, entry.next))
-
-
-def _is_inside(quote: Quote, others: list[Quote]) -> bool:
-    """True where the words of a quote were told as part of another."""
-    return any(other.start <= quote.start and quote.end <= other.end for other in others)
-
-
-def _nearby(base: FactBase, intent: str) -> list[str]:
-    """Return the answers that follow in the topic, those that it leads to, then what stands nearest in the article."""
-    places = base.place_of_intent
-    at = places.get(intent, 0)
-    found = [i for i in base.intents_of_topic.get(base.topics.get(intent, ""), ()) if places[i] > at]
-    found.sort(key=places.__getitem__)
-    entry = base.answers.get(intent)
-    found = list(dict.fromkeys([*found, *(entry.next if entry else [])]))
-    here = _place(base, intent)
-    rest = [i for i in base.answers if i != intent and i not in found and _place(base, i) is not None]
-    rest.sort(key=lambda i: abs((_place(base, i) or 0) - (here or 0)))
-    return [*found, *rest]
-
-
-def _place(base: FactBase, intent: str) -> int | None:
-    """Return where the article says what an intent is answered by, None where no one place does."""
-    entry = base.answers.get(intent)
-    return next((quote.start for quote in base.quotes(entry.facts[:1])), None) if entry else None
 
 
 def _repeat(base: FactBase, memory: Memory) -> Reply:
@@ -161,30 +112,63 @@ def _simpler(base: FactBase, memory: Memory) -> Reply:
 def _again(base: FactBase, memory: Memory, text: str) -> Reply:
     record = memory.said["record"]
     facts = tuple(record["facts"])
-    return Reply(text, record["status"], facts, record["derived"], tuple(base.quotes(list(facts))))
+    quotes = tuple(base.quotes(list(facts)))
+    return Reply(text, record["status"], facts, record["derived"], quotes, reason=reason_of(record))
+
+
+def _nothing_yet(base: FactBase) -> Reply:
+    text = base.wording["steer"]["nothing_yet"]
+    return Reply(text, CLARIFY, buttons=tuple(base.wording["examples"]), reason=Reason.UNCLEAR)
+
+
+def _asked_again(base: FactBase, memory: Memory) -> Reply:
+    """Put the question back once more that waits for a choice."""
+    choices = memory.pending["choices"]
+    names = [base.entities[i].name if i in base.entities else base.answers[i].question for i in choices]
+    return Reply(base.wording["clarify"]["which"], CLARIFY, buttons=tuple(names), reason=Reason.UNCLEAR)
 
 
 def _why_matched(base: FactBase, memory: Memory) -> Reply:
+    """Say how the last question was understood: in which words, how surely, what came second, what was used."""
+    understood, words = memory.understood, base.wording["steer"]
+    if not understood:
+        return _nothing_yet(base)
+    if not understood["reading"]:
+        return Reply(words["not_made_out"], SOCIAL)
+    (intent, odds), *others = understood["reading"]
+    quoted = join([words["question"].format(question=text) for text in understood["words"]])
+    form = "matched" if understood["alone"] else "followed"
+    several = len(understood["words"])
+    if several > 1:
+        form = "matched_several"
+    elif memory.pending:
+        form = "of_kind"
+    if several < 2 and intent not in base.answers:
+        form, quoted = "matched", _kind(base, intent)
+    text = words[form].format(question=quoted, odds=f"{odds:.0%}", count=count_words(several))
+    if others and form == "matched":
+        second = _kind(base, others[0][0])
+        text += " " + words["second"].format(question=second, odds=f"{others[0][1]:.0%}")
+    facts = [fact for fact in understood["facts"] if fact in base.facts or fact in base.entities]
+    if not facts:
+        return Reply(text, SOCIAL)
+    text += " " + words["facts_used"].format(facts=", ".join(facts))
+    derived = bool(memory.said.get("record", {}).get("derived"))
+    return Reply(text, ANSWERED, tuple(facts), derived, tuple(base.quotes(facts)))
+
+
+def _kind(base: FactBase, intent: str) -> str:
+    """Return what an intent asks, in words: its question, or what kind of thing it is that gets no answer."""
     words = base.wording["steer"]
-    named = [
-        (base.answers[i].question if i in base.answers else words["not_in_article"], odds) for i, odds in memory.reading
-    ]
-    if not named:
-        return Reply(words["nothing_yet"], CLARIFY, buttons=tuple(base.wording["examples"]))
-    text = words["matched"].format(question=named[0][0], odds=f"{named[0][1]:.0%}")
-    if len(named) > 1:
-        text += " " + words["second"].format(question=named[1][0], odds=f"{named[1][1]:.0%}")
-    facts = memory.said["record"]["facts"]
-    if facts:
-        text += " " + words["facts_used"].format(facts=", ".join(facts))
-    return _again(base, memory, text) if facts else Reply(text, SOCIAL)
+    if intent in base.answers:
+        return words["question"].format(question=base.answers[intent].question)
+    return words["not_in_article" if intent in base.missing else "not_about_article"]
 
 
 _REPLIES = {
     EVIDENCE: _evidence,
-    MORE: _more,
+    MORE: more,
     REPEAT: _repeat,
     SHORTER: _shorter,
     SIMPLER: _simpler,
-    WHY_MATCHED: _why_matched,
 }

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import messages
+from bot.answer_record import Reason, answer_record
 
 MAX_CHARS = 2000
 MAX_TOKENS = 300
 MAX_MARKS = 4
 """Combining marks kept on one letter; no language needs more, "Zalgo" text has dozens."""
 
-EMPTY = "empty"
-TOO_LONG = "too_long"
+EMPTY, TOO_LONG = Reason.EMPTY, Reason.TOO_LONG
 
 _ID = re.compile(r"[A-Za-z0-9_:.@-]{1,128}")
 _TOKEN = re.compile(r"\w+|[^\w\s]+")
@@ -34,12 +34,12 @@ _NOTICES = {EMPTY: messages.EMPTY, TOO_LONG: messages.TOO_LONG}
 class Refusal:
     """A message that is declined without being read, and the polite reply to it."""
 
-    kind: str
+    kind: Reason
     text: str
 
     def messages(self) -> list[dict[str, Any]]:
         """The reply, in the shape every turn has."""
-        return [{"text": self.text}, {"custom": {"answer": record("clarify")}}]
+        return [{"text": self.text}, {"custom": {"answer": answer_record("clarify", self.kind)}}]
 
 
 def is_conversation_id(value: object) -> bool:
@@ -86,11 +86,6 @@ def normalise(text: str) -> str:
     text = _MARKS.sub(lambda match: match.group()[:MAX_MARKS], text)
     leading = _LEADING.match(text)
     return text[leading.end() if leading else 0 :].strip()
-
-
-def record(status: str) -> dict[str, Any]:
-    """Build an answer record that rests on no fact."""
-    return {"status": status, "facts": [], "derived": False, "evidence": []}
 
 
 def _keep(sign: str) -> str:

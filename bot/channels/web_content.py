@@ -14,7 +14,7 @@ from bot.facts.dates import count_words
 from bot.facts.loader import load
 from bot.facts.questions import questions_by_sentence
 from bot.facts.relations import nodes, relations
-from bot.facts.timeline import COUNTED, STATED, UNDATED, picture_text, timeline
+from bot.facts.timeline import DATINGS, picture_text, timeline
 
 MAX_QUESTIONS = 5
 """Questions offered about one sentence."""
@@ -62,7 +62,7 @@ def _paragraphs(base: FactBase) -> list[dict[str, Any]]:
 def _timeline(base: FactBase) -> dict[str, Any]:
     words = base.wording["timeline"]
     items = timeline(base)
-    keys = {kind: words[kind] for kind in (STATED, COUNTED, UNDATED)}
+    keys = {kind: words[kind] for kind in DATINGS}
     return {
         "title": words["title"],
         "alt": picture_text(base, items),

@@ -221,8 +221,9 @@ def _record(check: Check, seen: _Seen) -> _Judged:
     record = seen.result.record
     if record is None:
         return Finding(check, NOT_CHECKED), None
-    if check.kind in (kinds.STATUS, kinds.DERIVED):
-        got = record.get(check.kind, False)
+    if check.kind in (kinds.STATUS, kinds.DERIVED, kinds.REASON):
+        got = record.get(check.kind)
+        got = bool(got) if check.kind == kinds.DERIVED else got or "none"
         if got == check.wanted:
             return Finding(check, MET), None
         return Finding(check, FAILED, f"{check.kind}: {_plain(check.wanted)}", f"{check.kind}: {_plain(got)}"), None

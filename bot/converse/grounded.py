@@ -91,11 +91,16 @@ class Grounds:
         templates = " ".join(_texts(self.base.wording))
         answers = [t for a in self.base.answers.values() for t in (a.question, a.answer, a.yes, a.no, a.simple) if t]
         says = [fact.says for fact in self.base.facts.values()]
-        texts = [self.base.article.text, templates, *answers, *says, *(m.what for m in self.base.missing.values())]
+        texts = [self.base.article.text, templates, *answers, *says, *self._refusals]
         lower = {m.group() for text in texts for m in _WORD.finditer(text) if m.group().islower()}
         # What a template of ours begins with is a word of ours.
         first = {m.group().lower() for text in _texts(self.base.wording) if (m := _WORD.match(text))}
         return lower | first | STOP_WORDS
+
+    @property
+    def _refusals(self) -> list[str]:
+        entries = self.base.missing.values()
+        return [text for entry in entries for one in (entry, *entry.asked) for text in one.what]
 
     @cached_property
     def phrases(self) -> dict[str, set[str]]:

@@ -140,6 +140,8 @@ def _wanted(record: dict[str, Any]) -> dict[str, Any]:
         wanted[kinds.EVIDENCE] = " ".join(dict.fromkeys(quote["sentence"] for quote in record["evidence"]))
     if record.get("derived"):
         wanted[kinds.DERIVED] = True
+    if record.get("reason"):
+        wanted[kinds.REASON] = record["reason"]
     return wanted
 
 

@@ -17,8 +17,8 @@ GROUNDED = "generative_response_is_grounded"
 # Those of plain steps, which use the two of slots as well:
 BOT, UTTER = "bot", "utter"
 # Those of metadata, about the answer record:
-STATUS, FACTS, EVIDENCE, DERIVED = "status", "facts", "evidence", "derived"
-RECORD_KEYS = (STATUS, FACTS, EVIDENCE, DERIVED)
+STATUS, FACTS, EVIDENCE, DERIVED, REASON = "status", "facts", "evidence", "derived", "reason"
+RECORD_KEYS = (STATUS, FACTS, EVIDENCE, DERIVED, REASON)
 CHANNEL = "channel"
 # What holds without being written: there must be an answer.
 REPLY = "reply"

@@ -49,6 +49,8 @@ def transcript(turns: list[TurnOutcome]) -> Iterator[Line]:
 def record_line(record: dict) -> str:
     """Return an answer record in one line."""
     parts = [str(record.get("status")) + (", derived" if record.get("derived") else "")]
+    if record.get("reason"):
+        parts.append(f"reason {record['reason']}")
     if record.get("facts"):
         parts.append("facts " + " ".join(record["facts"]))
     if record.get("evidence"):

@@ -6,6 +6,7 @@ Look-ups go through tables that are made once, so that a question costs the same
 from __future__ import annotations
 
 import datetime
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from typing import TypeVar
 from bot.facts.article import Article
 from bot.facts.dates import Dated, resolve
 from bot.facts.model import Answer, Claim, Credits, Entity, Event, Fact, Missing
+from bot.facts.order import closure, follows
 
 T = TypeVar("T")
 
@@ -61,6 +63,11 @@ class FactBase:
             for cause in dict.fromkeys(event.causes):
                 found.setdefault(cause, []).append(event)
         return found
+
+    @cached_property
+    def later_than(self) -> dict[str, frozenset[str]]:
+        """Event -> the events of which the article tells that they came later, by whatever it says of their order."""
+        return closure(follows(self.events, self.dates))
 
     @cached_property
     def facts(self) -> dict[str, Fact]:
@@ -147,6 +154,11 @@ class FactBase:
         """Return the first day after a day on which something happened."""
         at = bisect_right(self._days, day)
         return self._days[at] if at < len(self._days) else None
+
+    @cached_property
+    def article_words(self) -> frozenset[str]:
+        """All words of the article, in lower case."""
+        return frozenset(re.findall(r"[^\W_]+", self.article.text.lower()))
 
     @cached_property
     def last_event(self) -> Event | None:

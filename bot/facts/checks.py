@@ -47,6 +47,7 @@ def _references(base: FactBase, folder: Path) -> list[str]:
         refer("events.yml", event.id, "participants", event.entities(), base.entities, "entity")
         refer("events.yml", event.id, "place", [event.place or ""], base.entities, "entity")
         refer("events.yml", event.id, "causes and outcomes", event.causes + event.outcomes, base.facts, "fact")
+        refer("events.yml", event.id, "after and before", event.after + event.before, base.events, "event")
         if event.date and event.date.after:
             refer("events.yml", event.id, "date.after", [event.date.after], base.events, "event")
     for claim in base.claims.values():
@@ -83,6 +84,9 @@ def _references(base: FactBase, folder: Path) -> list[str]:
                 f"{folder / file}: {name}: has no `answer` with `facts`, nor an `operation`; give one of them"
             )
     for name, missing in base.missing.items():
+        if missing.events and not base.events_of_type(missing.events):
+            kinds = {event.type: event for event in base.events.values()}
+            refer("missing.yml", name, "events", [missing.events], kinds, "type of event")
         refer("missing.yml", name, "near", [missing.near or ""], base.facts, "fact")
         refer("missing.yml", name, "next", missing.next, base.answers, "answer")
     return problems
@@ -149,7 +153,12 @@ def _dates(base: FactBase, folder: Path) -> list[str]:
                     f"{file}: {later.id}: order: comes after {earlier.id}, but its date is earlier; "
                     "make order and date agree"
                 )
-    return problems
+    # A wrong date puts others out of order as well.
+    return problems or [
+        f"{file}: {event}: comes before itself by `after`, `before`, `causes`, `outcomes` and `order`; make them agree"
+        for event, later in base.later_than.items()
+        if event in later
+    ]
 
 
 def _coverage(base: FactBase, folder: Path) -> list[str]:

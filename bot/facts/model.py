@@ -15,6 +15,11 @@ Evidence = dict[str, str | None]
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#<>\"]+[^\s<>\"]*")
 
 
+def _listed(value: object) -> object:
+    """Take one text for a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
 class Record(BaseModel):
     """A frozen record without unknown keys."""
 
@@ -91,6 +96,8 @@ class Event(Record):
     causes: list[str] = []
     outcomes: list[str] = []
     names: list[str] = []
+    after: list[str] = []
+    before: list[str] = []
     evidence: Evidence
 
     def entities(self, role: str | None = None) -> list[str]:
@@ -148,13 +155,30 @@ class Answer(Record):
     next: list[str] = []
 
 
-class Missing(Record):
-    """A kind of question near the article that it does not answer: what to say, and the nearest it does say."""
+class Particular(Record):
+    """What a question of a kind may ask in particular: the words that tell it, and how a refusal names it."""
 
-    what: str
+    words: list[str]
+    what: list[str]
+
+    _one_or_more = validator("what", pre=True, allow_reuse=True)(_listed)
+
+
+class Missing(Record):
+    """A kind of question near the article that it does not answer: what to say, and the nearest it does say.
+
+    Of several `what` the first is said of which all {braces} can be filled from the question.
+    """
+
+    what: list[str]
+    asked: list[Particular] = []
     near: str | None = None
-    near_kinds: list[str] = []
+    near_kinds: list[str] | None = None
+    events: str | None = None
+    role: str | None = None
     next: list[str] = []
+
+    _one_or_more = validator("what", pre=True, allow_reuse=True)(_listed)
 
 
 Fact = Event | Claim

@@ -1,4 +1,8 @@
-"""What happened when, in order: the events with a date or a place in an order, each with its sentence. Pure."""
+"""What happened when: events in the order that the article gives, each with its sentence. Pure functions.
+
+An event without a date has a place where the article tells whether it came before or after each one with a date. What
+has none comes last, with what is told of its time.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,8 @@ from bot.facts.base import FactBase
 from bot.facts.dates import MONTHS, Dated, count_words
 from bot.facts.model import Event
 
-STATED, COUNTED, UNDATED = "stated", "counted", "undated"
+STATED, COUNTED, UNDATED, UNPLACED = "stated", "counted", "undated", "unplaced"
+DATINGS = (STATED, COUNTED, UNDATED, UNPLACED)
 
 _LAST = 10**6
 """What went on until a month comes after all else of which no more than the month is known."""
@@ -20,9 +25,10 @@ class Item:
 
     id: str
     dating: str
-    """STATED in the article, COUNTED from another event, or UNDATED: only its place in the order is known."""
+    """STATED in the article, COUNTED from another event, UNDATED: only its place in the order is known, or UNPLACED."""
     when: str
-    """The date in words ("December 12th, 1991", "1990", "until December 1991"), "" where undated."""
+    """The date in words ("December 12th, 1991", "1990", "until December 1991"), "" where undated; where unplaced, what
+    it came after and before."""
     day: str | None
     """The same as 1991-12-12, where it is known to the day."""
     counted: str
@@ -36,16 +42,30 @@ class Item:
 
 
 def timeline(base: FactBase) -> list[Item]:
-    """Return the events that have a date, or a place among events that have, in the order in which they happened."""
+    """Return the events that have a date, or a place among events that have, as they happened; then the unplaced."""
     dated = {event.type for event in base.events.values() if event.id in base.dates and event.order is not None}
-    shown = [e for e in base.events.values() if e.id in base.dates or (e.type in dated and e.order is not None)]
-    return [_item(base, event) for event in sorted(shown, key=lambda event: _place(base, event, shown))]
+    shown = [
+        e
+        for e in base.events.values()
+        if e.id in base.dates or (e.type in dated and e.order is not None) or e.after or e.before
+    ]
+    placed = [event for event in shown if _is_placed(base, event, shown)]
+    unplaced = [event for event in shown if event not in placed]
+    in_order = sorted(placed, key=lambda event: _place(base, event, placed))
+    return [*(_item(base, event) for event in in_order), *(_item(base, event, placed=False) for event in unplaced)]
 
 
 def in_words(base: FactBase, items: list[Item]) -> str:
-    """Tell a timeline as a sentence."""
+    """Tell a timeline as a sentence, and in another what has no place in it."""
     words = base.wording["timeline"]
-    return words["says"].format(steps="; ".join(_step(words, item) for item in items))
+    told = []
+    for form, some in (
+        ("says", [item for item in items if item.dating != UNPLACED]),
+        ("sometime", [item for item in items if item.dating == UNPLACED]),
+    ):
+        if some:
+            told.append(words[form].format(steps="; ".join(_step(words, item) for item in some)))
+    return " ".join(told)
 
 
 def picture_text(base: FactBase, items: list[Item]) -> str:
@@ -72,17 +92,20 @@ def question_about(base: FactBase, fact_id: str) -> str | None:
 def _step(words: dict[str, str], item: Item) -> str:
     if item.when and item.when in item.says:
         return item.says
-    form = {COUNTED: "step_counted", UNDATED: "step_undated"}.get(item.dating, "step")
+    form = {COUNTED: "step_counted", UNDATED: "step_undated", UNPLACED: "step_unplaced"}.get(item.dating, "step")
+    if item.dating == UNPLACED and not item.when:
+        return item.says
     return words[form].format(when=item.when, says=item.says)
 
 
-def _item(base: FactBase, event: Event) -> Item:
+def _item(base: FactBase, event: Event, placed: bool = True) -> Item:
     date = base.dates.get(event.id)
+    undated = UNDATED if placed else UNPLACED
     (quote, *_) = base.quotes([event.id])
     return Item(
         id=event.id,
-        dating=UNDATED if date is None else COUNTED if date.counted else STATED,
-        when=_spelt(base, event, date) if date else "",
+        dating=undated if date is None else COUNTED if date.counted else STATED,
+        when=_spelt(base, event, date) if date else "" if placed else _sometime(base, event),
         day=date.day.isoformat() if date and date.day else None,
         counted=_counted(base, date) if date and date.counted else "",
         says=event.says,
@@ -91,6 +114,26 @@ def _item(base: FactBase, event: Event) -> Item:
         quote=quote.quote,
         question=question_about(base, event.id),
     )
+
+
+def _is_placed(base: FactBase, event: Event, shown: list[Event]) -> bool:
+    """True for an event with a date, or which is told to have come before or after each one that has one."""
+    if event.id in base.dates:
+        return True
+    later = base.later_than
+    return all(e.id in later[event.id] or event.id in later[e.id] for e in shown if e.id in base.dates)
+
+
+def _sometime(base: FactBase, event: Event) -> str:
+    """Return in words what an event without a place is told to have come after and before, "" where nothing is told."""
+    words = base.wording["timeline"]
+    earlier, later = (_joined([base.events[i].noun for i in ids]) for ids in (event.after, event.before))
+    form = "between" if earlier and later else "after" if earlier else "before" if later else ""
+    return words[form].format(earlier=earlier, later=later) if form else ""
+
+
+def _joined(nouns: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(nouns[:-1]), *nouns[-1:]]))
 
 
 def _spelt(base: FactBase, event: Event, date: Dated) -> str:

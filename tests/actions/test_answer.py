@@ -92,8 +92,9 @@ def test_one_message_has_text_suggestions_and_record() -> None:
 def test_every_status_is_sent_in_the_same_shape(text: str, intent: str, status: str) -> None:
     sent, slot = run(text, intent)
     assert sent["text"]
-    assert list(sent["custom"]["answer"]) == ["status", "facts", "derived", "evidence"]
+    assert list(sent["custom"]["answer"]) == ["status", "facts", "derived", "reason", "evidence"]
     assert sent["custom"]["answer"]["status"] == status
+    assert bool(sent["custom"]["answer"]["reason"]) == (status in ("clarify", "not_in_document"))
     assert all(set(button) == {"title", "payload"} for button in sent["buttons"])
     assert all(not button["payload"].startswith("/") for button in sent["buttons"])
     assert json.loads(json.dumps([sent, slot])) == [sent, slot]
@@ -108,8 +109,9 @@ def test_the_thread_is_kept_in_the_slot() -> None:
 
 def test_a_choice_is_answered_from_the_slot() -> None:
     sent, slot = run("When did it leave?", "left_when")
-    assert [button["title"] for button in sent["buttons"]] == ["Brennock", "Castermere", "Dunholm"]
-    sent, _ = run("3", "off_topic", slot)
+    offered = [button["title"] for button in sent["buttons"]]
+    assert offered == ["Orlandia", "Marrowby", "Brennock", "Castermere", "Dunholm"]
+    sent, _ = run("5", "off_topic", slot)
     assert sent["text"].startswith("Dunholm left on June 9th")
 
 

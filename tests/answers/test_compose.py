@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers import compose
-from bot.answers.compose import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, Reply, answerable, asked_for, reply_to, weighed
+from bot.answers.compose import answerable, asked_for, reply_to, weighed
+from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, Reply
 from tests.support.factbase import asked, small
 
 BASE = small()
@@ -174,7 +175,7 @@ def test_where_the_facts_do_not_tell_the_second_intent_is_answered_if_likely(odd
 
 @pytest.mark.parametrize(
     ("text", "start"),
-    [("Why did it begin in 1950?", "It does not say why. Nearest: In 1950."), ("Why did it begin in 1949?", "Otherwise: ")],
+    [("Why did it begin in 1950?", "It does not say why the Tern League began to come apart."), ("Why did it begin in 1949?", "Otherwise: ")],
 )  # fmt: skip
 def test_a_reason_is_refused_where_the_answer_tells_none_and_what_is_supposed_is_right(text: str, start: str) -> None:
     assert reply(text, "began_when", ask=0.7, true=0.0, false=0.3).text.startswith(start)
@@ -213,7 +214,7 @@ def test_what_detail_a_question_wants(text: str, kind: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("text", "start"),
-    [("When was it?", "It does not say when."), ("In what town was it?", "It does not say where."), ("How many were there?", "It does not say how many.")],
+    [("When was it?", "It does not say when Dunholm stayed out of loyalty."), ("In what town was it?", "It does not say where Dunholm stayed out of loyalty."), ("How many islands were there?", "It does not say how many islands.")],
 )  # fmt: skip
 def test_a_detail_that_the_answer_does_not_give_is_refused_with_the_answer_as_nearest(text: str, start: str) -> None:
     got = reply(text, "why_last", **ASK)
@@ -275,9 +276,9 @@ def test_where_it_is_open_which_one_is_meant_the_choices_are_offered() -> None:
     got = reply("When did it leave?", "left_when", **ASK)
     assert got.status == CLARIFY
     assert got.text == "Which one?"
-    assert got.buttons == ("Brennock", "Castermere", "Dunholm")
-    assert got.choices == ("brennock", "castermere", "dunholm")
-    assert got.record() == {"status": CLARIFY, "facts": [], "derived": False, "evidence": []}
+    assert got.buttons == ("Orlandia", "Marrowby", "Brennock", "Castermere", "Dunholm")
+    assert got.choices == ("orlandia", "marrowby", "brennock", "castermere", "dunholm")
+    assert got.record() == {"status": CLARIFY, "facts": [], "derived": False, "reason": "unclear", "evidence": []}
 
 
 def test_an_operation_that_refuses_says_why_or_that_nothing_was_found() -> None:
@@ -375,10 +376,11 @@ def test_every_reply_has_the_shape_that_channels_read(
     got = reply(text, intent, confidence=confidence, ask=odds[0], true=odds[1], false=odds[2])
     record = got.record()
     assert json.loads(json.dumps(record)) == record
-    assert list(record) == ["status", "facts", "derived", "evidence"]
+    assert list(record) == ["status", "facts", "derived", "reason", "evidence"]
+    assert bool(record["reason"]) == (got.status != ANSWERED)
     assert got.status in (ANSWERED, NOT_IN_DOCUMENT, CLARIFY)
     assert "{" not in got.text
-    assert len(got.buttons) <= 3
+    assert len(got.buttons) <= (compose.MOST_CHOICES if got.status == CLARIFY else 3)
     assert bool(record["evidence"]) == bool(record["facts"])
     for quote in record["evidence"]:
         assert list(quote) == ["sentence", "start", "end", "quote"]

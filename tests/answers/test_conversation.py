@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.answer_record import Reason
 from bot.answers import steer
-from bot.answers.compose import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
 from bot.answers.conversation import take_turn
 from bot.answers.memory import Memory
+from bot.answers.more import MORE
+from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
 from tests.support.factbase import FakeReader, small
 
 BASE = small()
@@ -23,6 +25,7 @@ READS: dict[Any, Any] = {
     "When did Brennock leave?": "left_when",
     "When did Castermere leave the League?": "left_when",
     "When did it leave?": "left_when",
+    "When did Dunholm leave?": "left_when",
     "when": {"intent": "left_when", "confidence": 0.4},
     "Why was it the last?": "why_last",
     "Hi": "greet",
@@ -30,7 +33,7 @@ READS: dict[Any, Any] = {
     "Thanks": "thanks",
     "Start over": steer.START_OVER,
     "Source?": steer.EVIDENCE,
-    "Tell me more": steer.MORE,
+    "Tell me more": MORE,
     "Again": steer.REPEAT,
     "Shorter": steer.SHORTER,
     "How much money did they all have then?": "missing_money",
@@ -100,8 +103,8 @@ def test_a_blank_beside_the_question_takes_nothing_away() -> None:
 def test_what_only_programs_say_is_not_read(text: str) -> None:
     talk = Talk(reads={text: "left_when"})
     talk.say("When did Brennock leave?")
-    assert (got := talk.say(text)).text == "I only read words."
-    assert got.status == NOT_IN_DOCUMENT
+    assert (got := talk.say(text)).text == "No question made out."
+    assert (got.status, got.reason) == (NOT_IN_DOCUMENT, Reason.NOT_UNDERSTOOD)
 
 
 def test_a_name_heard_as_several_words_is_read_as_it_is_spelt() -> None:
@@ -111,15 +114,17 @@ def test_a_name_heard_as_several_words_is_read_as_it_is_spelt() -> None:
 
 # Asking back
 
+ISLANDS = ("Orlandia", "Marrowby", "Brennock", "Castermere", "Dunholm")
+
 
 @pytest.mark.parametrize(
     "choice",
-    ["Castermere", "castemere", "2", "number 2", "the second one", "second", "Castermere please"],
+    ["Castermere", "castemere", "4", "number 4", "the fourth one", "fourth", "Castermere please"],
 )
 def test_a_choice_by_name_or_number_answers_what_was_asked(choice: str) -> None:
     talk = Talk()
     asked_back = talk.say("when")
-    assert (asked_back.status, asked_back.buttons) == (CLARIFY, ("Brennock", "Castermere", "Dunholm"))
+    assert (asked_back.status, asked_back.buttons) == (CLARIFY, ISLANDS)
     answer = talk.say(choice)
     assert (answer.status, answer.facts) == (ANSWERED, ("castermere_leaves", "brennock_leaves"))
     assert talk.memory.pending == {}
@@ -135,7 +140,7 @@ def test_it_is_asked_back_once_and_then_never_twice() -> None:
 def test_a_choice_answers_a_follow_up_that_was_waiting() -> None:
     talk = Talk(reads={("Who was Ada Pellworth?", "and when was it off?"): "left_when"})
     talk.say("Who was Ada Pellworth?")
-    assert talk.say("and when was it off?", confidence=0.3).buttons == ("Brennock", "Castermere", "Dunholm")
+    assert talk.say("and when was it off?", confidence=0.3).buttons == ISLANDS
     assert talk.say("Castermere").facts == ("castermere_leaves", "brennock_leaves")
 
 
@@ -165,7 +170,7 @@ def test_small_talk_before_a_choice_keeps_the_choice_open() -> None:
     talk = Talk()
     talk.say("when")
     talk.say("Thanks")
-    assert talk.say("the second one").facts == ("castermere_leaves", "brennock_leaves")
+    assert talk.say("the fourth one").facts == ("castermere_leaves", "brennock_leaves")
 
 
 def test_small_talk_before_a_choice_by_name_does_no_harm() -> None:
@@ -244,7 +249,7 @@ def test_a_greeting_amid_a_question_back_offers_nothing_else() -> None:
     talk = Talk()
     talk.say("when")
     assert talk.say("Hi").buttons == ()
-    assert talk.say("2").facts == ("castermere_leaves", "brennock_leaves")
+    assert talk.say("4").facts == ("castermere_leaves", "brennock_leaves")
 
 
 def test_thanks_leaves_what_was_offered() -> None:
@@ -321,9 +326,175 @@ def test_no_conversation_breaks_and_it_is_never_asked_back_twice_running(message
         assert reply.text
         assert reply.record()["status"] in (ANSWERED, NOT_IN_DOCUMENT, CLARIFY, SOCIAL)
         assert bool(reply.evidence) == bool(reply.facts)
-        asks_back = reply.status == CLARIFY and reply.text != "Ask first."
+        # Whoever says "again" to a question back is asked it again.
+        steered = READS.get(text) in steer.STEERING
+        asks_back = reply.status == CLARIFY and reply.text != "Ask first." and not steered
         assert not (asks_back and before)
         before = asks_back
+
+
+# How it was understood
+
+
+def understood(talk: Talk) -> Reply:
+    return talk.say("explain")
+
+
+def test_a_question_is_explained_by_its_own_words_the_thing_asked_about_named() -> None:
+    talk = Talk()
+    talk.say("When did Dunholm leave?")
+    got = understood(talk)
+    assert got.text.startswith("Understood as “When did Dunholm leave the League?” (95%).")
+    assert (got.status, got.facts) == (ANSWERED, ("dunholm_leaves", "castermere_leaves"))
+
+
+def test_a_follow_up_is_explained_by_what_was_said_before() -> None:
+    talk = Talk()
+    talk.say("When did Brennock leave?")
+    talk.say("And Castermere?")
+    assert understood(talk).text.startswith("Understood from before as “When did Castermere leave the League?”.")
+
+
+@pytest.mark.parametrize("choice", ["4", "Castermere"])
+def test_a_choice_is_explained_by_the_question_that_was_waiting(choice: str) -> None:
+    talk = Talk()
+    talk.say("when")
+    talk.say(choice)
+    assert understood(talk).text.startswith("Understood from before as “When did Castermere leave the League?”.")
+
+
+def test_a_question_back_is_explained_and_stays_open() -> None:
+    talk = Talk()
+    talk.say("when")
+    got = understood(talk)
+    assert got.text == "Like “When did Brennock leave the League?”, but which one?"
+    assert talk.say("Castermere").facts == ("castermere_leaves", "brennock_leaves")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("What do you think of football teams today", "Understood as something beside it (95%)."),
+        ("How much money did they all have then?", "Understood as something not told (95%)."),
+        ("😀", "No question made out."),
+        ("asdfgh jkl", "No question made out."),
+    ],
+)
+def test_whatever_was_asked_can_be_explained(text: str, told: str) -> None:
+    talk = Talk()
+    talk.say(text)
+    got = understood(talk)
+    assert (got.text, got.status) == (told, SOCIAL)
+    talk.say("Thanks")
+    assert understood(talk) == got
+
+
+def test_two_questions_are_explained_as_two() -> None:
+    talk = Talk(reads={"Why was it so?": "why_last"})
+    talk.say("When did Brennock leave? What is the article about?")
+    assert understood(talk).text.startswith(
+        "Understood as two: “When did Brennock leave the League?” and “What is the article about?”."
+    )
+
+
+# More about something
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tell me more about Marshall",
+        "more on Marshall",
+        "can you please explain Marshall?",
+        "More info about Ivo Marshall!",
+    ],
+)
+def test_more_about_somebody_is_a_question_about_them(text: str) -> None:
+    talk = Talk(reads={text: MORE, "Who was Ivo Marshall?": "who_is"})
+    got = talk.say(text)
+    assert got.text == "Ivo Marshall was the Speaker of Castermere and wanted free islands."
+    # Once that is told, more is what comes beside it.
+    assert "Ivo Marshall was the Speaker" not in talk.say(text).text
+
+
+@pytest.mark.parametrize("text", ["Tell me more about it", "more about that", "explain your answer", "Tell me more"])
+def test_more_about_it_is_more_of_the_answer(text: str) -> None:
+    talk = Talk(reads={text: MORE})
+    assert talk.say(text).text == "Ask first."
+    talk.say("Why was Dunholm the last to leave?")
+    assert talk.say(text).text in (BASE.answers["summary"].answer, BASE.answers["alone_how_long"].yes)
+
+
+# First messages that are a date, a number or a name
+
+
+CLAIMS = {"ask": 0.1, "true": 0.2, "false": 0.7}
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "told"),
+    [
+        ("1951", "began_when", "In 1951, "),
+        ("1951?", "began_when", "In 1951, "),
+        ("June 3rd", "left_when", "On June 3rd, Brennock left."),
+        ("Castermere", "alone_how_long", "Castermere was the largest island"),
+        ("Pellworth", "who_is", "Ada Pellworth was Warden"),
+    ],
+)
+def test_a_date_or_name_alone_claims_nothing(text: str, intent: str, told: str) -> None:
+    read = {"intent": intent, "confidence": 0.35, **CLAIMS}
+    got = Talk(reads={text: read}).say(text)
+    assert (got.status, got.text[: len(told)]) == (ANSWERED, told)
+
+
+def test_a_number_alone_is_asked_back() -> None:
+    talk = Talk(reads={"12": {"intent": "off_topic", "ranking": (("off_topic", 0.7), ("left_when", 0.1))}})
+    got = talk.say("12")
+    assert (got.text, got.status, got.reason) == ("Is it one of these?", CLARIFY, Reason.UNCLEAR)
+    assert got.buttons == ("When did Brennock leave the League?",)
+
+
+# Why there is no answer
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "reason"),
+    [
+        ("How much money did they all have then?", NOT_IN_DOCUMENT, Reason.SILENT),
+        ("What do you think of football teams today", NOT_IN_DOCUMENT, Reason.OFF_TOPIC),
+        ("😀👍", NOT_IN_DOCUMENT, Reason.NOT_UNDERSTOOD),
+        ("qwertz asdf", NOT_IN_DOCUMENT, Reason.NOT_UNDERSTOOD),
+        ('{"a": [1, 2], "b": "c"}', NOT_IN_DOCUMENT, Reason.NOT_UNDERSTOOD),
+        ("SELECT name FROM users WHERE id = 1;", NOT_IN_DOCUMENT, Reason.NOT_UNDERSTOOD),
+        ("Traceback (most recent call last):", NOT_IN_DOCUMENT, Reason.NOT_UNDERSTOOD),
+        ("متى غادرت روسيا", NOT_IN_DOCUMENT, Reason.OTHER_LANGUAGE),
+        ("Wann hat der Letzte die Union verlassen und wer?", NOT_IN_DOCUMENT, Reason.OTHER_LANGUAGE),
+        ("when", CLARIFY, Reason.UNCLEAR),
+        ("Source?", CLARIFY, Reason.UNCLEAR),
+        ("Hi", SOCIAL, None),
+        ("When did Brennock leave?", ANSWERED, None),
+    ],
+)
+def test_the_record_says_why_there_is_no_answer(text: str, status: str, reason: Reason | None) -> None:
+    got = Talk().say(text)
+    assert (got.status, got.reason) == (status, reason)
+    assert got.record()["reason"] == (reason.value if reason else None)
+
+
+def test_a_refusal_that_is_repeated_keeps_its_reason() -> None:
+    talk = Talk()
+    talk.say("How much money did they all have then?")
+    for text in ("Again", "Shorter", "Source?"):
+        assert (got := talk.say(text)).status == NOT_IN_DOCUMENT
+        assert got.reason == Reason.SILENT
+
+
+def test_nobody_is_asked_back_by_more_choices_than_can_be_picked_by_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.answers.compose.MOST_CHOICES", 4)
+    talk = Talk()
+    assert talk.say("when").buttons == ("Orlandia", "Marrowby", "Brennock", "Another")
+    assert talk.say("4").text == "Name it."
+    assert talk.say("Castermere").facts == ("castermere_leaves", "brennock_leaves")
 
 
 # A memory of before the fact base was changed
@@ -337,6 +508,7 @@ def test_no_conversation_breaks_and_it_is_never_asked_back_twice_running(message
         ({"pending": {"intent": "left_when", "text": "when", "choices": ["brennock", "gone"]}}, "2"),
         ({"asked": "Why?", "intent": "gone", "asked_turn": 0, "focus": {"gone": 0}, "told": ["gone"]}, "Tell me more"),
         ({"reading": [["gone", 0.5], ["left_when"]]}, "When did Brennock leave?"),
+        ({"understood": {"words": ["When?"], "alone": True, "reading": [["gone", 0.5]], "facts": ["gone"]}}, "Thanks"),
         ({"said": {"text": "x", "record": {"status": "answered", "facts": ["gone"], "derived": False, "evidence": []}}}, "Source?"),
     ],
 )  # fmt: skip
@@ -360,6 +532,6 @@ def test_a_choice_that_waits_is_kept_where_all_choices_are_known() -> None:
     talk = Talk()
     talk.say("when")
     waiting = talk.memory.pending
-    assert waiting["choices"] == ["brennock", "castermere", "dunholm"]
+    assert waiting["choices"] == ["orlandia", "marrowby", "brennock", "castermere", "dunholm"]
     talk.say("Thanks")
     assert talk.memory.pending == waiting

@@ -21,7 +21,14 @@ MEMORIES = st.builds(
     told=st.lists(WORDS, max_size=5),
     given=st.lists(WORDS, max_size=5),
     said=st.fixed_dictionaries({"text": WORDS, "record": st.just({"status": "answered", "facts": []})}) | st.just({}),
-    reading=st.lists(st.tuples(WORDS, st.floats(0, 1)).map(list), max_size=3),
+    understood=st.fixed_dictionaries(
+        {
+            "words": st.lists(WORDS, max_size=2),
+            "alone": st.booleans(),
+            "reading": st.lists(st.tuples(WORDS, st.floats(0, 1)).map(list), max_size=3),
+            "facts": st.lists(WORDS, max_size=2),
+        }
+    ),
     offered=st.lists(WORDS, max_size=3),
     pending=st.fixed_dictionaries({"intent": WORDS, "text": WORDS, "choices": st.lists(WORDS)}) | st.just({}),
 )

@@ -101,7 +101,7 @@ def test_when_of_what_the_article_does_not_mention_is_refused() -> None:
 @pytest.mark.parametrize("intent", ["left_when", "left_neighbour", "left_compare", "days_apart"])
 def test_which_one_is_asked_where_none_is_named(intent: str) -> None:
     found = result(intent, "what about it?")
-    assert found.choices == ("brennock", "castermere", "dunholm")
+    assert found.choices == ("orlandia", "marrowby", "brennock", "castermere", "dunholm")
     assert not found.refused
 
 
@@ -200,7 +200,7 @@ def test_one_named_changes_nothing_and_several_are_told_alone() -> None:
         ("Who left right after Brennock?", "Castermere left on June 5th, two days after Brennock's departure.", ("castermere_leaves", "brennock_leaves")),
         ("Who left next after Castermere?", "Dunholm left on June 9th, four days after Castermere's departure.", ("dunholm_leaves", "castermere_leaves")),
         ("Who left before Dunholm?", "Castermere left on June 5th, four days before Dunholm's departure.", ("castermere_leaves", "dunholm_leaves")),
-        ("Whom did Dunholm follow after?", "None: Dunholm was the last. Three days later, on June 12th, the islanders met and declared the League ended.", ("books_closed", "dunholm_leaves")),
+        ("Whom did Dunholm follow after?", "Nobody left after Dunholm. Three days later, on June 12th, the islanders met and declared the League ended.", ("books_closed", "dunholm_leaves")),
         ("Who was the last but one?", "Castermere left on June 5th, four days before Dunholm's departure.", ("castermere_leaves", "dunholm_leaves")),
         ("Who was the last one to go?", "Dunholm left on June 9th.", ("dunholm_leaves",)),
         ("Who left before the last?", "Castermere left on June 5th, four days before Dunholm's departure.", ("castermere_leaves", "dunholm_leaves")),
@@ -395,7 +395,7 @@ def test_what_is_told_of_somebody(intent: str, text: str, entity: str) -> None:
     assert told(intent, text) == (about.about, tuple(about.facts), False, None)
 
 
-@pytest.mark.parametrize(("intent", "text", "answer"), [("who_is", "Who was Quentin Dray?", "Nothing about Quentin Dray."), ("about_entity", "Tell me about Selwick", "Nothing about Selwick."), ("who_is", "Who was he?", "")])  # fmt: skip
+@pytest.mark.parametrize(("intent", "text", "answer"), [("who_is", "Who was Quentin Dray?", "It does not mention Quentin Dray."), ("about_entity", "Tell me about Selwick", "It does not mention Selwick."), ("who_is", "Who was he?", "")])  # fmt: skip
 def test_somebody_of_whom_nothing_is_told_is_refused(intent: str, text: str, answer: str) -> None:
     assert refused(intent, text) == answer
 
@@ -438,11 +438,11 @@ def test_offices_and_who_held_them(
     ("intent", "text", "answer"),
     [
         ("role_of", "What was Fenwick's office?", "No office for Tilda Fenwick."),
-        ("role_of", "What was Dray's office?", "Nothing about Quentin Dray."),
+        ("role_of", "What was Dray's office?", "It does not mention Dray."),
         ("role_of", "What was his office?", ""),
-        ("office_holder", "Who led Dunholm?", "No holder known."),
+        ("office_holder", "Who led Dunholm?", "No leader of Dunholm known."),
         ("office_holder", "Who was the mayor?", "No holder known."),
-        ("office_holder", "Who led Selwick?", "No holder known."),
+        ("office_holder", "Who led Selwick?", "It does not mention Selwick."),
     ],
 )
 def test_offices_that_are_not_told_are_refused(intent: str, text: str, answer: str) -> None:

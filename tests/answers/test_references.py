@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.answers import references
-from bot.answers.compose import CLARIFY
 from bot.answers.conversation import take_turn
 from bot.answers.memory import Memory
 from bot.answers.operations.order import places_in_order
+from bot.answers.reply import CLARIFY
 from tests.support.factbase import FakeReader, asked, small
 
 BASE = small()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.compose import ANSWERED, NOT_IN_DOCUMENT
 from bot.answers.conversation import take_turn
 from bot.answers.memory import Memory
-from bot.answers.several import questions_in
+from bot.answers.reply import ANSWERED, NOT_IN_DOCUMENT, Reply
+from bot.answers.several import questions_in, without_repeats
 from bot.facts.base import FactBase
 from tests.support.factbase import FakeReader, small
 
@@ -61,6 +61,9 @@ READS = {
     "what did it cost them all in money?": "missing_money",
     "how much money was there in the League?": "missing_money",
     "Why was Dunholm the last?": "why_last",
+    "Who was Marshall?": "who_is",
+    "what did he want?": "who_is",
+    "what did Ivo Marshall want?": "who_is",
     "how was your day, dear bot?": "greet",
 }
 
@@ -77,6 +80,31 @@ def test_both_are_answered_and_both_are_proved() -> None:
     assert set(BASE.answers["why_last"].facts) < set(reply.facts)
     assert list(reply.evidence) == BASE.quotes(list(reply.facts))
     assert memory.said == {"text": reply.text, "record": reply.record(), "intent": ""}
+
+
+def test_what_one_answer_told_the_next_does_not_tell_again() -> None:
+    reply, _ = say("Who was Marshall and what did he want?")
+    assert reply.text == "Ivo Marshall was the Speaker of Castermere and wanted free islands."
+    assert reply.facts == ("marshall_goal",)
+
+
+@pytest.mark.parametrize(
+    ("texts", "kept"),
+    [
+        (["Ada led it. She left.", "Ada led it."], ["Ada led it. She left."]),
+        (["Ada led it.", "Ada led it. She left in June."], ["Ada led it. She left in June."]),
+        (["Ada led it.", "Yes. Ada led it."], ["Yes. Ada led it."]),
+        (["Ada led it.", "Bob left it."], ["Ada led it.", "Bob left it."]),
+        (["Ada led it.", "Ada led it."], ["Ada led it."]),
+    ],
+)  # fmt: skip
+def test_sentences_that_were_told_are_left_out(texts: list[str], kept: list[str]) -> None:
+    assert [reply.text for reply in without_repeats([Reply(text, ANSWERED) for text in texts])] == kept
+
+
+def test_the_nearest_of_a_refusal_is_left_out_where_it_was_told() -> None:
+    told, refused = Reply("Ada led it.", ANSWERED), Reply("Her age is not told. Nearest: Ada led it.", NOT_IN_DOCUMENT)
+    assert [reply.text for reply in without_repeats([told, refused])] == ["Ada led it.", "Her age is not told."]
 
 
 def test_what_is_not_told_is_said_beside_the_answer() -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.answers import compose, steer
-from bot.answers.compose import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
+from bot.answers import compose, more, steer
 from bot.answers.memory import Memory
+from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
 from tests.support.factbase import asked, small
 
 BASE = small()
@@ -26,7 +26,12 @@ def after(text: str, intent: str, **rest: Any) -> Memory:
         told=list(said.facts),
         given=[intent],
         said={"text": said.text, "record": said.record()},
-        reading=[[intent, 0.83], ["summary", 0.1]],
+        understood={
+            "words": [BASE.answers[intent].question] if intent in BASE.answers else [text],
+            "alone": True,
+            "reading": [[intent, 0.83], ["summary", 0.1]],
+            "facts": list(said.facts),
+        },
     )
 
 
@@ -74,27 +79,41 @@ def test_a_refusal_has_no_evidence() -> None:
     assert (got.text, got.status, got.facts) == ("Nothing to quote.", NOT_IN_DOCUMENT, ())
 
 
-def test_more_tells_the_neighbours_one_by_one_and_then_no_more() -> None:
-    memory = after(*WHY)
+def all_told(memory: Memory) -> list[Reply]:
+    """Ask for more until there is none; return what was told."""
     told = []
-    for _ in range(20):
-        got = steer.reply_to(BASE, memory, steer.MORE)
+    for _ in range(30):
+        got = steer.reply_to(BASE, memory, more.MORE)
         if got.status == SOCIAL:
-            break
+            assert got.text.startswith("That is all")
+            assert got.buttons == tuple(BASE.wording["examples"])
+            return told
         assert got.status == ANSWERED
         assert got.evidence
         memory.told += got.facts
-        told.append(got.text)
-    assert got.text == "That is all."
-    assert got.buttons == tuple(BASE.wording["examples"])
-    # In the order of the file from the answer on; what rests on nothing new ("friends") is left out; then `next`.
-    entries = [BASE.answers[i] for i in ("ended_where", "summary", "alone_how_long", "began_when")]
-    # In the words that begin with nothing but the fact: "Dunholm was alone ...", not "Four days: ...".
-    assert told == [entry.yes or entry.answer for entry in entries]
+        told.append(got)
+    raise AssertionError("there is no end to it")
+
+
+def test_more_tells_what_is_on_the_topic_and_then_no_more() -> None:
+    # What is about Dunholm, Fenwick or Pellworth and was not told: nothing of the other islands alone.
+    told = all_told(after(*WHY))
+    assert [reply.text for reply in told] == [BASE.answers["summary"].answer, BASE.answers["alone_how_long"].yes]
+
+
+def test_more_on_somebody_is_about_them() -> None:
+    memory = after("Who was Ada Pellworth?", "who_is")
+    memory.named = ["pellworth"]
+    memory.speak_of(["pellworth"])
+    told = all_told(memory)
+    assert told
+    for reply in told:
+        assert any("pellworth" in BASE.facts[fact].entities() for fact in reply.facts), reply.text
+    assert steer.reply_to(BASE, memory, more.MORE).text == "That is all on Ada Pellworth."
 
 
 def test_more_after_a_refusal_is_told_too() -> None:
-    assert steered(steer.MORE, *MISSING).status in (ANSWERED, SOCIAL)
+    assert steered(more.MORE, *MISSING).status in (ANSWERED, SOCIAL)
 
 
 def test_again_says_the_same_with_the_same_record() -> None:
@@ -146,15 +165,20 @@ def test_why_matched_tells_the_reading_and_the_facts() -> None:
     )
     assert got.record() == after(*WHY).said["record"]
     got = steered(steer.WHY_MATCHED, *MISSING)
-    assert got.text.startswith("Understood as “something not told” (83%).")
+    assert got.text.startswith("Understood as something not told (83%).")
     assert "Facts" not in got.text
     assert (got.status, got.facts) == (SOCIAL, ())
 
 
-def test_why_matched_without_a_reading_has_nothing_to_tell() -> None:
-    memory = after(*WHY)
-    memory.reading = []
-    assert steer.reply_to(BASE, memory, steer.WHY_MATCHED).text == "Ask first."
+def test_why_matched_before_anything_was_asked_has_nothing_to_tell() -> None:
+    assert steer.reply_to(BASE, Memory(), steer.WHY_MATCHED).text == "Ask first."
+
+
+def test_while_a_question_back_waits_it_is_put_again() -> None:
+    memory = Memory(turn=1, pending={"intent": "left_when", "text": "when", "choices": ["brennock", "dunholm"]})
+    for intent in (steer.EVIDENCE, more.MORE, steer.REPEAT, steer.SHORTER, steer.SIMPLER):
+        got = steer.reply_to(BASE, memory, intent)
+        assert (got.text, got.status, got.buttons) == ("Which one?", CLARIFY, ("Brennock", "Dunholm"))
 
 
 @pytest.mark.parametrize("intent", [steer.EVIDENCE, steer.REPEAT, steer.SHORTER, steer.SIMPLER, steer.WHY_MATCHED])
@@ -172,15 +196,10 @@ def test_timeline_is_told_in_words_with_a_picture() -> None:
 
 
 def test_more_tells_a_date_by_the_name_of_the_event_alone() -> None:
-    memory = after("Where was it?", "ended_where")
-    told = []
-    for _ in range(20):
-        got = steer.reply_to(BASE, memory, steer.MORE)
-        if got.status == SOCIAL:
-            break
-        memory.told += got.facts
-        told.append(got)
+    told = all_told(after("Where was it?", "ended_where"))
     dates = [reply for reply in told if " was on " in reply.text]
+    assert len(dates) <= 1
+    dates = [reply for reply in all_told(after("When did it begin?", "began_when")) if " was on " in reply.text]
     assert len(dates) == 1
     assert dates[0].derived
     assert dates[0].evidence

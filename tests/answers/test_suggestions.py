@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.answers.compose import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
 from bot.answers.memory import Memory
+from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
 from bot.answers.suggestions import fresh
 from tests.support.factbase import small
 

@@ -77,6 +77,12 @@ def test_timeline_is_drawn_in_the_chat(server: Server, visit: Open) -> None:
     reader.ask("timeline")
     drawing = reader.page.locator("ask-chat ask-timeline")
     expect(drawing.locator("figure > svg")).to_be_visible()
+    # The same is not told once more in words, except to whom does not see it.
+    expect(reader.page.locator(".turn .text").last).to_have_class(re.compile(r"\bunseen\b"))
+    # What has no place in the order is in the list, not on the line.
+    events = drawing.locator(".event")
+    assert events.locator(".sign.unplaced").count() >= 1
+    assert drawing.locator("figure > svg .sign").count() == events.count() - events.locator(".sign.unplaced").count()
     assert drawing.locator("figure > svg .counted").count() >= 1
     assert drawing.locator("figure > svg .stated").count() >= 1
     drawing.locator(".event").first.click()

@@ -71,6 +71,8 @@ def test_nothing_to_read_is_refused_as_empty(typed: str) -> None:
     read = intake.read_text(typed)
     assert isinstance(read, intake.Refusal)
     assert read.kind == intake.EMPTY
+    record = read.messages()[-1]["custom"]["answer"]
+    assert (record["status"], record["reason"]) == ("clarify", "empty")
 
 
 @pytest.mark.parametrize("typed", ["x" * 2001, "a " * 301, "x" * 1_000_000], ids=range(3))
@@ -78,6 +80,8 @@ def test_too_much_to_read_is_refused_as_too_long(typed: str) -> None:
     read = intake.read_text(typed)
     assert isinstance(read, intake.Refusal)
     assert read.kind == intake.TOO_LONG
+    record = read.messages()[-1]["custom"]["answer"]
+    assert (record["status"], record["reason"]) == ("clarify", "too_long")
 
 
 def test_limits_themselves_are_allowed() -> None:

@@ -150,6 +150,7 @@ def test_empty_message_is_declined_politely(client: Client, message: str) -> Non
         "status": "clarify",
         "facts": [],
         "derived": False,
+        "reason": "empty",
         "evidence": [],
     }
 
@@ -162,6 +163,7 @@ def test_long_message_is_declined_at_once(client: Client, message: str, monkeypa
     assert effort(lambda: intake.read_text(message)) < 0.5
     assert answer.status == 200
     assert answer.text.strip() == messages.TOO_LONG
+    assert answer.json[-1]["custom"]["answer"]["reason"] == "too_long"
 
 
 @pytest.mark.parametrize(

@@ -40,8 +40,8 @@ def test_ends_of_relations_are_entities_of_the_map(base: FactBase) -> None:
 
 def test_timeline_has_words_for_its_key_and_for_those_who_do_not_see(base: FactBase) -> None:
     timeline = content(base)["timeline"]
-    assert {item["dating"] for item in timeline["items"]} <= {"stated", "counted", "undated"}
-    for key in ("title", "stated", "counted", "undated"):
+    assert {item["dating"] for item in timeline["items"]} <= {"stated", "counted", "undated", "unplaced"}
+    for key in ("title", "stated", "counted", "undated", "unplaced"):
         assert timeline[key]
     for item in timeline["items"]:
         assert item["says"] in timeline["alt"]

@@ -82,6 +82,7 @@ def test_assertion(assertion, expected):
         ("{evidence: P1S4 P1S5}", FAILED),
         ("{derived: false}", MET),
         ("{derived: true}", FAILED),
+        ("{reason: silent}", FAILED),
     ],
 )
 def test_record(metadata, expected):
@@ -95,6 +96,7 @@ def test_record(metadata, expected):
                 "{facts: brennock_leaves dunholm_leaves}": "facts: brennock_leaves",
                 "{evidence: P1S4 P1S5}": "evidence: P1S4",
                 "{derived: true}": "derived: false",
+                "{reason: silent}": "reason: none",
             }[metadata],
         )
     ]

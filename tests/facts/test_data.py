@@ -180,8 +180,9 @@ def test_an_article_entity_is_named_with_its_own_words_somewhere() -> None:
         assert told != entity.outside, entity.id
 
 
-def placeholders(text: str) -> set[str]:
-    return {field for _, field, _, _ in string.Formatter().parse(text) if field is not None}
+def placeholders(texts: str | list[str]) -> set[str]:
+    forms = [texts] if isinstance(texts, str) else texts
+    return {field for text in forms for _, field, _, _ in string.Formatter().parse(text) if field is not None}
 
 
 OF_EACH_ARTICLE = ("social", "relations")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.facts.loader import load
-from bot.facts.timeline import COUNTED, STATED, UNDATED, timeline
+from bot.facts.timeline import COUNTED, STATED, UNDATED, UNPLACED, in_words, timeline
 from tests.support.factbase import small
 
 ITEMS = {item.id: item for item in timeline(small())}
@@ -13,13 +13,35 @@ def test_events_stand_in_the_order_in_which_they_happened() -> None:
     assert list(ITEMS) == [
         "coming_apart",
         "orlandia_leaves",
-        "marrowby_leaves",
         "others_follow",
         "brennock_leaves",
         "castermere_leaves",
         "dunholm_leaves",
         "books_closed",
+        "marrowby_leaves",
     ]
+
+
+def test_what_may_have_come_before_or_after_something_has_no_place_in_the_order() -> None:
+    # It left before Brennock, but nothing tells whether that was before the others did.
+    item = ITEMS["marrowby_leaves"]
+    told = "after Orlandia's departure, before Brennock's departure"
+    assert (item.dating, item.when, item.day) == (UNPLACED, told, None)
+    words = in_words(small(), list(ITEMS.values()))
+    assert words.endswith(f" Sometime: Marrowby left ({told}).")
+    assert words.count("Marrowby") == 1
+
+
+def test_an_order_is_shown_only_where_the_article_gives_it() -> None:
+    base = load()
+    items = timeline(base)
+    placed = [item for item in items if item.dating != UNPLACED]
+    assert items[: len(placed)] == placed
+    for at, one in enumerate(placed):
+        for other in placed[at + 1 :]:
+            assert one.id not in base.later_than[other.id]
+            assert other.id in base.later_than[one.id], f"is {one.id} told to have come before {other.id}?"
+    assert {item.id for item in items if item.dating == UNPLACED} == {"ukraine_leaves", "accords_made"}
 
 
 def test_dates_are_stated_counted_or_not_given() -> None:

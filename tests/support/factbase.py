@@ -96,6 +96,7 @@ events:
     noun: Orlandia's departure
     participants: {leaver: orlandia, left: league}
     order: 1
+    after: [coming_apart]
     evidence: {P1S2: "Orlandia was the first to leave"}
   - id: others_follow
     type: process
@@ -110,6 +111,8 @@ events:
     noun: Marrowby's departure
     participants: {leaver: marrowby, left: league}
     order: 5
+    after: [orlandia_leaves]
+    before: [brennock_leaves]
     evidence: {P1S3: "Marrowby had gone by then"}
   - id: brennock_leaves
     type: departure
@@ -292,12 +295,25 @@ summary:
 """
 
 MISSING = """\
-missing_money: {what: "say anything about money", next: [why_last, summary]}
-missing_names: {what: "give that name", near: friends, next: [who_is]}
+missing_money:
+  what: "say anything about money"
+  asked:
+    - {words: [tax*], what: ["say what {person} paid in taxes", say anything about taxes]}
+    - {words: [how many], what: "say how many {counted} were paid"}
+  next: [why_last, summary]
+missing_names: {what: ["name {place}", "give that name"], near: friends, next: [who_is]}
+missing_leaving:
+  what: ["say that about {event}", "say that"]
+  asked:
+    - {words: [why], what: "say why {says}"}
+  events: departure
+  role: leaver
+  next: [left_when]
 """
 
 WORDING = """\
 examples: ["Why was Dunholm the last to leave?", "When did Brennock leave?"]
+commands: {explain: ask_why_matched}
 frame:
   yes: "Yes. {text}"
   no: "No. {text}"
@@ -306,22 +322,23 @@ frame:
 refused:
   missing: "The article does not {what}."
   near: "Nearest: {text}"
-  time: "It does not say when."
-  place: "It does not say where."
-  number: "It does not say how many."
-  names: "It does not name them."
-  reason: "It does not say why."
+  time: ["It does not say when {says}."]
+  place: ["It does not say where {says}."]
+  number: ["It does not say how many {counted}.", "It does not say how many."]
+  names: ["It does not name {unnamed}.", "It does not name them."]
+  reason: ["It does not say why {says}."]
   off_topic: "Only about “{title}”."
   instruction: "Only questions."
   unsure: "No answer found."
   no_date: "It does not say when {says}."
-  no_date_outside: "It does not mention {entity}."
-  no_date_outside_several: "It does not mention {entities}."
+  not_understood: "No question made out."
+  not_mentioned: "It does not mention {entity}."
   no_date_between: "No date for {noun}."
   nothing_on: "Nothing on {date}."
   nothing_in: "Nothing in {date}."
   no_neighbour: "Nobody known directly {direction} {entity}."
   no_holder: "No holder known."
+  no_leader: "No leader of {entity} known."
   not_described: "Nothing about {entity}."
   no_role: "No office for {entity}."
   unknown_order: "The order is not told."
@@ -330,6 +347,8 @@ refused:
   other_script: "I only read English."
 clarify:
   which: "Which one?"
+  another: "Another"
+  name_it: "Name it."
   what_question: "Is it one of these?"
 sentence:
   silent: "It states nothing."
@@ -354,6 +373,7 @@ order:
   neighbour_undated: "{Says} directly {direction} {other}."
   neighbour_untold: "{Says}; nobody known directly {direction} {entity}."
   nobody_before: "Nobody: {entity} was the first."
+  nobody_after: "Nobody left after {entity}."
   at_end: "{Says} on {date}."
   at_end_undated: "{Says}."
   remaining: "{Count} remained: {entities}."
@@ -375,23 +395,36 @@ steer:
   more: "{text}"
   was: "{Noun} was"
   nothing_more: "That is all."
+  nothing_more_on: "That is all on {subject}."
   shortest: "{text}"
   simpler: "Simply: {text}"
-  matched: "Understood as “{question}” ({odds})."
-  second: "Second: “{question}” ({odds})."
+  question: "“{question}”"
+  matched: "Understood as {question} ({odds})."
+  matched_several: "Understood as {count}: {question}."
+  followed: "Understood from before as {question}."
+  of_kind: "Like {question}, but which one?"
+  second: "Second: {question} ({odds})."
   facts_used: "Facts: {facts}."
+  not_made_out: "No question made out."
   not_in_article: "something not told"
+  not_about_article: "something beside it"
 timeline:
   title: "The order of things"
   says: "In order: {steps}."
+  sometime: "Sometime: {steps}."
   step: "{when}, {says}"
   step_counted: "{when} (counted), {says}"
   step_undated: "{says} (undated)"
+  step_unplaced: "{says} ({when})"
   until: "until {date}"
   days_after: "{days} days after {noun}"
+  after: "after {earlier}"
+  before: "before {later}"
+  between: "after {earlier}, before {later}"
   counted: "counted"
   stated: "stated"
   undated: "undated"
+  unplaced: "unplaced"
   alt: "{count} events. {text}"
 transcript:
   title: "About “{title}”"

@@ -186,16 +186,11 @@ def _in_period(base: FactBase, value: str) -> Result | None:
     return Result(text, tuple(e.id for e in inside), any(date.counted for date in dates))
 
 
-def _named_outside(base: FactBase, question: Question) -> list[str]:
-    return list(dict.fromkeys(m.value for m in named_states(base, question) if base.entities[m.value].outside))
-
-
 def _outside(base: FactBase, question: Question) -> Result | None:
     """Refuse for the states that a question names and the article does not mention, None where there are none."""
-    names = [base.entities[i].name for i in _named_outside(base, question)]
-    if len(names) > 1:
-        return refuse(base, "no_date_outside_several", entities=join(names))
-    return refuse(base, "no_date_outside", entity=names[0]) if names else None
+    named = [m.value for m in named_states(base, question) if base.entities[m.value].outside]
+    names = [base.entities[i].name for i in dict.fromkeys(named)]
+    return refuse(base, "not_mentioned", entity=join(names, "or")) if names else None
 
 
 def _about(base: FactBase, event: Event, entry: Answer) -> str:

@@ -79,7 +79,7 @@ def neighbour(base: FactBase, entry: Answer, question: Question) -> Result:
     name = base.entities[reference.entities(entry.role)[0]].name
     if found is None:
         if not backwards and reference is events[-1]:
-            none = Result(fill(base, "order", "remaining_none", entity=name), (reference.id,), True)
+            none = Result(fill(base, "order", "nobody_after", entity=name), (reference.id,), True)
             # "What happened right after Kazakhstan left?": nobody left any more, but the story went on.
             if question.polar:
                 return none

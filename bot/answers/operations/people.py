@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.answers.names import outside
 from bot.answers.operations.result import Result
 from bot.answers.operations.words import fill, refuse
 from bot.answers.question import Question
@@ -18,7 +19,7 @@ def describe(base: FactBase, entry: Answer, question: Question) -> Result:
     if not named:
         if question.values("office"):
             return office_holder(base, entry, question)
-        return refuse(base, "not_described", entity=base.entities[found[0]].name) if found else Result(refused=True)
+        return _not_described(base, question, found[0]) if found else Result(refused=True)
     # The USSR is named in passing in most questions; anything else named is what is meant.
     best = next((i for i in named if base.entities[i].type != "polity"), named[0])
     entity = base.entities[best]
@@ -33,7 +34,9 @@ def role(base: FactBase, entry: Answer, question: Question) -> Result:
     person = base.entities[people[0]]
     offices = base.offices_held.get(person.id)
     if not offices:
-        return refuse(base, "no_role" if not person.outside else "not_described", entity=person.name)
+        if person.outside:
+            return _not_described(base, question, person.id)
+        return refuse(base, "no_role", entity=person.name)
     text = fill(base, "office", "role", person=person.name, office=offices[0].name)
     claimed = [i for i in question.values("office") if i in base.entities]
     if claimed and offices[0].id not in claimed:
@@ -56,7 +59,10 @@ def office_holder(base: FactBase, entry: Answer, question: Question) -> Result:
     if not offices:
         if named and named[0].value in base.offices_held:
             return role(base, entry.copy(update={"type": "person"}), question)
-        return refuse(base, "no_holder")
+        led = [base.entities[i] for i in question.values("state") if i in base.entities]
+        if led and led[0].outside:
+            return _not_described(base, question, led[0].id)
+        return refuse(base, "no_leader", entity=led[0].name) if led else refuse(base, "no_holder")
     office = base.entities[offices[0]]
     holder = base.entities[office.holder or ""]
     if named and holder.id not in [m.value for m in named] and not base.entities[named[0].value].outside:
@@ -68,6 +74,13 @@ def office_holder(base: FactBase, entry: Answer, question: Question) -> Result:
     text = fill(base, "office", "holder", person=holder.name, office=office.name)
     holds = holder.id in [m.value for m in named] if question.polar and named else None
     return Result(text, (office.id,), holds=holds)
+
+
+def _not_described(base: FactBase, question: Question, entity_id: str) -> Result:
+    """Refuse to tell of something, by the name that the question has for it where the article does not mention it."""
+    if base.entities[entity_id].outside:
+        return refuse(base, "not_mentioned", entity=outside(base, question) or base.entities[entity_id].name)
+    return refuse(base, "not_described", entity=base.entities[entity_id].name)
 
 
 def _offices_of(base: FactBase, question: Question) -> list[str]:

@@ -40,9 +40,9 @@ def named_states(base: FactBase, question: Question) -> list[Mention]:
 
 
 def which(base: FactBase, entry: Answer) -> Result:
-    """Return the question back, which of those with a date is meant."""
-    events = [e for e in base.events_of_type(entry.events or "") if (d := base.dates.get(e.id)) and d.day]
-    return Result(choices=tuple(e.entities(entry.role)[0] for e in events))
+    """Return the question back, which of all that took part is meant, in the order of the events."""
+    events = base.events_of_type(entry.events or "")
+    return Result(choices=tuple(dict.fromkeys(i for e in events for i in e.entities(entry.role))))
 
 
 def events_on(base: FactBase, day: datetime.date) -> list[Event]:

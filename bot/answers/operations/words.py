@@ -19,9 +19,9 @@ def refuse(base: FactBase, key: str, **values: str) -> Result:
     return Result(fill(base, "refused", key, **values), refused=True)
 
 
-def join(items: list[str]) -> str:
+def join(items: list[str], word: str = "and") -> str:
     """Return a list as a sentence has it: one, two and three."""
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {word} {items[-1]}"
 
 
 def count_days(number: int) -> str:

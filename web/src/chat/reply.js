@@ -18,12 +18,13 @@ import { icon } from "./icons.js";
 export function reply(messages, view) {
   const answer = messages.find((message) => message.custom?.answer)?.custom.answer ?? {};
   const picture = messages.find((message) => message.custom?.picture)?.custom.picture;
+  const drawing = picture ? view.picture(picture) : nothing;
   const evidence = unique(evidenceOf(messages));
   return html`<div class="answer">
     <span class="unseen">${view.t("bot")}:</span>
     ${note(answer, view)}
-    ${textsOf(messages).map((text) => html`<p class="text" dir="auto" lang=${CONTENT_LANGUAGE}>${inline(text, evidence, view)}</p>`)}
-    ${picture ? view.picture(picture) : nothing} ${sources(evidence, view)}
+    ${textsOf(messages).map((text) => html`<p class=${isDrawn(text, drawing, picture) ? "text unseen" : "text"} dir="auto" lang=${CONTENT_LANGUAGE}>${inline(text, evidence, view)}</p>`)}
+    ${drawing} ${sources(evidence, view)}
   </div>`;
 }
 
@@ -47,8 +48,16 @@ export function choices(messages, view) {
   </div>`;
 }
 
+// What a drawing shows is not shown once more above it, only read out.
+function isDrawn(text, drawing, picture) {
+  return drawing !== nothing && Boolean(picture.alt?.includes(text));
+}
+
+// What could not be made out, or was in another language, may well stand in the article.
+const UNREAD = ["not_understood", "other_language"];
+
 function note(answer, view) {
-  if (answer.status === "not_in_document") return html`<p class="note">${icon("missing")} ${view.t("missing")}</p>`;
+  if (answer.status === "not_in_document" && !UNREAD.includes(answer.reason)) return html`<p class="note">${icon("missing")} ${view.t("missing")}</p>`;
   if (answer.derived) return html`<p class="note">${icon("counted")} ${view.t("counted")}</p>`;
   return nothing;
 }

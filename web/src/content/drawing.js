@@ -12,13 +12,14 @@ export function shape(name, attributes = {}, ...children) {
 
 /**
  * Draw the sign of an event at a place: a disc for a stated date, a diamond for a counted one, a square in outline
- * where only the order is known. The shape tells them apart, not the colour.
+ * where only the order is known, a triangle where not even that is. The shape tells them apart, not the colour.
  */
 export function sign(dating, x, y, size, label = "") {
   const half = size / 2;
   const outline = {
     stated: () => shape("circle", { cx: x, cy: y, r: half }),
     counted: () => shape("path", { d: `M${x} ${y - half * 1.3}L${x + half * 1.3} ${y}L${x} ${y + half * 1.3}L${x - half * 1.3} ${y}Z` }),
+    unplaced: () => shape("path", { d: `M${x} ${y - half}L${x + half} ${y + half * 0.8}L${x - half} ${y + half * 0.8}Z` }),
     undated: () => shape("rect", { x: x - half * 0.9, y: y - half * 0.9, width: size * 0.9, height: size * 0.9 }),
   };
   const group = shape("g", { class: `sign ${dating in outline ? dating : "undated"}` }, (outline[dating] ?? outline.undated)());

@@ -86,7 +86,8 @@ export const timelineStyles = css`
     fill: var(--mark);
     stroke: var(--ink);
   }
-  .sign.undated > :first-child {
+  .sign.undated > :first-child,
+  .sign.unplaced > :first-child {
     fill: var(--paper);
     stroke: var(--edge);
   }

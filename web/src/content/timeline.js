@@ -9,7 +9,8 @@ import { evidence } from "./evidence.js";
 import { strip } from "./strip.js";
 import { evidenceStyles, timelineStyles } from "./styles.js";
 
-const DATINGS = ["stated", "counted", "undated"];
+const UNPLACED = "unplaced"; // these come last, and have no place on the line
+const DATINGS = ["stated", "counted", "undated", UNPLACED];
 
 /**
  * Properties: timeline (of /content), lang, compact (in the chat), inPlace (there is no article to show).
@@ -52,7 +53,7 @@ export class Timeline extends LitElement {
     if (!items.length) return nothing;
     const shown = DATINGS.filter((dating) => items.some((item) => item.dating === dating));
     return html`<figure aria-label=${timeline.title}>
-      ${this.width ? this.#strip(items) : nothing}
+      ${this.width ? this.#strip(items.filter(({ dating }) => dating !== UNPLACED)) : nothing}
       <figcaption>
         <ul class="legend" aria-label=${translator(this.lang)("timeline.legend")}>
           ${shown.map((dating) => html`<li>${signAlone(dating)} <span lang=${CONTENT_LANGUAGE} dir="auto">${timeline[dating]}</span></li>`)}
@@ -77,7 +78,7 @@ export class Timeline extends LitElement {
     const opened = this.opened === at;
     return html`<li class=${opened ? "opened" : ""}>
       <button type="button" class="event" aria-expanded=${String(opened)} @click=${() => this.#press(at)}>
-        ${signAlone(item.dating, String(at + 1))}
+        ${signAlone(item.dating, item.dating === UNPLACED ? "" : String(at + 1))}
         <span>
           <span class="when" dir="auto">${item.when || this.timeline[item.dating]}</span>
           <span class="unseen">${item.when ? `(${this.timeline[item.dating]})` : ""}</span>

@@ -1,0 +1,153 @@
+"""How it is said that the article does not tell something: what was asked is named, and the nearest it does say."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections import Counter
+
+from bot.answers import names
+from bot.answers.question import Question
+from bot.facts.base import FactBase
+from bot.facts.model import Answer, Event, Fact, Missing
+from bot.nlu.linking import ADJECTIVE
+
+NEAR_KINDS = ("group", "agreement", "organisation", "person", "place")
+"""Kinds of things of which a refusal tells something instead, the most particular first."""
+
+_SUBJECTS = (*NEAR_KINDS, "state")
+_FIELDS = string.Formatter()
+_WORD = re.compile(r"[^\W_]+")
+_SHORT = 4
+"""Words shorter than this say nothing by themselves."""
+_LEAST_NEW = 2
+"""Words that the nearest statement must add to what the question says itself."""
+_COUNTED = re.compile(
+    r"\bhow many (?P<noun>[^\W\d_]+(?: [^\W\d_]+){0,2}?)(?= (?:were|was|are|is|did|do|does|had|have|has|in|of|at|there|"
+    r"that|which|who|attended|took|left|met)\b|\W*$)",
+    re.I,
+)
+
+
+def missing(base: FactBase, question: Question) -> str:
+    """Return what the article does not tell, in words for what was asked, and the nearest that it does."""
+    entry = base.missing[question.intent]
+    words = base.wording["refused"]
+    unknown = names.outside(base, question)
+    if unknown:
+        text = words["not_mentioned"].format(entity=unknown)
+    else:
+        text = words["missing"].format(what=_what(base, entry, question))
+    near = base.facts[entry.near].says if entry.near else _nearest(base, entry, question)
+    return f"{text} {words['near'].format(text=_sentence(near))}" if near and _adds(near, question, text) else text
+
+
+def detail(base: FactBase, entry: Answer, question: Question, asked: str) -> str:
+    """Return that an answer does not tell a detail (time, place, number, names or reason), and what it does tell."""
+    words = base.wording["refused"]
+    values = _values(base, question) | _of_fact(base, base.facts.get(entry.facts[0]) if entry.facts else None)
+    text = _filled([words[asked]] if isinstance(words[asked], str) else words[asked], values) or ""
+    return f"{text} {words['near'].format(text=entry.answer)}" if _adds(entry.answer or "", question, text) else text
+
+
+def _what(base: FactBase, entry: Missing, question: Question) -> str:
+    """Return what was asked: in words for the particular thing, if the question has a word for it."""
+    event = _event(base, entry, question)
+    values = _values(base, question) | (_of_fact(base, event) if event else {})
+    for particular in entry.asked:
+        if re.search(_pattern(particular.words), question.text, re.I):
+            found = _filled(particular.what, values)
+            if found:
+                return found
+    return _filled(entry.what, values) or entry.what[-1]
+
+
+def _pattern(words: list[str]) -> str:
+    """Return what finds any of some words; `sign*` stands for all words that begin so."""
+    spelt = (re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\W+") for word in words)
+    return rf"\b(?:{'|'.join(spelt)})\b"
+
+
+def _filled(forms: list[str], values: dict[str, str]) -> str | None:
+    """Return the first form of which all braces can be filled, None where there is none."""
+    for form in forms:
+        if all(field in values for _, field, _, _ in _FIELDS.parse(form) if field):
+            return form.format(**values)
+    return None
+
+
+def _values(base: FactBase, question: Question) -> dict[str, str]:
+    """Return what a question names, by kind: {person}, {state}, {group}, ...; {subject} is the most particular.
+
+    {counted} is what it wants the number of, where the article has a word for that.
+    """
+    found: dict[str, str] = {}
+    for kind in _SUBJECTS:
+        ids = question.named(kind) or question.values(kind)
+        known = [base.entities[i] for i in ids if i in base.entities and not base.entities[i].outside]
+        if known:
+            found[kind] = known[0].short or known[0].name
+            found.setdefault("subject", found[kind])
+    polity = [base.entities[i].name for i in question.values("polity") if i in base.entities]
+    if polity:
+        found.setdefault("subject", polity[0])
+    counted = _COUNTED.search(question.text)
+    if counted and set(_WORD.findall(counted["noun"].lower())) <= base.article_words:
+        found["counted"] = counted["noun"].lower()
+    return found
+
+
+def _of_fact(base: FactBase, fact: Fact | None) -> dict[str, str]:
+    """Return how a fact is named: {says}, {event} (its noun), {unnamed} (a group that takes part in it)."""
+    if fact is None:
+        return {}
+    # "Many countries" are no group that could be named.
+    groups = [e for e in map(base.entities.get, fact.entities()) if e and e.type == "group" and _is_definite(e.name)]
+    found = {"says": fact.says}
+    if isinstance(fact, Event):
+        found["event"] = fact.noun
+    if groups:
+        found["unnamed"] = groups[0].name
+    return found
+
+
+def _is_definite(name: str) -> bool:
+    return name.lower().startswith("the ")
+
+
+def _event(base: FactBase, entry: Missing, question: Question) -> Event | None:
+    """Return the event that a question is about, where the entry says of which type and by whom."""
+    of = base.event_of(entry.events, entry.role) if entry.events else {}
+    strict = [m.value for m in question.mentions if m.value in of and m.form != ADJECTIVE]
+    loose = [m.value for m in question.mentions if m.value in of]
+    return next((of[i] for i in strict or loose), None)
+
+
+def _nearest(base: FactBase, entry: Missing, question: Question) -> str | None:
+    """Return what the article says of what a question names: of two things together, or else of the most particular."""
+    kinds = NEAR_KINDS if entry.near_kinds is None else entry.near_kinds
+    if not kinds:
+        return None
+    named = [m.value for m in question.mentions if m.entity in _SUBJECTS]
+    distinct = list(dict.fromkeys(named))
+    # Of several facts about the same, the one that is about the fewest others.
+    shared = Counter(f for i in distinct for f in base.facts_around.get(i, ())) if len(distinct) > 1 else Counter()
+    most = max(shared, key=lambda f: (shared[f], -len(base.facts[f].entities())), default=None)
+    if most and shared[most] > 1:
+        return base.facts[most].says
+    for kind in kinds:
+        for name in question.values(kind):
+            if name in base.entities and (about := base.entities[name].about):
+                return re.split(r"[.:;](?=\s|$)", about)[0]
+    return None
+
+
+def _adds(near: str, question: Question, refusal: str) -> bool:
+    """True where a statement says something that neither the question nor the refusal says already."""
+    known = {word.lower() for word in _WORD.findall(f"{question.text} {refusal}")}
+    new = {word.lower() for word in _WORD.findall(near) if len(word) >= _SHORT or word.isdigit()} - known
+    return len(new) >= _LEAST_NEW
+
+
+def _sentence(clause: str) -> str:
+    return clause[:1].upper() + clause[1:].rstrip(".") + "."
