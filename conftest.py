@@ -5,4 +5,4 @@ import os
 # The tests, and what they start, do without the settings of whoever runs them: a token there would start a channel.
 os.environ["ENV_FILE"] = ""
 
-pytest_plugins = ["bot.converse.plugin", "pytester"]
+pytest_plugins = ["converse.plugin", "pytester"]

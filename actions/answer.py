@@ -8,13 +8,13 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.answers.conversation import take_turn
-from bot.answers.memory import SLOT, Memory
-from bot.answers.question import from_parse
-from bot.answers.standalone import standing_alone
+from bot.dialogue.conversation import take_turn
+from bot.dialogue.memory import SLOT, Memory
+from bot.dialogue.standalone import standing_alone
 from bot.facts.loader import load
-from bot.nlu.reader import read_message
-from bot.turns import SENTENCE
+from bot.questions.question import from_parse
+from bot.questions.reader import read_message
+from bot.storage.stored_turns import SENTENCE
 
 
 class ActionAnswer(Action):

@@ -18,22 +18,22 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
-from bot.agent import BotAgent, ask, load_agent  # isort: skip  (before all else that imports Rasa)
+from bot.engine.agent import BotAgent, ask, load_agent  # isort: skip  (before all else that imports Rasa)
 from bench.growth import grown
 from bot import paths
-from bot.answers.conversation import take_turn
-from bot.answers.memory import Memory
-from bot.answers.question import Question
-from bot.answers.resolve import depends
+from bot.dialogue.conversation import take_turn
+from bot.dialogue.memory import Memory
+from bot.dialogue.resolve import depends
 from bot.facts.base import FactBase
 from bot.facts.loader import load
-from bot.facts.training import blocks
 from bot.logs import set_up_logs
-from bot.nlu.linking import Linker
-from bot.nlu.question_model import FOLLOWS
-from bot.nlu.reader import read_message
+from bot.questions.linking import Linker
+from bot.questions.model.question_model import FOLLOWS
+from bot.questions.question import Question
+from bot.questions.reader import read_message
+from bot.questions.training_data import blocks
 from bot.settings import read_settings
-from bot.store import ConversationStore
+from bot.storage.store import ConversationStore
 
 LONG = 500
 """Turns of a long conversation."""

@@ -18,17 +18,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import bot.server  # isort: skip  (before all else that imports Rasa)
-from bot.answers import compose, conversation
+import bot.web.server  # isort: skip  (before all else that imports Rasa)
+from bot.answers import compose
 from bot.answers.operations import OPERATIONS
 from bot.channels import rest
-from bot.encoder.encoder import SentenceEncoder
+from bot.dialogue import conversation
+from bot.engine import question_classifier
+from bot.engine.policy import IndexedRules
 from bot.facts.base import FactBase
-from bot.nlu import question_classifier, reader
-from bot.nlu.linking import Linker
-from bot.nlu.question_model import QuestionModel
-from bot.rules import IndexedRules
-from bot.store import ConversationStore
+from bot.questions import reader
+from bot.questions.encoder.encoder import SentenceEncoder
+from bot.questions.linking import Linker
+from bot.questions.model.question_model import QuestionModel
+from bot.storage.store import ConversationStore
 
 TURN = "Rasa and the rest"
 EMBEDDING, CLASSIFICATION, LINKING = "embedding", "classification", "names and dates"
@@ -104,7 +106,7 @@ def main(arguments: list[str]) -> None:
     """Serve until told to stop, then write what was measured."""
     watch()
     try:
-        bot.server.serve()
+        bot.web.server.serve()
     finally:
         told = {"messages": count[TURN], "seconds": {stage: took[stage] for stage in STAGES}, "times": dict(count)}
         Path(arguments[0]).write_text(json.dumps(told), encoding="utf-8")

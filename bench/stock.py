@@ -22,10 +22,10 @@ from pathlib import Path
 import yaml
 
 from bot import paths
+from bot.engine.training import fingerprint
 from bot.facts.loader import load
-from bot.facts.training import blocks
-from bot.nlu.question_model import FOLLOWS
-from bot.training import fingerprint
+from bot.questions.model.question_model import FOLLOWS
+from bot.questions.training_data import blocks
 
 ACTION = "action_answer"
 

@@ -22,7 +22,7 @@ from bot.errors import BotError
 from bot.messages import settings as setting_texts
 from bot.messages import slack as slack_texts
 from bot.messages import telegram as telegram_texts
-from bot.visible import VisibleFormatter, visible
+from bot.messages.visible import VisibleFormatter, visible
 
 FAILED = 2
 """Exit code of a command that can't do its work; why is one line on standard error."""
@@ -30,11 +30,11 @@ FAILED = 2
 # These parse their own options, with `--help`.
 _HANDED_ON = {
     "facts": ("bot.facts.cli", "check or show the fact base"),
-    "ask": ("bot.answers.cli", "answer messages as one conversation, and explain how"),
-    "converse": ("bot.converse.cli", "run scripted conversations"),
-    "feedback": ("bot.feedback_cli", "what readers think of answers"),
-    "settings": ("bot.settings_cli", "the settings in force; --write makes the documents about them"),
-    "crossval": ("bot.nlu.evaluation", "cross-validate the question model"),
+    "ask": ("bot.dialogue.cli", "answer messages as one conversation, and explain how"),
+    "converse": ("converse.cli", "run scripted conversations"),
+    "feedback": ("bot.storage.cli", "what readers think of answers"),
+    "settings": ("bot.settings.cli", "the settings in force; --write makes the documents about them"),
+    "crossval": ("bot.questions.model.cross_validation", "cross-validate the question model"),
 }
 
 
@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from bot.settings_cli import listing
+    from bot.settings.cli import listing
 
     parser = argparse.ArgumentParser(prog="python -m bot", description="A bot that answers about one article.")
     commands = parser.add_subparsers(metavar="command", required=True)
@@ -95,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from bot.server import serve
+    from bot.web.server import serve
 
     serve()
     return 0
@@ -107,7 +107,7 @@ def _telegram(options: argparse.Namespace) -> int:
     settings = read_settings()
     required("TELEGRAM_BOT_TOKEN", settings.telegram_bot_token, telegram_texts.BOT_TOKEN)
     # Rasa takes seconds to import; what is missing shows before.
-    from bot.server import serve
+    from bot.web.server import serve
 
     serve(settings)
     return 0
@@ -119,27 +119,27 @@ def _slack(options: argparse.Namespace) -> int:
     settings = read_settings()
     required("SLACK_BOT_TOKEN", settings.slack_bot_token, slack_texts.BOT_TOKEN)
     # Rasa takes seconds to import; what is missing shows before.
-    from bot.server import serve
+    from bot.web.server import serve
 
     serve(settings)
     return 0
 
 
 def _chat(options: argparse.Namespace) -> int:
-    from bot.terminal import run
+    from bot.channels.terminal import run
 
     return run(options.record)
 
 
 def _train(options: argparse.Namespace) -> int:
-    from bot.training import train
+    from bot.engine.training import train
 
     train(force=options.force)
     return 0
 
 
 def _encoder(options: argparse.Namespace) -> int:
-    from bot.encoder import export, files
+    from bot.questions.encoder import export, files
 
     started = time.monotonic()
     made = export.export(force=options.force)

@@ -8,7 +8,7 @@ import warnings
 
 import structlog
 
-from bot.visible import VisibleFormatter
+from bot.messages.visible import VisibleFormatter
 
 _FORMAT = "%(asctime)s %(levelname)-7s %(message)s"
 _OURS = ("bot", "actions")

@@ -78,7 +78,9 @@ def test_help_names_all_commands(capsys):
     assert all(name in shown for name in ("serve", "chat", "train", "encoder", "facts", "ask"))
 
 
-@pytest.mark.parametrize("module", ["bot.__main__", "bot.training", "bot.encoder.export", "bot.facts.loader"])
+@pytest.mark.parametrize(
+    "module", ["bot.__main__", "bot.engine.training", "bot.questions.encoder.export", "bot.facts.loader"]
+)
 def test_light_commands_do_not_import_rasa(module):
     code = f"import sys, {module}; print([name for name in ('rasa', 'tensorflow') if name in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], cwd=paths.ROOT, capture_output=True, text=True, check=True)

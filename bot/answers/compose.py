@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
-from bot.answer_record import Reason
-from bot.answers import names, refusals
-from bot.answers.claims import misses_duration, weighed
+from bot.answers import refusals
+from bot.answers.answer_record import Reason
 from bot.answers.operations import OPERATIONS, Result
+from bot.answers.operations.events_named import is_day
 from bot.answers.operations.order import misordered
-from bot.answers.operations.subjects import is_day
-from bot.answers.question import Question
 from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, Reply
+from bot.answers.verdicts import misses_duration, weighed
 from bot.facts.base import FactBase
 from bot.facts.model import Answer
+from bot.questions import unknown_names
+from bot.questions.question import Question
 
 # Fitted on held-out questions, see docs/decisions.md.
 LEAST_CONFIDENCE = 0.12
@@ -106,7 +107,7 @@ def _beside(base: FactBase, question: Question) -> Reply:
     words = base.wording["refused"]
     if question.intent not in words:
         return _unsure(base, question)
-    if name := names.unknown(base, question):
+    if name := unknown_names.unknown(base, question):
         return _refused(base, words["not_mentioned"].format(entity=name), (), Reason.OFF_TOPIC)
     title = next(iter(base.article.sentences.values())).text
     return _refused(base, words[question.intent].format(title=title), (), Reason.OFF_TOPIC)
@@ -115,7 +116,7 @@ def _beside(base: FactBase, question: Question) -> Reply:
 def _unsure(base: FactBase, question: Question, described: bool = False) -> Reply:
     """Say that no answer was found; where that is because nobody knows a name, say so."""
     words = base.wording["refused"]
-    if name := names.unknown(base, question, described):
+    if name := unknown_names.unknown(base, question, described):
         return _refused(base, words["not_mentioned"].format(entity=name), ())
     odds = dict(question.ranking)
     silent = sum(odds.get(intent, 0.0) for intent in base.missing)
@@ -129,7 +130,7 @@ def _unsure(base: FactBase, question: Question, described: bool = False) -> Repl
 def _worked_out(base: FactBase, entry: Answer, question: Question) -> Reply:
     result = OPERATIONS[entry.operation or ""](base, entry, question)
     if result.choices:
-        name = names.unknown(base, question)
+        name = unknown_names.unknown(base, question)
         return _unsure(base, question) if name else _clarify(base, result)
     failed = result.refused or not result.text
     if failed and (second := _second(base, question)):

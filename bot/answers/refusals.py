@@ -6,11 +6,11 @@ import re
 import string
 from collections import Counter
 
-from bot.answers import names
-from bot.answers.question import Question
 from bot.facts.base import FactBase
 from bot.facts.model import Answer, Event, Fact, Missing
-from bot.nlu.linking import ADJECTIVE
+from bot.questions import unknown_names
+from bot.questions.linking import ADJECTIVE
+from bot.questions.question import Question
 
 NEAR_KINDS = ("group", "agreement", "organisation", "person", "place")
 """Kinds of things of which a refusal tells something instead, the most particular first."""
@@ -33,7 +33,7 @@ def missing(base: FactBase, question: Question) -> str:
     """Return what the article does not tell, in words for what was asked, and the nearest that it does."""
     entry = base.missing[question.intent]
     words = base.wording["refused"]
-    unknown = names.outside(base, question)
+    unknown = unknown_names.outside(base, question)
     if unknown:
         text = words["not_mentioned"].format(entity=unknown)
     else:

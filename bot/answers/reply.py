@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.answer_record import Reason, answer_record
+from bot.answers.answer_record import Reason, answer_record
 from bot.facts.base import Quote
 
 ANSWERED, NOT_IN_DOCUMENT, CLARIFY, SOCIAL = "answered", "not_in_document", "clarify", "social"
@@ -26,7 +26,7 @@ class Reply:
     choices: tuple[str, ...] = ()
     """Entity ids behind the buttons of a question asked back."""
     picture: dict[str, str] | None = None
-    """Name of a picture to show (`bot.pictures`), and the words that stand for it."""
+    """Name of a picture to show (`bot.channels.pictures`), and the words that stand for it."""
     reason: Reason | None = None
     """Why it is no answer: set where it refuses or asks back."""
 

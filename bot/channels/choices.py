@@ -1,6 +1,6 @@
 """How choices are shown that can be pressed or picked by number. Pure functions.
 
-What a number means is the bot's affair (`bot.answers.resolve`), the same in all channels.
+What a number means is the bot's affair (`bot.dialogue.resolve`), the same in all channels.
 """
 
 from __future__ import annotations

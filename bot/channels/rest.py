@@ -11,11 +11,12 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot import messages
-from bot.channels import cors, intake
-from bot.channels.http import RequestError, error_response, read_object, refusal, too_fast
-from bot.channels.limits import RateLimiter, address_of
-from bot.channels.turn import Handler, Reply, take_turn
+from bot.engine import intake
+from bot.engine.turn import Handler, Reply, take_turn
 from bot.settings import Settings, read_settings
+from bot.web import cors
+from bot.web.http import RequestError, error_response, read_object, refusal, too_fast
+from bot.web.limits import RateLimiter, address_of
 
 
 class RestChannel(InputChannel):

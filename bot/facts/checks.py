@@ -10,7 +10,7 @@ from bot import paths
 from bot.facts.base import FactBase
 from bot.facts.dates import resolve
 from bot.facts.loader import read
-from bot.facts.training import intents_of
+from bot.questions.training_data import intents_of
 
 _BRACES = re.compile(r"\{.*?\}")
 _YEAR_MONTH = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")

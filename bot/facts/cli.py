@@ -8,7 +8,7 @@ from bot.facts.base import FactBase
 from bot.facts.checks import check
 from bot.facts.loader import load
 from bot.facts.model import Claim, Event
-from bot.visible import visible
+from bot.messages.visible import visible
 
 
 def main(argv: list[str]) -> int:

@@ -14,7 +14,7 @@ from bot.errors import BotError
 from bot.facts.article import parse
 from bot.facts.base import FactBase
 from bot.facts.model import Answer, Claim, Credits, Entity, Event, Missing
-from bot.plain_yaml import PlainLoader
+from bot.facts.plain_yaml import PlainLoader
 
 
 class _Loader(PlainLoader):

@@ -225,7 +225,7 @@ VALID_ORIGINS = (
     "origins written out in full, with spaces or commas between them, such as https://museum.example "
     "http://localhost:8000 (no *, no path)"
 )
-OTHER_STORE = "The web channel needs the tracker store bot.store.ConversationStore in endpoints.yml"
+OTHER_STORE = "The web channel needs the tracker store bot.storage.store.ConversationStore in endpoints.yml"
 PAGE_MISSING = "The page is not built yet. Build it: make setup"
 
 

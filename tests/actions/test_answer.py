@@ -10,7 +10,7 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import answer
-from bot.answers.memory import SLOT, Memory
+from bot.dialogue.memory import SLOT, Memory
 from tests.support.factbase import FakeReader, linker, small
 
 BASE = small()

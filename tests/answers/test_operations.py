@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.operations import OPERATIONS, Result
+from bot.answers.operations.events_named import matches
 from bot.answers.operations.order import misordered
-from bot.answers.operations.subjects import matches
 from tests.support.factbase import asked, small
 
 BASE = small()

@@ -12,8 +12,8 @@ import yaml
 
 from bench import stock
 from bot import paths
-from bot.facts.training import blocks
-from bot.nlu.question_model import FOLLOWS
+from bot.questions.model.question_model import FOLLOWS
+from bot.questions.training_data import blocks
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.agent import BotAgent
+from bot.engine.agent import BotAgent
 from bot.settings import Settings
 from tests.support.processes import warm_up
 from tests.support.tiny import Client, serving, tiny_agent, tiny_model

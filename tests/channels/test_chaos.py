@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import deliveries
+from bot.storage import deliveries
 from tests.channels.slack import conftest as slack
 from tests.channels.telegram import conftest as telegram
 from tests.support.ports import free_port

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import messages
-from bot.agent import BotProcessor
-from bot.channels import intake
+from bot.engine import intake
+from bot.engine.agent import BotProcessor
 from tests.support.tiny import Client
 from tests.support.tinyactions import Waiting
 from tests.support.waiting import effort, wait_until

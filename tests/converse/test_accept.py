@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.converse.accept import Acceptance
-from bot.converse.document import Document, parse
-from bot.converse.parse import script_of
-from bot.converse.runner import PASSED, Runner
+from converse.accept import Acceptance
+from converse.document import Document, parse
+from converse.parse import script_of
+from converse.runner import PASSED, Runner
 from tests.support.conversing import FixedBot
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.converse.assertions import FAILED, MET, NOT_CHECKED, judge
-from bot.converse.driver import TurnResult
-from bot.converse.grounded import Grounds
+from converse.assertions import FAILED, MET, NOT_CHECKED, judge
+from converse.driver import TurnResult
+from converse.grounded import Grounds
 from tests.support.conversing import case, reply
 from tests.support.factbase import small
 

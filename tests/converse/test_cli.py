@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.converse.cli import main
-from bot.converse.driver import Unreachable
 from bot.errors import BotError
-from bot.visible import visible
+from bot.messages.visible import visible
+from converse.cli import main
+from converse.driver import Unreachable
 from tests.support.conversing import CASTERMERE, FixedBot, fixed, reply
 
 TALK = """\
@@ -35,7 +35,7 @@ WRONG = TALK.replace("June 3rd", "June 4th")
 @pytest.fixture
 def bot(monkeypatch: pytest.MonkeyPatch) -> FixedBot:
     monkeypatch.setattr("bot.logs.set_up_logs", lambda level: None)
-    return fixed(monkeypatch, "bot.converse.session")
+    return fixed(monkeypatch, "converse.session")
 
 
 @pytest.fixture
@@ -162,7 +162,7 @@ def test_what_was_held_before_the_end_of_a_run_is_summed_up_and_reported(
     monkeypatch, script, tmp_path, capsys, error, told
 ):
     monkeypatch.setattr("bot.logs.set_up_logs", lambda level: None)
-    fixed(monkeypatch, "bot.converse.session", bot=Failing(error))
+    fixed(monkeypatch, "converse.session", bot=Failing(error))
     more = "".join(f"  - {{test_case: more {number}, steps: [user: hello]}}\n" for number in (1, 2))
     script.write_text(WRONG + more)
     arguments = [str(script), "--junit", f"{tmp_path}/j.xml", "--html", f"{tmp_path}/h.html"]
@@ -188,7 +188,7 @@ def test_case_that_cannot_be_held_is_a_failure_of_its_own_that_cannot_be_excused
                 raise BotError("cannot say hello")
             return await super().say(conversation_id, text, metadata)
 
-    fixed(monkeypatch, "bot.converse.session", bot=Refusing())
+    fixed(monkeypatch, "converse.session", bot=Refusing())
     (script.parent / "known_failures.txt").write_text("talk.yml::greets | is rude\n")
     assert main([str(script)]) == 1
     out = capsys.readouterr().out

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-from bot.converse.coverage import measure, read_intents
-from bot.converse.runner import CaseOutcome, Runner
+from converse.coverage import measure, read_intents
+from converse.runner import CaseOutcome, Runner
 from tests.support.conversing import CASTERMERE, FixedBot, case
 from tests.support.factbase import small
 

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from bot.agent import BotAgent
-from bot.converse.driver import TurnResult
-from bot.converse.drivers import Target, connect
+from bot.engine.agent import BotAgent
 from bot.errors import BotError
 from bot.settings import Settings
+from converse.driver import TurnResult
+from converse.drivers import Target, connect
 from tests.support.tiny import serving, tiny_agent, tiny_model
 
 
@@ -123,7 +123,7 @@ def test_unknown_channel_is_told():
 
 
 def test_channel_without_a_driver_is_told(monkeypatch):
-    monkeypatch.setattr("bot.converse.drivers.DRIVERS", "tests.support.no_such_folder")
+    monkeypatch.setattr("converse.drivers.DRIVERS", "tests.support.no_such_folder")
     with pytest.raises(BotError, match=r"there is no driver tests/support/no_such_folder/slack\.py"):
         talk(Target(channel="slack"), None, "when?")
 
@@ -144,7 +144,7 @@ def test_channel_is_found_by_its_name_and_gets_agent_and_settings(monkeypatch):
     module.connect = connect_slack
     monkeypatch.setitem(sys.modules, "invented_drivers", types.ModuleType("invented_drivers"))
     monkeypatch.setitem(sys.modules, "invented_drivers.slack", module)
-    monkeypatch.setattr("bot.converse.drivers.DRIVERS", "invented_drivers")
+    monkeypatch.setattr("converse.drivers.DRIVERS", "invented_drivers")
     store = types.SimpleNamespace(close=lambda: None)
     agent = types.SimpleNamespace(tracker_store=store)
     (result,) = talk(Target(channel="slack"), lambda settings: agent, "when?")

@@ -10,10 +10,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.converse import edit
-from bot.converse.document import Document, parse
 from bot.errors import BotError
-from bot.plain_yaml import PlainLoader
+from bot.facts.plain_yaml import PlainLoader
+from converse import edit
+from converse.document import Document, parse
 
 TEXT = """\
 # “Ünïcode” before 😀

@@ -8,8 +8,8 @@ from dataclasses import asdict
 import pytest
 
 from bot import paths
-from bot.converse.grounded import Grounding, Grounds
 from bot.facts.loader import load
+from converse.grounded import Grounding, Grounds
 from tests.support.factbase import small
 
 

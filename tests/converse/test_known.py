@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.converse.driver import TurnResult
-from bot.converse.grounded import Grounds
-from bot.converse.known import LIST, reason_of, settle
-from bot.converse.runner import FAILED, KNOWN, PASSED, CaseOutcome, Runner
-from bot.converse.script import Case
 from bot.errors import BotError
+from converse.driver import TurnResult
+from converse.grounded import Grounds
+from converse.known import LIST, reason_of, settle
+from converse.runner import FAILED, KNOWN, PASSED, CaseOutcome, Runner
+from converse.script import Case
 from tests.support.conversing import FixedBot, read, reply
 from tests.support.factbase import small
 

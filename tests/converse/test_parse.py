@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft7Validator
 
-from bot.converse.parse import read_script
-from bot.converse.problems import SCHEMA
+from converse.parse import read_script
+from converse.problems import SCHEMA
 from tests.support.conversing import read
 
 GOOD = """\

@@ -12,11 +12,11 @@ CONFTEST = """\
 import pytest
 from tests.support.conversing import fixed
 
-pytest_plugins = ["bot.converse.plugin"]
+pytest_plugins = ["converse.plugin"]
 PATCH = pytest.MonkeyPatch()
 
 def pytest_configure(config):
-    fixed(PATCH, "bot.converse.plugin")
+    fixed(PATCH, "converse.plugin")
 
 def pytest_unconfigure(config):
     PATCH.undo()
@@ -111,7 +111,7 @@ def test_shared_fixtures_serve_and_what_is_no_script_is_left_out(project):
     (talks / "empty.yml").write_text("# test_cases: []\n")
     (talks / "stories.yml").write_text("stories: []\n")
     (talks / "twice.yml").write_text("test_cases: [{test_case: c, steps: [user: hello, user: hello]}]")
-    result = run(project, "-W", "default::bot.converse.plugin.ScriptWarning")
+    result = run(project, "-W", "default::converse.plugin.ScriptWarning")
     result.assert_outcomes(passed=5, failed=1, warnings=2)
     result.stdout.fnmatch_lines(["*no test_cases in it: talks/stories.yml*", "*talks/twice.yml:1: *says the same as*"])
 
@@ -161,7 +161,7 @@ def test_url_and_channel_together_are_refused(project):
 
 
 def test_bot_that_cannot_be_reached_fails_each_case_in_one_line(project):
-    project.makeconftest('pytest_plugins = ["bot.converse.plugin"]')
+    project.makeconftest('pytest_plugins = ["converse.plugin"]')
     result = run(project, "--converse-url=http://127.0.0.1:9", "talks/second.yaml")
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["No answer from http://127.0.0.1:9*make run*"])

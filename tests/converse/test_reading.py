@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.converse.reading import Reading, find_files, read_scripts, read_slots
+from converse.reading import Reading, find_files, read_scripts, read_slots
 
 CASE = "test_cases:\n- {test_case: c, steps: [user: a]}\n"
 WITH_FIXTURE = "test_cases:\n- {test_case: c, fixtures: [known], steps: [user: a]}\n"

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from bot import paths
-from bot.converse.grounded import Grounds
-from bot.converse.parse import ScriptError, read_script
-from bot.converse.problems import SCHEMA
-from bot.converse.record import Recorder, schema_line
-from bot.converse.runner import PASSED, Runner
+from converse.grounded import Grounds
+from converse.parse import ScriptError, read_script
+from converse.problems import SCHEMA
+from converse.record import Recorder, schema_line
+from converse.runner import PASSED, Runner
 from tests.support.conversing import CASTERMERE, FixedBot, reply
 from tests.support.factbase import small
 
@@ -108,7 +108,7 @@ def test_file_may_be_empty_or_without_metadata(tmp_path, before):
 
 def test_new_file_in_the_repository_names_the_schema():
     line = schema_line(paths.ROOT / "tests" / "conversations" / "noise" / "chat.yml")
-    assert line == "# yaml-language-server: $schema=../../../bot/converse/schema.json"
+    assert line == "# yaml-language-server: $schema=../../../converse/schema.json"
     assert (paths.ROOT / "tests" / "conversations" / "noise" / line.partition("=")[2]).resolve() == SCHEMA
     assert schema_line(Path("/elsewhere/chat.yml")) == ""
 

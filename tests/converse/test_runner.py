@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.converse.driver import TurnResult
-from bot.converse.runner import FAILED, PASSED, SKIPPED, CaseOutcome, Runner
-from bot.converse.show import plain_text
+from converse.driver import TurnResult
+from converse.runner import FAILED, PASSED, SKIPPED, CaseOutcome, Runner
+from converse.show import plain_text
 from tests.support.conversing import FixedBot, case, read
 
 TALK = """\

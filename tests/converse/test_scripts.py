@@ -9,13 +9,13 @@ from __future__ import annotations
 import pytest
 
 from bot import paths
-from bot.converse import show
-from bot.converse.coverage import measure
-from bot.converse.known import settle
-from bot.converse.plugin import BENCH
-from bot.converse.reading import read_scripts
-from bot.converse.runner import FAILED, CaseOutcome
 from bot.facts.loader import load
+from converse import show
+from converse.coverage import measure
+from converse.known import settle
+from converse.plugin import BENCH
+from converse.reading import read_scripts
+from converse.runner import FAILED, CaseOutcome
 
 MOST_FAILURES = 0.03
 """Share of the cases that may fail without being listed in known_failures.txt."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.operations.subjects import matches
+from bot.answers.operations.events_named import matches
 from tests.support.factbase import small
 
 BASE = small()

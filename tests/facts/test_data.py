@@ -9,11 +9,12 @@ from itertools import chain
 import pytest
 
 from bot import paths
-from bot.answers import compose, steer
-from bot.answers.question import Question
+from bot.answers import compose
+from bot.dialogue import about_last_answer
 from bot.facts.article import plain
 from bot.facts.checks import check
 from bot.facts.loader import load
+from bot.questions.question import Question
 from tests.support.factbase import small
 
 BASE = load(paths.FACTS)
@@ -201,7 +202,7 @@ def test_wording_has_every_key_and_only_braces_that_are_filled(section: str, key
 
 
 def test_small_talk_has_words_for_starting_over() -> None:
-    assert BASE.wording["social"][steer.START_OVER]
+    assert BASE.wording["social"][about_last_answer.START_OVER]
     assert len(BASE.wording["examples"]) in (2, 3)
 
 

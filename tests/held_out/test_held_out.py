@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.conversation import take_turn
-from bot.answers.memory import Memory
+from bot.dialogue.conversation import take_turn
+from bot.dialogue.memory import Memory
 from bot.facts.loader import load
-from bot.nlu.reader import read_message
+from bot.questions.reader import read_message
 
 FILES = sorted(Path(__file__).parent.glob("*.jsonl"))
 NOT_IN_ARTICLE = "unanswerable_near"

@@ -7,10 +7,10 @@ import subprocess
 import sys
 
 from bot import paths
-from bot.converse.plugin import BENCH
-from bot.converse.reading import read_scripts
-from bot.converse.runner import PASSED
-from bot.converse.show import plain_text
+from converse.plugin import BENCH
+from converse.reading import read_scripts
+from converse.runner import PASSED
+from converse.show import plain_text
 
 
 def test_piped_questions_are_answered_with_citations_and_recorded_as_a_case_that_passes(tmp_path, request):

@@ -10,11 +10,11 @@ import pytest
 import yaml
 
 from bot import paths
-from bot.answers.conversation import take_turn
-from bot.answers.memory import Memory
+from bot.dialogue.conversation import take_turn
+from bot.dialogue.memory import Memory
 from bot.facts.loader import load
-from bot.facts.training import blocks
-from bot.nlu.reader import read_message
+from bot.questions.reader import read_message
+from bot.questions.training_data import blocks
 
 DIALOGUES = yaml.safe_load(Path(__file__).with_name("dialogues.yml").read_text(encoding="utf-8"))
 MOST_WORDS = 120

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.conversation import take_turn
-from bot.answers.memory import Memory
-from bot.converse.grounded import Grounds
+from bot.dialogue.conversation import take_turn
+from bot.dialogue.memory import Memory
 from bot.facts.loader import load
-from bot.nlu.reader import read_message
+from bot.questions.reader import read_message
+from converse.grounded import Grounds
 
 WORDINGS = (
     "What does this mean?",

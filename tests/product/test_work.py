@@ -15,21 +15,21 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-import bot.lean  # noqa: F401  # isort: skip  (before Rasa)
+import bot.engine.light_imports  # noqa: F401  # isort: skip  (before Rasa)
 import pytest
 from rasa.core.policies.rule_policy import RulePolicy
 
 from bench.growth import grown
-from bot.agent import BotAgent, ask, load_agent
-from bot.answers.conversation import take_turn
-from bot.answers.memory import Memory
-from bot.answers.question import Question
-from bot.encoder.encoder import SentenceEncoder
+from bot.dialogue.conversation import take_turn
+from bot.dialogue.memory import Memory
+from bot.engine.agent import BotAgent, ask, load_agent
+from bot.engine.graph_runner import PredictionRunner
 from bot.facts.base import FactBase
 from bot.facts.loader import load
-from bot.nlu.linking import Linker
-from bot.nlu.reader import read_message
-from bot.runner import PredictionRunner
+from bot.questions.encoder.encoder import SentenceEncoder
+from bot.questions.linking import Linker
+from bot.questions.question import Question
+from bot.questions.reader import read_message
 from bot.settings import Settings
 
 FIRST = "When did the Belavezha Accords come about, if I may ask?"
@@ -152,7 +152,7 @@ def steps(work: Callable[[], object]) -> int:
         done += event == "opcode"
         return trace
 
-    ours = str(Path(bot.lean.__file__).parent)
+    ours = str(Path(bot.engine.light_imports.__file__).parent)
     before = sys.gettrace()
     sys.settrace(trace)
     try:

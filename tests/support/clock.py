@@ -6,7 +6,7 @@ import asyncio
 
 
 class Clock:
-    """Stands still until it is moved; stands in for `bot.clock.Clock`, and for a function that tells the time."""
+    """Stands still until it is moved; stands in for `bot.storage.clock.Clock` and for a function that tells time."""
 
     START = 1_000_000.0
 

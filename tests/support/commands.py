@@ -30,11 +30,11 @@ def watch(event, arguments):
             print("RAW_OPEN", arguments, file=sys.stderr, flush=True)
 
 sys.addaudithook(watch)
-import bot.agent, bot.server
+import bot.engine.agent, bot.web.server
 from bot.__main__ import main
 model, actions = Path(sys.argv[1]), sys.argv[2]
-bot.server.serve = functools.partial(bot.server.serve, model_path=model, actions=actions)
-bot.agent.load_agent = functools.partial(bot.agent.load_agent, model_path=model, actions=actions)
+bot.web.server.serve = functools.partial(bot.web.server.serve, model_path=model, actions=actions)
+bot.engine.agent.load_agent = functools.partial(bot.engine.agent.load_agent, model_path=model, actions=actions)
 sys.exit(main(sys.argv[3:]))
 """.replace("RAW_OPEN", RAW_OPEN)
 

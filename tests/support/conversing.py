@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from bot.converse.document import Document, parse
-from bot.converse.driver import Driver, TurnResult
-from bot.converse.parse import script_of
-from bot.converse.script import Case
+from converse.document import Document, parse
+from converse.driver import Driver, TurnResult
+from converse.parse import script_of
+from converse.script import Case
 from tests.support.factbase import small
 
 CASTERMERE = "When did Castermere leave?"

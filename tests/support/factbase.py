@@ -12,10 +12,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from bot.answers.question import Question
 from bot.facts.base import FactBase
 from bot.facts.loader import read as read_facts
-from bot.nlu.linking import Linker
+from bot.questions.linking import Linker
+from bot.questions.question import Question
 
 ARTICLE = """\
 The Last Light of the Tern League
@@ -514,7 +514,7 @@ class FakeReader:
         self.calls: list[tuple[str, str | None]] = []
 
     def __call__(self, text: str, after: str | None = None) -> Question:
-        """Read a text as `bot.nlu.reader.read` does."""
+        """Read a text as `bot.questions.reader.read` does."""
         self.calls.append((text, after))
         found = self.known.get((after, text)) or self.known.get(text, "off_topic")
         return asked(text, **(found if isinstance(found, dict) else {"intent": found}))

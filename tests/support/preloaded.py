@@ -4,6 +4,6 @@
 import bot.channels.rest
 import bot.channels.slack.service
 import bot.channels.telegram.channel
-import bot.server
+import bot.web.server
 import tests.support.tiny
 import tests.support.tinyactions

@@ -92,8 +92,9 @@ def process(
 def _serve(
     model: Path, folder: Path, environment: dict[str, str], credentials: Path | None, lease: float, log: Path
 ) -> None:
-    from bot import deliveries, paths
-    from bot.server import serve
+    from bot import paths
+    from bot.storage import deliveries
+    from bot.web.server import serve
 
     deliveries.LEASE = lease
     warnings.simplefilter("error", RuntimeWarning)  # such as "coroutine was never awaited"

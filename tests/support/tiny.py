@@ -24,14 +24,14 @@ from typing import Any
 
 import pytest
 
-import bot.lean  # noqa: F401  (before Rasa)
-from bot.agent import BotAgent, load_agent
-from bot.connections import BoundedHttp
-from bot.converse.drivers import allow_another_server
+import bot.engine.light_imports  # noqa: F401  (before Rasa)
+from bot.engine.agent import BotAgent, load_agent
 from bot.logs import set_up_structlog
-from bot.server import create_app, open_socket
 from bot.settings import Settings
-from bot.store import ConversationStore
+from bot.storage.store import ConversationStore
+from bot.web.connections import BoundedHttp
+from bot.web.server import create_app, open_socket
+from converse.drivers import allow_another_server
 from tests.support.waiting import CEILING
 
 PROJECT = Path(__file__).parent / "tinybot"

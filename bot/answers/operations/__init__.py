@@ -7,7 +7,7 @@ claims something ("Did Russia leave on the 10th?"), `holds` says whether the fac
 from __future__ import annotations
 
 from bot.answers.operations import dates, order, people, remaining
-from bot.answers.operations.result import Operation, Result
+from bot.answers.operations.outcome import Operation, Result
 
 __all__ = ["OPERATIONS", "OVER_EVENTS", "Operation", "Result"]
 

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import datetime
 
-from bot.answers.operations.result import Result
-from bot.answers.operations.subjects import events_on, gap_between, is_day, matches, named_states, subjects_of, which
-from bot.answers.operations.words import count_days, fill, join, refuse, spoken
-from bot.answers.question import Question
+from bot.answers.operations.events_named import (
+    events_on,
+    gap_between,
+    is_day,
+    matches,
+    named_states,
+    subjects_of,
+    which,
+)
+from bot.answers.operations.outcome import Result
+from bot.answers.operations.phrases import count_days, fill, join, refuse, spoken
 from bot.facts.base import FactBase
 from bot.facts.dates import Dated, spell
 from bot.facts.model import Answer, Event
+from bot.questions.question import Question
 
 
 def when(base: FactBase, entry: Answer, question: Question) -> Result:

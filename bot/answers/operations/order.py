@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from bot.answers.operations.dates import date_text, next_event
-from bot.answers.operations.result import Result
-from bot.answers.operations.subjects import gap_between, named_states, subjects_of, which
-from bot.answers.operations.words import count_days, fill, refuse
-from bot.answers.question import Question
+from bot.answers.operations.events_named import gap_between, named_states, subjects_of, which
+from bot.answers.operations.outcome import Result
+from bot.answers.operations.phrases import count_days, fill, refuse
 from bot.facts.base import FactBase
 from bot.facts.model import Answer, Event
-from bot.nlu.linking import ADJECTIVE, Mention
+from bot.questions.linking import ADJECTIVE, Mention
+from bot.questions.question import Question
 
 _MIDDLE = re.compile(r"\b(middle|in[- ]between)\b", re.I)
 _UNTIL = ("until", "till")

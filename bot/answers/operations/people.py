@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.answers.names import outside
-from bot.answers.operations.result import Result
-from bot.answers.operations.words import fill, refuse
-from bot.answers.question import Question
+from bot.answers.operations.outcome import Result
+from bot.answers.operations.phrases import fill, refuse
 from bot.facts.base import FactBase
 from bot.facts.model import Answer
-from bot.nlu.linking import NAME
+from bot.questions.linking import NAME
+from bot.questions.question import Question
+from bot.questions.unknown_names import outside
 
 
 def describe(base: FactBase, entry: Answer, question: Question) -> Result:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 
-from bot.answers.operations.result import Result
-from bot.answers.operations.subjects import is_day, subjects_of
-from bot.answers.operations.words import fill, join, refuse, spoken
-from bot.answers.question import Question
+from bot.answers.operations.events_named import is_day, subjects_of
+from bot.answers.operations.outcome import Result
+from bot.answers.operations.phrases import fill, join, refuse, spoken
 from bot.facts.base import FactBase
 from bot.facts.dates import count_words
 from bot.facts.model import Answer, Claim, Event
+from bot.questions.question import Question
 
 
 def remaining(base: FactBase, entry: Answer, question: Question) -> Result:

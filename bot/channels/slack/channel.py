@@ -16,18 +16,18 @@ from sanic.response import HTTPResponse, empty
 from sanic.response import json as json_response
 
 from bot import messages
-from bot.channels.http import error_response
+from bot.channels.channel_state import ChannelState
 from bot.channels.slack import incoming, webhook
 from bot.channels.slack.timing import Timing
 from bot.channels.slack.webhook import ACTION, CHALLENGE, COMMAND, EVENT, LAST_RETRY, Posted, Rejected
-from bot.channels.state import ChannelState
 from bot.channels.timing import read_timing
-from bot.channels.turn import Handler
+from bot.engine.turn import Handler
 from bot.errors import PutOff
 from bot.logs import hide, quiet_clients
 from bot.messages import slack as slack_texts
-from bot.postponed import Kept
 from bot.settings import Settings, read_settings
+from bot.storage.postponed import Kept
+from bot.web.http import error_response
 
 if TYPE_CHECKING:
     from bot.channels.slack.service import Service

@@ -32,14 +32,14 @@ from bot.channels.slack.requests import (
 from bot.channels.slack.send import Mark, Refused, Sender, payload_of
 from bot.channels.slack.typing import Typing
 from bot.channels.slack.webhook import Posted
-from bot.channels.turn import NOT_STORED, Handler, take_turn
-from bot.deliveries import Delivery
+from bot.engine.locks import ConversationLocks
+from bot.engine.turn import NOT_STORED, Handler, take_turn
 from bot.errors import BotError, DeliveryBusy, Paused, PutOff, QueueFullError, StoreError, log_level_of
 from bot.facts.loader import load
-from bot.locks import ConversationLocks
 from bot.messages import slack as slack_texts
 from bot.settings import Settings
-from bot.store import ConversationStore
+from bot.storage.deliveries import Delivery
+from bot.storage.store import ConversationStore
 
 NAME = "slack"
 COMMAND = "/article"

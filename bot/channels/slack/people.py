@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from bot.channels.limits import RateLimiter
 from bot.channels.slack.requests import OWN_APP, Ask, Decline
 from bot.channels.slack.send import Refused, Sender
 from bot.messages import slack as slack_texts
+from bot.web.limits import RateLimiter
 
 MOST_AT_ONCE = 5
 SECONDS_EACH = 30.0

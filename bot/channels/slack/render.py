@@ -46,7 +46,7 @@ class Post:
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture, by its name in `bot.pictures`, with a text for who can't see it."""
+    """One picture, by its name in `bot.channels.pictures`, with a text for who can't see it."""
 
     name: str
     alt: str

@@ -16,7 +16,8 @@ from typing import Any, TypeVar
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot import messages, pictures
+from bot import messages
+from bot.channels import pictures
 from bot.channels.slack.render import Part, Picture, Post, notice
 from bot.channels.slack.requests import Place
 from bot.channels.slack.timing import Timing

@@ -12,6 +12,7 @@ from typing import Any
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.channels.channel_state import ChannelState
 from bot.channels.slack.handling import Handling
 from bot.channels.slack.incoming import PREFIX
 from bot.channels.slack.requests import Identity
@@ -20,12 +21,11 @@ from bot.channels.slack.sockets import Sockets
 from bot.channels.slack.timing import Timing
 from bot.channels.slack.trouble import TOKEN_ERRORS, pause, read_trouble
 from bot.channels.slack.webhook import Posted
-from bot.channels.state import ChannelState
-from bot.channels.turn import Handler
+from bot.engine.turn import Handler
 from bot.messages import slack as slack_texts
-from bot.postponed import Kept, Resuming
 from bot.settings import Settings
-from bot.store import ConversationStore
+from bot.storage.postponed import Kept, Resuming
+from bot.storage.store import ConversationStore
 
 _TOKEN, _CONNECTION = "token", "connection"
 

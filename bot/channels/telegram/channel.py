@@ -15,8 +15,7 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 from telegram import User
 
-from bot.channels.http import RequestError, error_response, read_object, refusal
-from bot.channels.state import ChannelState
+from bot.channels.channel_state import ChannelState
 from bot.channels.telegram.client import Client, reason
 from bot.channels.telegram.handling import CHANNEL, Handling, Services, prefix_of
 from bot.channels.telegram.send import Sender
@@ -24,11 +23,12 @@ from bot.channels.telegram.service import Service, Webhook
 from bot.channels.telegram.timing import Timing
 from bot.channels.telegram.tokens import Tokens
 from bot.channels.timing import read_timing
-from bot.channels.turn import Handler
+from bot.engine.turn import Handler
 from bot.errors import log_level_of
 from bot.logs import hide, quiet_clients
 from bot.messages import telegram as telegram_texts
 from bot.settings import Settings, read_settings
+from bot.web.http import RequestError, error_response, read_object, refusal
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 PATH = f"/webhooks/{CHANNEL}/webhook"

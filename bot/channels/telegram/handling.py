@@ -27,13 +27,13 @@ from bot.channels.telegram.send import Sender, pause
 from bot.channels.telegram.tasks import end
 from bot.channels.telegram.timing import Timing
 from bot.channels.telegram.tokens import Button, Tokens
-from bot.channels.turn import NOT_STORED, Handler, take_turn
-from bot.deliveries import Delivery
+from bot.engine.turn import NOT_STORED, Handler, take_turn
 from bot.errors import DeliveryBusy, Paused
 from bot.messages import telegram as telegram_texts
-from bot.postponed import Kept, Resuming
 from bot.settings import Settings
-from bot.store import ConversationStore
+from bot.storage.deliveries import Delivery
+from bot.storage.postponed import Kept, Resuming
+from bot.storage.store import ConversationStore
 
 CHANNEL = "telegram"
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from telegram import CallbackQuery, Chat, Message, MessageEntity, Update, User
 
-from bot.channels import intake
 from bot.channels.telegram.tokens import QUESTION, Button, Tokens
+from bot.engine import intake
 from bot.messages import telegram as telegram_texts
 
 PREFIX = "tg"

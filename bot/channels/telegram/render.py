@@ -38,7 +38,7 @@ class Post:
 
 @dataclass(frozen=True)
 class Picture:
-    """A photo, by its name in bot.pictures."""
+    """A photo, by its name in bot.channels.pictures."""
 
     name: str
     alt: str

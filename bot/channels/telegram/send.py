@@ -16,14 +16,15 @@ from telegram import LinkPreviewOptions, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
-from bot import messages, pictures
+from bot import messages
+from bot.channels import pictures
 from bot.channels.telegram.client import BAD_TOKEN, FINAL, Client, reason
 from bot.channels.telegram.incoming import Place, Press
 from bot.channels.telegram.render import Part, Picture, Post, keyboard, mark_chosen
 from bot.channels.telegram.timing import Timing
 from bot.errors import Paused, PutOff, StoreError
 from bot.messages import telegram as telegram_texts
-from bot.postponed import Postponed
+from bot.storage.postponed import Postponed
 
 _NO_TOPIC = "message thread not found"
 

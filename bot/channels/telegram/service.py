@@ -12,7 +12,7 @@ from typing import Any
 from telegram import BotCommand, User
 from telegram.error import BadRequest, Conflict, TelegramError
 
-from bot.channels.state import ChannelState
+from bot.channels.channel_state import ChannelState
 from bot.channels.telegram.client import BAD_TOKEN, FINAL, Client, reason
 from bot.channels.telegram.handling import Handling
 from bot.channels.telegram.incoming import ALLOWED_UPDATES

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.agent import BotAgent
+from bot.engine.agent import BotAgent
 from bot.settings import Settings
 from tests.support.slack_api import APP_TOKEN, BOT_TOKEN, HTTP, SIGNING_SECRET, SOCKET, SlackApi
 from tests.support.tiny import Client, lent_agent, serving, tiny_model

@@ -12,7 +12,7 @@ import pytest
 
 from bot import messages
 from bot.messages import slack as slack_texts
-from bot.store import ConversationStore
+from bot.storage.store import ConversationStore
 from tests.channels.slack.conftest import Serve, ready
 from tests.support.slack_api import BOT_USER, HTTP, PNG, SOCKET, SlackApi, buttons, small_print, visible
 from tests.support.tiny import Client

@@ -9,9 +9,9 @@ import pytest
 from sanic.touchup import TouchUp
 
 from bot import messages
-from bot.converse.driver import TurnResult
-from bot.converse.drivers import over_rest
 from bot.settings import Settings
+from converse.driver import TurnResult
+from converse.drivers import over_rest
 from tests.support.drivers import slack
 from tests.support.tiny import Client, tiny_agent, tiny_model
 

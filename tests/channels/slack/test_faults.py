@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import messages, turns_database
+from bot import messages
+from bot.storage import database
 from tests.channels.slack.conftest import Serve, ready
 from tests.support.slack_api import HANG, HTTP, LOST, RESET, SOCKET, SlackApi, visible
 from tests.support.tiny import Client
@@ -314,7 +315,7 @@ def test_event_is_refused_in_time_when_it_is_not_finished(serve: Serve, slack: S
 def test_message_is_answered_when_the_database_is_free_again(
     serve: Serve, slack: SlackApi, tmp_path: Path, via: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(turns_database, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
     ready(serve(via), slack)
     slack.say("when?")
     locked = sqlite3.connect(tmp_path / "conversations.sqlite", isolation_level=None)
@@ -333,7 +334,7 @@ def test_message_is_answered_when_the_database_is_free_again(
 def test_person_is_told_when_an_event_is_given_up(
     serve: Serve, slack: SlackApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(turns_database, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
     ready(serve(HTTP), slack)
     slack.say("when?")
     locked = sqlite3.connect(tmp_path / "conversations.sqlite", isolation_level=None)

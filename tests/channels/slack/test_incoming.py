@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels import intake
 from bot.channels.slack.incoming import choice_id, read_action, read_command, read_event
 from bot.channels.slack.requests import (
     ANOTHER_APP,
@@ -23,6 +22,7 @@ from bot.channels.slack.requests import (
     PressExample,
     React,
 )
+from bot.engine import intake
 
 ME = Identity("T1", "U0BOT", "B0BOT")
 FILE = [{"id": "F1", "mimetype": "image/png"}]

@@ -125,7 +125,7 @@ def test_pauses_between_attempts_grow_and_the_state_tells(
     slack.drop()
     slack.wait_for(lambda: slack.sockets)
     slack.wait_for(lambda: state(bot) == "working")
-    told = [record.levelname for record in caplog.records if record.name == "bot.channels.state"]
+    told = [record.levelname for record in caplog.records if record.name == "bot.channels.channel_state"]
     assert told == ["INFO", "WARNING", "INFO"]  # working, degraded, working
     times = [call.time for call in slack.called("apps.connections.open")[began:]]
     assert len(times) == 7

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.agent import BotAgent
+from bot.engine.agent import BotAgent
 from bot.settings import Settings
 from tests.support.telegram_api import TOKEN, TelegramApi
 from tests.support.tiny import Client, lent_agent, serving, tiny_model

@@ -6,9 +6,9 @@ import asyncio
 from pathlib import Path
 
 from bot import messages
-from bot.converse.driver import TurnResult
-from bot.converse.drivers import over_rest
 from bot.settings import Settings
+from converse.driver import TurnResult
+from converse.drivers import over_rest
 from tests.support.drivers import telegram
 from tests.support.tiny import Client, tiny_agent
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import turns_database
 from bot.messages import telegram as telegram_texts
+from bot.storage import database
 from tests.channels.telegram.conftest import Serve
 from tests.support.ports import free_port
 from tests.support.telegram_api import HANG, LOST, RESET, TOKEN, TelegramApi
@@ -354,7 +354,7 @@ def test_locked_database_is_waited_for(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(turns_database, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
     with serve(timing={"rounds": 1000}):
         wait_for_the_database(api, tmp_path, caplog)
 

@@ -13,18 +13,18 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from bot.channels import intake
+from bot.channels.channel_state import WORKING
 from bot.channels.choices import unlabelled
 from bot.channels.slack.incoming import Identity, conversation_of
 from bot.channels.slack.render import buttons_of
-from bot.channels.state import WORKING
-from bot.converse.driver import Driver, TurnResult
-from bot.converse.drivers import Events
+from bot.engine import intake
 from bot.settings import Settings
+from converse.driver import Driver, TurnResult
+from converse.drivers import Events
 from tests.support.slack_api import APP_TOKEN, BOT_TOKEN, BOT_USER, TEAM, SlackApi, unescape
 
 if TYPE_CHECKING:
-    from bot.agent import BotAgent
+    from bot.engine.agent import BotAgent
 
 START_SECONDS = 30.0
 
@@ -59,7 +59,7 @@ class InSlack:
 @asynccontextmanager
 async def connect(agent: BotAgent, settings: Settings) -> AsyncIterator[Driver]:
     """Serve the agent with the Slack channel, in a workspace of its own."""
-    from bot.server import create_app, open_socket
+    from bot.web.server import create_app, open_socket
 
     with SlackApi().running() as slack:
         settings = settings.copy(

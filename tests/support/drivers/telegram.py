@@ -16,18 +16,18 @@ from typing import TYPE_CHECKING, Any
 from sanic import Sanic
 from sanic.touchup import TouchUp
 
+from bot.channels.channel_state import WORKING
 from bot.channels.choices import unlabelled
-from bot.channels.state import WORKING
 from bot.channels.telegram.incoming import without_spans
 from bot.channels.telegram.render import THUMBS, buttons_of
 from bot.channels.telegram.tokens import Tokens
-from bot.converse.driver import Driver, TurnResult
-from bot.converse.drivers import Events
 from bot.settings import Settings
+from converse.driver import Driver, TurnResult
+from converse.drivers import Events
 from tests.support.telegram_api import TOKEN, TelegramApi
 
 if TYPE_CHECKING:
-    from bot.agent import BotAgent
+    from bot.engine.agent import BotAgent
 
 START_SECONDS = 30.0
 ANSWER_SECONDS = 60.0
@@ -82,7 +82,7 @@ class InTelegram:
 @asynccontextmanager
 async def connect(agent: BotAgent, settings: Settings) -> AsyncIterator[Driver]:
     """Serve the agent with the Telegram channel, by long polling."""
-    from bot.server import create_app, open_socket
+    from bot.web.server import create_app, open_socket
 
     if getattr(Sanic, "__touched__", False):  # Sanic 21.12 rewrites its own classes at a start, which works only once
         TouchUp.run = lambda app: None

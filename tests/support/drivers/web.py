@@ -9,11 +9,11 @@ from typing import Any
 
 import aiohttp
 
-from bot.agent import BotAgent
-from bot.converse.driver import TurnResult
-from bot.converse.drivers import Events, allow_another_server
-from bot.server import create_app, open_socket
+from bot.engine.agent import BotAgent
 from bot.settings import Settings
+from bot.web.server import create_app, open_socket
+from converse.driver import TurnResult
+from converse.drivers import Events, allow_another_server
 
 WEB = "/webhooks/web"
 

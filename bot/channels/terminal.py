@@ -1,0 +1,175 @@
+"""The bot in a terminal: line editing and history for people, one question a line for pipes.
+
+python -m bot chat
+echo "Who signed it?" | python -m bot chat
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import uuid
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rich.console import Console
+from rich.text import Text
+
+from bot import messages, paths
+from bot.messages import converse as converse_texts
+from bot.messages.visible import visible
+
+Answer = Callable[[str, str], Awaitable[list[dict[str, Any]]]]
+"""Takes one turn: conversation id and text in, messages as on the REST channel out."""
+
+ReadLine = Callable[[], Awaitable[str]]
+"""Gives the next line; raises EOFError when there is none."""
+
+WORDING = paths.FACTS / "wording.yml"
+HISTORY = paths.VAR / "chat_history"
+EXAMPLES_SHOWN = 3
+LEAVE = ("quit", "exit")
+"""Words that end the chat, with a slash before them or without."""
+
+
+def run(record: str | None = None) -> int:
+    """Load the bot, talk until the user leaves, and return the exit code; `record` is a script to keep the chat in."""
+    console = Console(highlight=False)
+    recorder = None
+    if record:
+        from converse.record import Recorder
+
+        recorder = Recorder.for_file(record)  # what is wrong with the file should show before the chat
+    interactive = sys.stdin.isatty() and sys.stdout.isatty()
+    if interactive:
+        console.print(Text(messages.CHAT_STARTING, style="dim"))
+    # Rasa takes seconds to import; the line above should not wait for it.
+    from bot.engine.agent import answer, load_agent
+    from bot.logs import set_up_logs
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    # The start's own log lines would stand in the dialogue.
+    set_up_logs(settings.log_level if settings.log_level in ("DEBUG", "ERROR") else "WARNING")
+    agent = load_agent(settings)
+
+    async def take(conversation: str, text: str) -> list[dict[str, Any]]:
+        return await answer(agent, conversation, text, "cli")
+
+    chat = Chat(recorder.listening(take) if recorder else take, console)
+    if interactive:
+        chat.welcome(read_examples())
+    try:
+        asyncio.run(chat.talk(_prompt() if interactive else _piped(console)))
+    finally:
+        if recorder:
+            names = recorder.save()
+            told = converse_texts.recorded(names, recorder.path) if names else converse_texts.NOTHING_RECORDED
+            console.print(Text(visible(told), style="dim"), soft_wrap=True)
+    return 0
+
+
+@dataclass
+class Chat:
+    """One person's dialogue with the bot."""
+
+    answer: Answer
+    console: Console
+    conversation: str = field(default_factory=lambda: _fresh_conversation())
+    choices: list[dict[str, str]] = field(default_factory=list)
+    """What a number picks: the buttons of the last reply, in the order shown; before the first, the examples."""
+
+    def welcome(self, examples: Sequence[str]) -> None:
+        """Show how to begin: examples, which can be picked by their numbers."""
+        self.console.print(messages.CHAT_WELCOME, markup=False)
+        if examples:
+            self.console.print(messages.CHAT_EXAMPLES, markup=False)
+        self._offer([{"title": example, "payload": example} for example in examples[:EXAMPLES_SHOWN]])
+        self.console.print()
+
+    async def talk(self, read_line: ReadLine) -> None:
+        """Read and answer lines until there are no more, or until somebody leaves."""
+        while True:
+            try:
+                line = (await read_line()).strip()
+            except KeyboardInterrupt:
+                # As in a shell: the line is dropped, the session stays.
+                continue
+            except EOFError:
+                break
+            if line.lower().removeprefix("/") in LEAVE:
+                break
+            if line == "/help":
+                self.console.print(messages.CHAT_HELP, markup=False)
+            elif line == "/new":
+                self.conversation, self.choices = _fresh_conversation(), []
+                self.console.print(messages.CHAT_NEW, markup=False)
+            elif line:
+                self.show(await self.answer(self.conversation, self.chosen(line)))
+        self.console.print(Text(messages.CHAT_BYE, style="dim"))
+
+    def chosen(self, line: str) -> str:
+        """Return what the line says to the bot: a shown number stands for its button."""
+        if line.isdecimal() and 1 <= int(line) <= len(self.choices):
+            return self.choices[int(line) - 1]["payload"]
+        return line
+
+    def show(self, replies: Sequence[dict[str, Any]]) -> None:
+        """Print a reply: its text, the sentences it rests on, and what can be chosen."""
+        for reply in replies:
+            if reply.get("text"):
+                self._print(reply["text"])
+        for reply in replies:
+            record = (reply.get("custom") or {}).get("answer") or {}
+            for evidence in record.get("evidence", ()):
+                self._print(f"  {evidence['sentence']}  \u201c{evidence['quote']}\u201d", "dim")
+        self._offer([button for reply in replies for button in reply.get("buttons", ())])
+        self.console.print()
+
+    def _offer(self, choices: list[dict[str, str]]) -> None:
+        """Show what can be picked by its number."""
+        self.choices = choices
+        for number, button in enumerate(choices, start=1):
+            self._print(f"  {number}. {button['title']}", "cyan")
+
+    def _print(self, text: str, style: str = "") -> None:
+        # Text, so that brackets in it are not taken for rich's markup. Whoever reads a pipe wants lines unbroken.
+        self.console.print(Text(visible(text), style=style), soft_wrap=not self.console.is_terminal)
+
+
+def read_examples(path: Path = WORDING) -> list[str]:
+    """Return the example questions of the fact base's wording, none if it names none."""
+    try:
+        wording = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError):
+        return []
+    examples = wording.get("examples") if isinstance(wording, dict) else None
+    return [str(example) for example in examples or ()]
+
+
+def _prompt() -> ReadLine:
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.history import FileHistory
+
+    HISTORY.parent.mkdir(parents=True, exist_ok=True)
+    session: PromptSession[str] = PromptSession(history=FileHistory(str(HISTORY)))
+    return lambda: session.prompt_async("> ")
+
+
+def _piped(console: Console) -> ReadLine:
+    async def read_line() -> str:
+        line = await asyncio.to_thread(sys.stdin.readline)
+        if not line:
+            raise EOFError
+        if line.strip():
+            console.print(Text(visible(f"> {line.strip()}")))
+        return line
+
+    return read_line
+
+
+def _fresh_conversation() -> str:
+    return f"cli:{uuid.uuid4().hex}"

@@ -1,0 +1,1 @@
+"""The web channel: the chat of the page and of the widget."""

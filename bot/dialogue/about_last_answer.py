@@ -1,0 +1,174 @@
+"""Replies to messages about the answer before: evidence, again, shorter, simpler, why; the timeline.
+
+What there is to tell beside it is a matter of `more`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.answers.answer_record import Reason, reason_of
+from bot.answers.operations.phrases import join
+from bot.answers.reply import ANSWERED, CLARIFY, SOCIAL, Reply
+from bot.dialogue.memory import Memory
+from bot.dialogue.more import MORE, more
+from bot.facts.base import FactBase, Quote
+from bot.facts.dates import count_words
+from bot.facts.timeline import COUNTED, in_words, picture_text, timeline
+
+START_OVER = "start_over"
+SHOW_TIMELINE = "show_timeline"
+EVIDENCE, REPEAT, SHORTER, SIMPLER, WHY_MATCHED = (
+    "ask_evidence",
+    "ask_repeat",
+    "ask_shorter",
+    "ask_simpler",
+    "ask_why_matched",
+)
+STEERING = (EVIDENCE, MORE, REPEAT, SHORTER, SIMPLER, WHY_MATCHED, SHOW_TIMELINE)
+
+_QUOTED_WORDS = 80
+_LEAST_WORDS = 4
+"""Words that a clause needs to stand for its sentence ..."""
+_COUNTS = (" day", " days")
+"""... unless it is a count."""
+
+
+def reply_to(base: FactBase, memory: Memory, intent: str, subject: str | None = None) -> Reply:
+    """Return the reply to a steering message; `subject` is the id of what it wants more about, if it names that."""
+    if intent == SHOW_TIMELINE:
+        return _timeline(base)
+    if intent == WHY_MATCHED:
+        return _why_matched(base, memory)
+    if intent == MORE and subject:
+        return more(base, memory, subject)
+    if not memory.said and memory.pending:
+        return _asked_again(base, memory)
+    if not memory.said:
+        return _nothing_yet(base)
+    return _REPLIES[intent](base, memory)
+
+
+def _timeline(base: FactBase) -> Reply:
+    items = timeline(base)
+    facts = tuple(item.id for item in items)
+    derived = any(item.dating == COUNTED for item in items)
+    picture = {"name": "timeline", "alt": picture_text(base, items)}
+    return Reply(in_words(base, items), ANSWERED, facts, derived, tuple(base.quotes(list(facts))), picture=picture)
+
+
+def _evidence(base: FactBase, memory: Memory) -> Reply:
+    record = memory.said["record"]
+    words = base.wording["steer"]
+    quotes = base.quotes(record["facts"])
+    if not quotes:
+        offered = tuple(base.wording["examples"])
+        return Reply(words["no_evidence"], record["status"], buttons=offered, reason=reason_of(record))
+    text = words["evidence"].format(quotes=_spelt(words["quote"], quotes))
+    if record["derived"]:
+        text += " " + words["counted"].format(text=memory.said["text"])
+    return Reply(text, ANSWERED, tuple(record["facts"]), record["derived"], tuple(quotes))
+
+
+def _spelt(form: str, quotes: list[Quote]) -> str:
+    spelt: list[str] = []
+    for quote in quotes:
+        spelt.append(form.format(quote=quote.quote, sentence=quote.sentence))
+        if sum(len(part.split()) for part in spelt) > _QUOTED_WORDS:
+            return "; ".join(spelt[:-1] or spelt)
+    return "; ".join(spelt)
+
+
+def _repeat(base: FactBase, memory: Memory) -> Reply:
+    return _again(base, memory, memory.said["text"])
+
+
+def _shorter(base: FactBase, memory: Memory) -> Reply:
+    first = memory.said["text"].split(". ")
+    verdict = first.pop(0) + ". " if first[0] in ("Yes", "No") and len(first) > 1 else ""
+    short = verdict + (first[0] if len(first) > 1 else _clause(first[0])).rstrip(".") + "."
+    return _again(
+        base, memory, base.wording["steer"]["shortest"].format(text=short) if short == memory.said["text"] else short
+    )
+
+
+def _clause(sentence: str) -> str:
+    """Return what stands before a colon or semicolon, where that says something by itself."""
+    clause = re.split(r"[:;] ", sentence)[0]
+    return clause if len(clause.split()) >= _LEAST_WORDS or clause.endswith(_COUNTS) else sentence
+
+
+def _simpler(base: FactBase, memory: Memory) -> Reply:
+    entry = base.answers.get(memory.said.get("intent", memory.intent))
+    facts = [base.facts[i] for i in memory.said["record"]["facts"] if i in base.facts]
+    says = ". ".join(fact.says[:1].upper() + fact.says[1:] for fact in facts[:2])
+    simple = (entry.simple if entry else None) or (says + "." if says else memory.said["text"])
+    # A Yes or No stays what it was.
+    verdict = memory.said["text"].split(". ")[0]
+    simple = f"{verdict}. {simple}" if verdict in ("Yes", "No") and entry and entry.simple else simple
+    return _again(base, memory, base.wording["steer"]["simpler"].format(text=simple))
+
+
+def _again(base: FactBase, memory: Memory, text: str) -> Reply:
+    record = memory.said["record"]
+    facts = tuple(record["facts"])
+    quotes = tuple(base.quotes(list(facts)))
+    return Reply(text, record["status"], facts, record["derived"], quotes, reason=reason_of(record))
+
+
+def _nothing_yet(base: FactBase) -> Reply:
+    text = base.wording["steer"]["nothing_yet"]
+    return Reply(text, CLARIFY, buttons=tuple(base.wording["examples"]), reason=Reason.UNCLEAR)
+
+
+def _asked_again(base: FactBase, memory: Memory) -> Reply:
+    """Put the question back once more that waits for a choice."""
+    choices = memory.pending["choices"]
+    names = [base.entities[i].name if i in base.entities else base.answers[i].question for i in choices]
+    return Reply(base.wording["clarify"]["which"], CLARIFY, buttons=tuple(names), reason=Reason.UNCLEAR)
+
+
+def _why_matched(base: FactBase, memory: Memory) -> Reply:
+    """Say how the last question was understood: in which words, how surely, what came second, what was used."""
+    understood, words = memory.understood, base.wording["steer"]
+    if not understood:
+        return _nothing_yet(base)
+    if not understood["reading"]:
+        return Reply(words["not_made_out"], SOCIAL)
+    (intent, odds), *others = understood["reading"]
+    quoted = join([words["question"].format(question=text) for text in understood["words"]])
+    form = "matched" if understood["alone"] else "followed"
+    several = len(understood["words"])
+    if several > 1:
+        form = "matched_several"
+    elif memory.pending:
+        form = "of_kind"
+    if several < 2 and intent not in base.answers:
+        form, quoted = "matched", _kind(base, intent)
+    text = words[form].format(question=quoted, odds=f"{odds:.0%}", count=count_words(several))
+    if others and form == "matched":
+        second = _kind(base, others[0][0])
+        text += " " + words["second"].format(question=second, odds=f"{others[0][1]:.0%}")
+    facts = [fact for fact in understood["facts"] if fact in base.facts or fact in base.entities]
+    if not facts:
+        return Reply(text, SOCIAL)
+    text += " " + words["facts_used"].format(facts=", ".join(facts))
+    derived = bool(memory.said.get("record", {}).get("derived"))
+    return Reply(text, ANSWERED, tuple(facts), derived, tuple(base.quotes(facts)))
+
+
+def _kind(base: FactBase, intent: str) -> str:
+    """Return what an intent asks, in words: its question, or what kind of thing it is that gets no answer."""
+    words = base.wording["steer"]
+    if intent in base.answers:
+        return words["question"].format(question=base.answers[intent].question)
+    return words["not_in_article" if intent in base.missing else "not_about_article"]
+
+
+_REPLIES = {
+    EVIDENCE: _evidence,
+    MORE: more,
+    REPEAT: _repeat,
+    SHORTER: _shorter,
+    SIMPLER: _simpler,
+}

@@ -1,0 +1,61 @@
+"""`python -m bot ask "..." ["..."]`: one conversation from the command line, without Rasa's server."""
+
+from __future__ import annotations
+
+import argparse
+
+from bot.dialogue.conversation import take_turn
+from bot.dialogue.memory import Memory
+from bot.dialogue.resolve import resolve
+from bot.facts.base import FactBase
+from bot.facts.loader import load
+from bot.messages.visible import visible
+from bot.questions.question import Question
+from bot.questions.reader import read_message
+
+_SHOWN = 5
+
+
+def main(argv: list[str]) -> int:
+    """Answer the given messages as one conversation; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m bot ask", description="Answer messages as one conversation.")
+    parser.add_argument("messages", nargs="+", metavar="message", help="what the user says, one message an argument")
+    parser.add_argument("--explain", action="store_true", help="show how each message was understood")
+    options = parser.parse_args(argv)
+    base, memory = load(), Memory()
+    for text in options.messages:
+        question = read_message(text)
+        if options.explain:
+            print(visible("\n".join(explain(base, memory, question))))
+        reply, memory = take_turn(base, memory, question, read_message)
+        reason = f": {reply.reason.value}" if reply.reason else ""
+        print(visible(f"{reply.text}  [{reply.status}{reason}]"))
+        for quote in reply.evidence:
+            print(visible(f"    {quote.sentence}: “{quote.quote}”"))
+        for number, button in enumerate(reply.buttons, 1):
+            print(visible(f"    {number}. {button}"))
+    return 0
+
+
+def explain(base: FactBase, memory: Memory, question: Question) -> list[str]:
+    """Return how a message is understood, as lines to print: on its own, and in its conversation."""
+    meant = resolve(base, memory, question, read_message)
+    lines = [f"message:   {question.text}"]
+    if memory.has_question:
+        lines.append(f"before:    {memory.asked}")
+    if meant.text != question.text or meant.intent != question.intent:
+        lines.append(f"on its own: {question.intent} ({question.confidence:.0%})")
+        lines.append(f"resolved:  {meant.text}")
+    lines.append("mentions:  " + (", ".join(_mention(m) for m in meant.mentions) or "nothing"))
+    odds = f"open {meant.ask:.0%}, true {meant.true:.0%}, false {meant.false:.0%}"
+    lines.append(f"form:      {'yes/no' if meant.polar else 'open'}; {odds}")
+    lines.append("candidates:")
+    for intent, share in meant.ranking[:_SHOWN]:
+        facts = ", ".join(base.answers[intent].facts) if intent in base.answers else "not in the article"
+        lines.append(f"    {share:6.1%}  {intent}  ({facts or 'worked out'})")
+    return lines
+
+
+def _mention(mention: object) -> str:
+    context = " (from before)" if mention.start < 0 else ""
+    return f"{mention.entity} {mention.value}{context}"

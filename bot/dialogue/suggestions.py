@@ -1,0 +1,55 @@
+"""Which questions to offer under a reply: what it leads to, nothing that was answered, nothing offered just before."""
+
+from __future__ import annotations
+
+from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
+from bot.dialogue.memory import Memory
+from bot.facts.base import FactBase
+
+_STEPS = 2
+"""How far from the reply's own suggestions others are looked for, where those were offered before."""
+
+
+def fresh(base: FactBase, memory: Memory, intent: str, reply: Reply) -> tuple[str, ...]:
+    """Return the suggestions of a reply, what they lead to in place of those answered or offered just now.
+
+    Choices of a question asked back stay as they are, and so do the examples of a greeting, but for those answered that
+    its own words do not name.
+    """
+    if reply.status == CLARIFY:
+        return reply.buttons
+    answered = [base.answers[i].question for i in memory.given if i in base.answers]
+    if reply.status == ANSWERED and intent in base.answers:
+        answered.append(base.answers[intent].question)
+    open_still = [text for text in reply.buttons if text not in answered or text in reply.text]
+    if reply.status == SOCIAL or not reply.buttons:
+        return tuple(open_still)
+    most = len(reply.buttons)
+    lately = [text for texts in memory.shown for text in texts if isinstance(text, str)]
+    barred = [*answered, *lately]
+    unseen = [text for text in open_still if not _is_among(text, barred)]
+    if len(unseen) < most:
+        pool = dict.fromkeys([*unseen, *_onward(base, intent, reply)])
+        unseen = [text for text in pool if not _is_among(text, barred)]
+    if not unseen and reply.status == NOT_IN_DOCUMENT:
+        # A refusal never stands without a way on.
+        return tuple(open_still)
+    return tuple(unseen[:most])
+
+
+def _onward(base: FactBase, intent: str, reply: Reply) -> list[str]:
+    """Return the questions that the suggestions lead to, and so on for some steps, nearest first."""
+    edge = [base.intent_of_question[text] for text in reply.buttons if text in base.intent_of_question]
+    if intent in base.answers:
+        edge = [*edge, *base.answers[intent].next]
+    found: list[str] = []
+    for _ in range(_STEPS):
+        edge = [i for at in dict.fromkeys(edge) if at in base.answers for i in base.answers[at].next]
+        found += [base.answers[i].question for i in edge if i in base.answers]
+    return found
+
+
+def _is_among(text: str, others: list[str]) -> bool:
+    """True where a question is there in the same words, or in more or fewer of them ("... leave the USSR?")."""
+    stem = text.rstrip("?")
+    return any(stem.startswith(other.rstrip("?")) or other.startswith(stem) for other in others)

@@ -1,0 +1,1 @@
+"""What ties the bot to Rasa: agent, processor, policy, components, training."""

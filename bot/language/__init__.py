@@ -1,0 +1,1 @@
+"""English, and only here: word lists and forms; the rest of the bot asks this room."""

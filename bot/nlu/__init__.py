@@ -1,1 +1,0 @@
-"""Question understanding: the components of the Rasa pipeline and what they are made of."""

@@ -1,0 +1,1 @@
+"""The trained reader: what a question asks, learnt from labelled questions."""

@@ -1,0 +1,245 @@
+"""What a question asks: an ensemble over a fine-tuned sentence encoder and n-grams of letters and words.
+
+    model = QuestionModel.train(questions, folder)
+    model.read(["wen did rusia leave"])[0].intent -> "departure_when"
+    model.read(["and why?"], after="When did Kazakhstan leave?")[0].intent -> "kazakhstan_left_why"
+
+Three readers give a probability for each intent: logistic regression over the encoder's sentence vector, the training
+questions nearest to it, and logistic regression over n-grams, which adds what spelling tells (typos, names). What
+follows up another question is read together with it, as a pair of sentences, by the first two alone. The weights were
+chosen by cross-validation, see docs/decisions.md.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from bot.questions.encoder import files
+from bot.questions.encoder.encoder import SentenceEncoder
+from bot.questions.model import nearest_questions, ngrams
+from bot.questions.model.nearest_questions import Neighbours
+from bot.questions.model.ngrams import NgramReader, log_softmax
+
+STANCES = ("ask", "true", "false")
+NGRAM_SHARE = 0.2
+"""Weight of the n-grams, in a mean of logarithms with the two readers of vectors."""
+NEIGHBOUR_SHARE = 0.6
+"""Weight of the nearest training questions in the plain mean of the two readers of vectors."""
+NEIGHBOURS = 15
+SHARPNESS = 15.0
+"""How fast a neighbour's vote falls with distance: exp(SHARPNESS * similarity)."""
+
+_LABELS, _HEADS, _ENCODER = "labels.json", "heads.npz", "encoder"
+_EXAMPLES = 300
+"""Training questions whose numbers show the ranges that 8 bits have to cover."""
+_FLOOR = 1e-9
+_RARE = 1e-6
+FOLLOWS = " || "
+"""Between a question and the one that follows it up, in training questions."""
+# BERT's own mark between two sentences.
+_SEPARATOR = " [SEP] "
+
+
+@dataclass(frozen=True, order=True)
+class LabelledQuestion:
+    """A training question: what it asks and whether the article confirms (true) or contradicts (false) it."""
+
+    text: str
+    intent: str
+    stance: str = "ask"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the model makes of one text."""
+
+    intents: dict[str, float]
+    """Probability of each intent, the likeliest first."""
+    stances: dict[str, float]
+    """Probability of each stance, given the likeliest intent."""
+    vector: np.ndarray
+    """The sentence vector [384], of length 1."""
+
+    @property
+    def intent(self) -> str:
+        """The likeliest intent."""
+        return next(iter(self.intents))
+
+    @property
+    def confidence(self) -> float:
+        """Probability of the likeliest intent."""
+        return next(iter(self.intents.values()))
+
+
+class QuestionModel:
+    """Reads questions. Made by `train` or `load`."""
+
+    def __init__(
+        self,
+        encoder: SentenceEncoder,
+        intents: list[str],
+        pairs: list[list[str]],
+        heads: dict[str, np.ndarray],
+        known: Neighbours,
+        by_ngrams: NgramReader,
+    ) -> None:
+        self._encoder = encoder
+        self._intents = intents
+        self._pairs = [tuple(pair) for pair in pairs]
+        self._intent_of_pair = np.array([intents.index(intent) for intent, _ in self._pairs])
+        self._heads = heads
+        self._known = known
+        self._ngrams = by_ngrams
+        self._pair_columns = {
+            intent: [self._pairs.index((intent, s)) if (intent, s) in self._pairs else -1 for s in STANCES]
+            for intent in intents
+        }
+
+    @classmethod
+    def train(
+        cls,
+        questions: Sequence[LabelledQuestion],
+        folder: Path,
+        progress: Callable[[float], None] = lambda share: None,
+        tuned: bool = True,
+    ) -> QuestionModel:
+        """Learn from labelled questions and write the model to `folder`.
+
+        Without `tuned` the encoder stays as it was released: far quicker, and some points worse.
+        """
+        intents = sorted({q.intent for q in questions})
+        pairs = sorted({(q.intent, q.stance) for q in questions})
+        texts = [q.text for q in questions]
+        of_intent = np.array([intents.index(q.intent) for q in questions])
+        of_pair = np.array([pairs.index((q.intent, q.stance)) for q in questions])
+        folder.mkdir(parents=True, exist_ok=True)
+        if tuned:
+            vectors = _train_encoder(texts, [of_intent, of_pair], folder / _ENCODER, progress)
+        else:
+            shutil.copytree(files.require(), folder / _ENCODER)
+            vectors = SentenceEncoder(folder / _ENCODER, threads=0, cache_size=0).encode([_as_pair(t) for t in texts])
+        _train_heads(vectors, of_intent, of_pair, folder)
+        nearest_questions.write(vectors, folder)
+        (folder / _LABELS).write_text(json.dumps({"intents": intents, "pairs": pairs}), encoding="utf-8")
+        alone = np.array([FOLLOWS not in text for text in texts])
+        of_stance = np.array([STANCES.index(q.stance) for q in questions])
+        labels = [of_intent[alone], of_stance[alone]]
+        ngrams.train([t for t in texts if FOLLOWS not in t], labels, [len(intents), len(STANCES)], folder)
+        return cls.load(folder)
+
+    @classmethod
+    def load(cls, folder: Path) -> QuestionModel:
+        """Read a model that `train` wrote."""
+        labels = json.loads((folder / _LABELS).read_text(encoding="utf-8"))
+        with np.load(folder / _HEADS) as stored:
+            heads = {name: stored[name] for name in stored.files}
+        # One text at a time: in 8 bits the texts of a batch would have a scale in common.
+        encoder = SentenceEncoder(folder / _ENCODER, batch=1)
+        known, by_ngrams = Neighbours(folder), NgramReader.load(folder)
+        return cls(encoder, labels["intents"], labels["pairs"], heads, known, by_ngrams)
+
+    def read(self, texts: Sequence[str], after: str | None = None) -> list[Reading]:
+        """Return a reading of each text, as it stands or as said after another question."""
+        texts = [text.replace(_SEPARATOR.strip(), " ") for text in texts]
+        vectors = self._encoder.encode([f"{after}{_SEPARATOR}{text}" for text in texts] if after else texts)
+        # What spelling tells was learnt from questions that stand alone.
+        return [self._reading(vector, None if after else text) for text, vector in zip(texts, vectors, strict=True)]
+
+    def _reading(self, vector: np.ndarray, text: str | None) -> Reading:
+        intent_odds, pair_odds = self._vector_odds(vector)
+        intent_logs, stance_logs, share = np.log(intent_odds + _RARE), np.zeros(len(STANCES)), 0.0
+        if text is not None:
+            by_intent, by_stance = self._ngrams.read(text)
+            share = NGRAM_SHARE
+            intent_logs = (1 - share) * intent_logs + share * np.log(np.exp(by_intent) + _RARE)
+            stance_logs = share * by_stance
+        odds = _softmax(intent_logs)
+        intents = {self._intents[i]: float(odds[i]) for i in np.argsort(-odds)}
+        columns = self._pair_columns[next(iter(intents))]
+        given = np.log([pair_odds[c] if c >= 0 else _FLOOR for c in columns] + np.float64(_FLOOR))
+        stances = _softmax((1 - share) * (given - given.max()) + stance_logs)
+        return Reading(intents, dict(zip(STANCES, map(float, stances), strict=True)), vector)
+
+    def _vector_odds(self, vector: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the odds of intents, and of intents with stance, by regression and by neighbours."""
+        heads = self._heads
+        by_pair = _softmax(vector @ heads["pair_weights"] + heads["pair_bias"])
+        by_intent = _softmax(vector @ heads["intent_weights"] + heads["intent_bias"])
+        places, similar = self._known.nearest(vector, NEIGHBOURS)
+        votes = np.exp(SHARPNESS * (similar - similar.max()))
+        pairs = heads["known_pairs"][places]
+        near_pairs = np.bincount(pairs, votes / votes.sum(), len(self._pairs))
+        near_intents = np.bincount(self._intent_of_pair[pairs], votes / votes.sum(), len(self._intents))
+        own = 1 - NEIGHBOUR_SHARE
+        return own * by_intent + NEIGHBOUR_SHARE * near_intents, own * by_pair + NEIGHBOUR_SHARE * near_pairs
+
+
+def _train_encoder(
+    texts: Sequence[str], labels: list[np.ndarray], folder: Path, progress: Callable[[float], None]
+) -> np.ndarray:
+    """Write a fine-tuned encoder and return the vectors that it has for the texts."""
+    # Imported here: only needed to train.
+    import onnx
+    from safetensors.numpy import load_file
+    from tokenizers import Tokenizer
+
+    from bot.questions.encoder import export
+    from bot.questions.encoder.encoder import MAX_TOKENS
+    from bot.questions.encoder.graph import build_graph
+    from bot.questions.encoder.int8 import in_int8
+    from bot.questions.model.fine_tuning import fine_tune
+
+    source = export.package_folder()
+    export.verify(source)
+    config = json.loads((source / "config.json").read_text(encoding="utf-8"))
+    tokenizer = Tokenizer.from_file(str(source / files.TOKENIZER))
+    tokenizer.enable_truncation(MAX_TOKENS)
+    tokenizer.no_padding()
+    token_ids = [encoding.ids for encoding in tokenizer.encode_batch([_as_pair(text) for text in texts])]
+    weights, vectors = fine_tune(load_file(source / "model.safetensors"), config, token_ids, labels, progress=progress)
+    folder.mkdir(parents=True, exist_ok=True)
+    examples = [_inputs(ids) for ids in token_ids[:: max(len(token_ids) // _EXAMPLES, 1)]]
+    onnx.save(in_int8(build_graph(weights, config), examples), str(folder / files.NETWORK))
+    shutil.copyfile(source / files.TOKENIZER, folder / files.TOKENIZER)
+    (folder / files.STAMP).write_text(
+        json.dumps({files.NETWORK: files.sha256(folder / files.NETWORK)}), encoding="utf-8"
+    )
+    return vectors
+
+
+def _train_heads(vectors: np.ndarray, of_intent: np.ndarray, of_pair: np.ndarray, folder: Path) -> None:
+    """Learn to tell intents, and intents with stance, from vectors.
+
+    The heads that the encoder learnt with are thrown away: logistic regression on its vectors generalises better.
+    """
+    from bot.questions.model.logistic_regression import train_head
+
+    intent_weights, intent_bias = train_head(vectors, of_intent)
+    pair_weights, pair_bias = train_head(vectors, of_pair)
+    np.savez(
+        folder / _HEADS,
+        intent_weights=intent_weights,
+        intent_bias=intent_bias,
+        pair_weights=pair_weights,
+        pair_bias=pair_bias,
+        known_pairs=of_pair,
+    )
+
+
+def _inputs(token_ids: Sequence[int]) -> dict[str, np.ndarray]:
+    ids = np.array([token_ids], dtype=np.int64)
+    return {files.TOKEN_IDS: ids, files.ATTENTION_MASK: np.ones_like(ids)}
+
+
+def _as_pair(text: str) -> str:
+    return text.replace(FOLLOWS, _SEPARATOR)
+
+
+def _softmax(scores: np.ndarray) -> np.ndarray:
+    return np.exp(log_softmax(scores))

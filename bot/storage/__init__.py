@@ -1,0 +1,1 @@
+"""Where conversations, deliveries and feedback are kept (settings: DATABASE)."""

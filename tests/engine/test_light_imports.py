@@ -1,0 +1,82 @@
+"""What is left out of Rasa is left out only where nothing needs it, and comes when it is wanted."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from bot import paths
+from bot.engine import light_imports
+
+
+@pytest.mark.parametrize(
+    ("config", "found"),
+    [
+        ("pipeline:\n  - name: WhitespaceTokenizer\npolicies:\n  - name: RulePolicy\n", []),
+        ("pipeline:\n  - name: DIETClassifier\n    epochs: 1\n", ["DIETClassifier"]),
+        ("pipeline:\n- name: 'rasa.nlu.selectors.ResponseSelector'\n", ["ResponseSelector"]),
+        ("pipeline:\n# - name: DIETClassifier\n", []),
+        ("", []),
+    ],
+)
+def test_components_that_need_tensorflow_are_found(config: str, found: list[str]) -> None:
+    assert light_imports.tensorflow_components(config) == found
+
+
+def run(code: str) -> str:
+    """Run code in a fresh Python: what is imported there is up to it alone."""
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=paths.ROOT, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+HEAVY = "sorted({'tensorflow', 'sklearn', 'matplotlib', 'slack_sdk', 'aiogram'} & set(sys.modules))"
+
+
+def test_nothing_heavy_is_imported_for_a_bot_without_it() -> None:
+    assert run(f"import sys, bot.engine.agent; print({HEAVY})") == "[]"
+
+
+def test_left_out_module_is_loaded_by_whoever_needs_it() -> None:
+    code = """
+import bot.engine.agent, sys
+from rasa.utils.train_utils import RasaModelData  # left out
+from rasa.utils.tensorflow.model_data import FeatureSignature  # not foreseen: loads it
+import rasa.utils.tensorflow.model_data as real
+print(type(RasaModelData()) is real.RasaModelData, FeatureSignature is real.FeatureSignature)
+"""
+    assert run(code) == "True True"
+
+
+def test_libraries_of_databases_and_reminders_are_left_out_until_they_are_used() -> None:
+    code = """
+import bot.engine.agent, sys
+left_out = {"pymongo", "boto3", "dask", "apscheduler", "spacy", "transformers"}
+print(sorted(left_out & set(sys.modules)))
+from rasa.core import jobs
+from rasa.engine.runner.dask import DaskGraphRunner
+print(DaskGraphRunner.create.__qualname__, type(jobs.scheduler()).__name__, "apscheduler" in sys.modules)
+"""
+    assert run(code).splitlines() == ["[]", "DaskGraphRunner.create coroutine True"]
+
+
+@pytest.mark.parametrize("kind", ["mongod", "dynamo", '"MongoD"'])
+def test_library_of_a_configured_database_is_not_left_out(kind: str) -> None:
+    endpoints = f"tracker_store:\n  type: {kind}\n"
+    code = f"""
+from bot.engine import light_imports
+import sys
+for name in list(sys.modules):
+    if name.startswith("rasa.core") or name in light_imports.DATABASES:
+        del sys.modules[name]
+light_imports.trim("", {endpoints!r})
+print(any(name in sys.modules for name in light_imports.DATABASES))
+"""
+    assert run(code) == "False"
+
+
+def test_few_modules_are_imported_to_start() -> None:
+    # 1,483 when this was written. A library that is imported for one of its functions adds hundreds.
+    assert int(run("import sys, bot.web.server; print(len(sys.modules))")) < 1700

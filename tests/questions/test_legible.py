@@ -1,0 +1,58 @@
+"""What can be made out as a question, and what can not."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.questions.legible import is_no_question
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"intent": "greet", "entities": []}',
+        "[1, 2, {'a': 3}]",
+        "SELECT * FROM users;",
+        "DROP TABLE conversations",
+        'Traceback (most recent call last):\n  File "a.py", line 3, in <module>',
+        "java.lang.NullPointerException\n\tat com.example.Main(Main.java:12)",
+        "GET /index.html HTTP/1.1",
+        "404 Not Found",
+        "https://example.com/a?b=c",
+        "null",
+        "[object Object]",
+        "<script>alert(1)</script>",
+        "2024-01-31 12:00:01 ERROR disk full",
+        "550e8400-e29b-41d4-a716-446655440000",
+        "sudo rm -rf /",
+        "asdfgh",
+        "asdf jkl",
+        "qwertz",
+        "sdkfjhsdf kjsdhf",
+        "zxcv zxcv",
+        "asdasdasd",
+    ],
+)
+def test_programs_and_struck_keys_ask_nothing(text: str) -> None:
+    assert is_no_question(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who won the cup?",
+        "select the best winner",
+        "What is 5*3+(2/1)=?",
+        "strengths and lengths",
+        "How do I write a function in Python?",
+        "liberty",
+        "property, poverty",
+        "C# or C++?",
+        "50% of people & more",
+        "lol",
+        "pls",
+        "",
+    ],
+)
+def test_words_of_people_may_ask(text: str) -> None:
+    assert not is_no_question(text)
