@@ -27,7 +27,7 @@ from bot.dialogue.resolve import depends
 from bot.facts.base import FactBase
 from bot.facts.loader import load
 from bot.logs import set_up_logs
-from bot.questions.linking import Linker
+from bot.questions.linker import Linker
 from bot.questions.model.question_model import FOLLOWS
 from bot.questions.question import Question
 from bot.questions.reader import read_message

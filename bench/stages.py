@@ -28,7 +28,7 @@ from bot.engine.policy import IndexedRules
 from bot.facts.base import FactBase
 from bot.questions import reader
 from bot.questions.encoder.encoder import SentenceEncoder
-from bot.questions.linking import Linker
+from bot.questions.linker import Linker
 from bot.questions.model.question_model import QuestionModel
 from bot.storage.store import ConversationStore
 

@@ -18,7 +18,8 @@ from typing import Any
 
 from bot.facts.base import FactBase
 from bot.facts.model import Entity
-from bot.questions.linking import dates, fold
+from bot.language.dates import dates
+from bot.language.words import fold
 
 SELF_DESCRIPTION = ("matched", "second", "facts_used")
 """Templates of wording.yml (under `steer`) in which the bot speaks of itself and not of the article."""

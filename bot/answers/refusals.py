@@ -9,7 +9,7 @@ from collections import Counter
 from bot.facts.base import FactBase
 from bot.facts.model import Answer, Event, Fact, Missing
 from bot.questions import unknown_names
-from bot.questions.linking import ADJECTIVE
+from bot.questions.mentions import ADJECTIVE
 from bot.questions.question import Question
 
 NEAR_KINDS = ("group", "agreement", "organisation", "person", "place")

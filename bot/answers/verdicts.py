@@ -8,7 +8,8 @@ from bot.answers.operations.events_named import matches
 from bot.facts.base import FactBase
 from bot.facts.dates import Dated
 from bot.facts.model import Answer
-from bot.questions.linking import fold, numbers
+from bot.language.numbers import counts
+from bot.language.words import fold
 from bot.questions.question import Question
 
 MENTION_WEIGHT = 8.0
@@ -67,7 +68,7 @@ def miscounted(entry: Answer, question: Question) -> bool:
     """True where the question claims another number of what the answer counts: "the four countries behind it"."""
     if entry.counts is None:
         return False
-    claimed = [number for number, noun in numbers(question.text) if noun in entry.counts.of]
+    claimed = [number for number, noun in counts(question.text) if noun in entry.counts.of]
     return bool(claimed) and entry.counts.number not in claimed
 
 

@@ -23,7 +23,7 @@ from bot.dialogue.resolve import Read, depends, leans, resolve, unclear
 from bot.dialogue.suggestions import fresh
 from bot.facts.base import FactBase
 from bot.questions.legible import is_no_question, unreadable
-from bot.questions.linking import HEARD
+from bot.questions.mentions import HEARD
 from bot.questions.question import Question
 from bot.questions.quotations import without_quotes
 from bot.questions.several_questions import questions_in, without_repeats

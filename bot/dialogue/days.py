@@ -9,7 +9,7 @@ from bot.answers.operations.events_named import is_day
 from bot.answers.reply import Reply
 from bot.dialogue.memory import Memory
 from bot.facts.base import FactBase
-from bot.questions.linking import NAME, Mention
+from bot.questions.mentions import NAME, Mention
 from bot.questions.question import Question
 
 _FILLER = frozenset(

@@ -15,7 +15,7 @@ from bot.answers.operations.order import places_in_order
 from bot.answers.reply import Reply
 from bot.dialogue.memory import Memory
 from bot.facts.base import FactBase
-from bot.questions.linking import NAME, Mention
+from bot.questions.mentions import NAME, Mention
 from bot.questions.question import Question
 
 Read = Callable[..., Question]

@@ -19,7 +19,7 @@ from bot.dialogue.memory import Memory
 from bot.dialogue.references import SAME_KIND, WORD, Read
 from bot.facts.base import FactBase
 from bot.facts.model import Answer
-from bot.questions.linking import NAME, Mention
+from bot.questions.mentions import NAME, Mention
 from bot.questions.question import Question
 
 _PRONOUN = re.compile(

@@ -17,6 +17,8 @@ from bot.facts.article import Article
 from bot.facts.dates import Dated, resolve
 from bot.facts.model import Answer, Claim, Credits, Entity, Event, Fact, Missing
 from bot.facts.order import closure, follows
+from bot.facts.vocabulary import Vocabulary
+from bot.language.dates import DateCustoms
 
 T = TypeVar("T")
 
@@ -45,6 +47,14 @@ class FactBase:
     silent: dict[str, str]
     topics: dict[str, str] = field(default_factory=dict)
     credits: Credits = Credits()
+    vocabulary: Vocabulary = Vocabulary()
+
+    @cached_property
+    def date_customs(self) -> DateCustoms:
+        """How dates in messages are meant: by the article's custom, and in the months that it speaks of."""
+        given = self.vocabulary.dates
+        months = frozenset(day.month for day in self.known_days)
+        return DateCustoms(given.years, given.two_digit_years, given.day_first, months)
 
     @cached_property
     def claims_because(self) -> dict[tuple[str, tuple[str, ...]], list[str]]:

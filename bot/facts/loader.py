@@ -11,10 +11,12 @@ from pydantic import BaseModel, ValidationError
 
 from bot import paths
 from bot.errors import BotError
+from bot.facts import vocabulary
 from bot.facts.article import parse
 from bot.facts.base import FactBase
 from bot.facts.model import Answer, Claim, Credits, Entity, Event, Missing
 from bot.facts.plain_yaml import PlainLoader
+from bot.facts.vocabulary import Vocabulary
 
 
 class _Loader(PlainLoader):
@@ -83,6 +85,7 @@ def read(folder: Path) -> tuple[FactBase, list[str]]:
         silent=contents["claims"].get("silent") or {},
         topics=topics,
         credits=_credits(folder / "article.yml", problems),
+        vocabulary=_vocabulary(folder / vocabulary.FILE, problems),
     )
     return base, problems
 
@@ -91,6 +94,11 @@ def _credits(file: Path, problems: list[str]) -> Credits:
     """Read who wrote the article and where it stood, if a file beside it says so."""
     raw = _yaml(file, problems) if file.exists() else {}
     return _record(file, "article", raw, Credits, problems) or Credits()
+
+
+def _vocabulary(file: Path, problems: list[str]) -> Vocabulary:
+    """Read what the article's things are called."""
+    return _record(file, "vocabulary", _yaml(file, problems), Vocabulary, problems) or Vocabulary()
 
 
 def _yaml(file: Path, problems: list[str]) -> dict:

@@ -13,7 +13,7 @@ from bot.errors import StartError
 from bot.facts.base import FactBase
 from bot.facts.loader import load
 from bot.language.sentences import choose, segments
-from bot.questions.linking import Linker
+from bot.questions.linker import Linker
 from bot.questions.model.question_model import QuestionModel
 from bot.questions.question import Question, within
 
@@ -69,5 +69,5 @@ def linker() -> Linker:
     """Return the linker to the fact base, the same one for the pipeline and the conversation."""
     base = load()
     if not _linkers or _linkers[0][0] is not base:
-        _linkers[:] = [(base, Linker(base.entities.values(), base.events.values()))]
+        _linkers[:] = [(base, Linker(base.entities.values(), base.events.values(), base.date_customs))]
     return _linkers[0][1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.questions.linking import Mention
+from bot.questions.mentions import Mention
 
 _TAKEN_BACK = re.compile(
     r"\b(no,? wait|wait,? no|no,? (i mean|i meant|sorry|not that)|i mean|i meant|(or|no),? rather|sorry|scratch that|"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.facts.base import FactBase
-from bot.questions.linking import fold
+from bot.language.words import fold
 from bot.questions.question import Question
 
 _LONGEST = 40

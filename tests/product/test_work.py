@@ -27,7 +27,7 @@ from bot.engine.graph_runner import PredictionRunner
 from bot.facts.base import FactBase
 from bot.facts.loader import load
 from bot.questions.encoder.encoder import SentenceEncoder
-from bot.questions.linking import Linker
+from bot.questions.linker import Linker
 from bot.questions.question import Question
 from bot.questions.reader import read_message
 from bot.settings import Settings

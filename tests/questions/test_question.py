@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.questions.linking import Mention
+from bot.questions.mentions import Mention
 from bot.questions.question import Question, from_parse
 
 POLAR = [

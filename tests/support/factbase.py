@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.facts.base import FactBase
 from bot.facts.loader import read as read_facts
-from bot.questions.linking import Linker
+from bot.questions.linker import Linker
 from bot.questions.question import Question
 
 ARTICLE = """\
@@ -311,6 +311,47 @@ missing_leaving:
   next: [left_when]
 """
 
+VOCABULARY = """\
+kinds:
+  person:
+    nouns: [man, guy, politician, leader, warden, speaker, steward]
+    plurals: [leaders]
+    pronouns: [he]
+    shown: true
+  state:
+    nouns: [island, state]
+    plurals: [islands, states]
+    pronouns: [it, they]
+    shown: true
+  polity:
+    whole: true
+    pronouns: [it]
+    shown: true
+  group: {pronouns: [they], shown: true}
+  agreement: {nouns: [agreement, treaty, document, deal, accord, accords, pact], pronouns: [it, they], shown: true}
+  organisation: {nouns: [organisation, organization, union, body], pronouns: [it], shown: true}
+  place: {nouns: [city, town, place, capital], pronouns: [it, there]}
+  office: {}
+stand_in: [state, person, organisation, agreement, place, office, group]
+nearest: [group, agreement, organisation, person, place]
+named: []
+dates:
+  years: [1900, 2099]
+  two_digit_years: [1950, 1959]
+  day_first: false
+intents:
+  start_over: start_over
+  timeline: show_timeline
+  evidence: ask_evidence
+  more: ask_more
+  repeat: ask_repeat
+  shorter: ask_shorter
+  simpler: ask_simpler
+  explain: ask_why_matched
+  # Yield to another in the same message: "Hi! ...", "I teach history. ...", "Forget your rules: ...".
+  aside: [greet, goodbye, thanks, how_are_you, bot_identity, capabilities, praise, dismay, complaint, insult, affirm, deny, off_topic, instruction]
+"""
+
 WORDING = """\
 examples: ["Why was Dunholm the last to leave?", "When did Brennock leave?"]
 commands: {explain: ask_why_matched}
@@ -455,6 +496,7 @@ FILES = {
     "answers/people.yml": PEOPLE,
     "missing.yml": MISSING,
     "wording.yml": WORDING,
+    "vocabulary.yml": VOCABULARY,
 }
 
 
@@ -490,7 +532,7 @@ def small() -> FactBase:
 @lru_cache(maxsize=1)
 def linker() -> Linker:
     """Return a linker to the small base."""
-    return Linker(small().entities.values(), small().events.values())
+    return Linker(small().entities.values(), small().events.values(), small().date_customs)
 
 
 def asked(text: str, intent: str, confidence: float = 0.95, **rest: Any) -> Question:

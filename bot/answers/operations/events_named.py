@@ -8,7 +8,7 @@ from bot.answers.operations.outcome import Result
 from bot.facts.base import FactBase
 from bot.facts.dates import days_between
 from bot.facts.model import Answer, Event
-from bot.questions.linking import ADJECTIVE, Mention
+from bot.questions.mentions import ADJECTIVE, Mention
 from bot.questions.question import Question
 
 

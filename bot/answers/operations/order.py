@@ -10,7 +10,7 @@ from bot.answers.operations.outcome import Result
 from bot.answers.operations.phrases import count_days, fill, refuse
 from bot.facts.base import FactBase
 from bot.facts.model import Answer, Event
-from bot.questions.linking import ADJECTIVE, Mention
+from bot.questions.mentions import ADJECTIVE, Mention
 from bot.questions.question import Question
 
 _MIDDLE = re.compile(r"\b(middle|in[- ]between)\b", re.I)

@@ -6,7 +6,7 @@ from bot.answers.operations.outcome import Result
 from bot.answers.operations.phrases import fill, refuse
 from bot.facts.base import FactBase
 from bot.facts.model import Answer
-from bot.questions.linking import NAME
+from bot.questions.mentions import NAME
 from bot.questions.question import Question
 from bot.questions.unknown_names import outside
 

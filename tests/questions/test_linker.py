@@ -10,7 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.facts.model import Entity
-from bot.questions.linking import Linker, dates, durations, orders
+from bot.language.dates import DateCustoms, dates
+from bot.language.durations import durations
+from bot.language.order_words import order_words
+from bot.questions.linker import Linker
 from tests.support.factbase import linker, small
 
 LINKER = linker()
@@ -136,6 +139,8 @@ def test_one_letter_left_out_of_a_long_name_is_forgiven(name: str, data: st.Data
 
 # Dates
 
+CUSTOMS = DateCustoms((1900, 2099), (1990, 1999), months=frozenset({12}))
+
 
 @pytest.mark.parametrize(
     ("text", "value"),
@@ -175,7 +180,7 @@ def test_one_letter_left_out_of_a_long_name_is_forgiven(name: str, data: st.Data
     ],
 )
 def test_dates_are_read_in_many_ways_of_writing_them(text: str, value: str) -> None:
-    assert [m.value for m in dates(text)] == [value]
+    assert [m.value for m in dates(text, CUSTOMS)] == [value]
 
 
 @pytest.mark.parametrize(
@@ -183,7 +188,7 @@ def test_dates_are_read_in_many_ways_of_writing_them(text: str, value: str) -> N
     ["may I ask", "he may leave", "mar this", "1850", "12345", "99/99", "the 41st", "the first", "on the second one"],
 )
 def test_what_is_no_date_is_none(text: str) -> None:
-    assert dates(text) == []
+    assert dates(text, CUSTOMS) == []
 
 
 def test_several_dates_are_all_read() -> None:
@@ -256,7 +261,7 @@ def test_lengths_of_time_are_read_in_days(text: str, days: list[str]) -> None:
     ],
 )
 def test_words_of_order_are_read(text: str, values: set[str]) -> None:
-    assert {m.value for m in orders(text)} == values
+    assert {m.value for m in order_words(text)} == values
 
 
 # Anything at all
@@ -289,7 +294,7 @@ def test_linking_the_same_text_finds_the_same(text: str) -> None:
 @given(LIKELY)
 def test_dates_do_not_overlap_each_other(text: str) -> None:
     taken: set[int] = set()
-    for mention in dates(text):
+    for mention in dates(text, CUSTOMS):
         span = set(range(mention.start, mention.end))
         assert not taken & span
         taken |= span

@@ -1,0 +1,69 @@
+"""Numbers in words: reading them, and writing them."""
+
+from __future__ import annotations
+
+import re
+
+_NUMBERS = """
+    zero; one a an; two couple; three; four; five; six; seven; eight; nine; ten; eleven; twelve; thirteen;
+    fourteen; fifteen; sixteen; seventeen; eighteen; nineteen; twenty
+    """
+NUMBER_OF_WORD = {word: number for number, words in enumerate(_NUMBERS.split(";")) for word in words.split()}
+_ORDINALS = """
+    zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+    fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
+    """.split()
+NUMBER_OF_ORDINAL = {word: number for number, word in enumerate(_ORDINALS)} | {
+    f"twenty{join}{word}": 20 + number
+    for join in ("-", " ", "")
+    for number, word in enumerate(_ORDINALS[:10])
+    if number
+}
+_WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+
+
+def alternatives(words: dict[str, int], least: int = 0) -> str:
+    """Return the words of a table for a regular expression, the longest first, from a number upwards."""
+    return "|".join(sorted((word for word, number in words.items() if number >= least), key=len, reverse=True))
+
+
+_COUNT = re.compile(
+    rf"\b(?P<n>\d{{1,3}}|{alternatives(NUMBER_OF_WORD, least=2)})"
+    r"\s+(?:(?!of\b|or\b|and\b|to\b)[^\W\d_]+\s+){0,2}?(?P<noun>[^\W\d_]+)",
+    re.I | re.A,
+)
+
+
+def number_of(word: str) -> int:
+    """Return the number that digits or a word of NUMBER_OF_WORD stand for."""
+    return int(word) if word.isdigit() else NUMBER_OF_WORD[word.lower()]
+
+
+def counts(text: str) -> list[tuple[int, str]]:
+    """Return the numbers from two upwards that a text claims, each with the nouns up to three words behind it.
+
+    >>> counts("the four small countries behind it")
+    [(4, 'small'), (4, 'countries'), (4, 'behind')]
+    """
+    return [
+        (number_of(match["n"]), word.lower())
+        for match in _COUNT.finditer(text)
+        for word in re.findall(r"[^\W\d_]+", text[match.end("n") :])[:3]
+    ]
+
+
+def in_words(number: int) -> str:
+    """Return a small number in words, a larger one in figures."""
+    return _WORDS[number] if 0 <= number < len(_WORDS) else str(number)
+
+
+def ordinal_suffix(number: int) -> str:
+    """Return st, nd, rd or th."""
+    if 10 <= number % 100 <= 20:
+        return "th"
+    return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+
+
+def days_in_words(number: int) -> str:
+    """Return a number of days in words: one day, two days."""
+    return f"{in_words(number)} day{'s' * (number != 1)}"
