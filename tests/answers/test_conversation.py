@@ -412,6 +412,17 @@ def test_more_about_it_is_more_of_the_answer(text: str) -> None:
     assert talk.say(text).text in (BASE.answers["summary"].answer, BASE.answers["alone_how_long"].yes)
 
 
+def test_more_about_somebody_unknown_says_that_nobody_knows_them() -> None:
+    talk = Talk(reads={"Tell me more about Beethoven": MORE})
+    assert talk.say("Tell me more about Beethoven").text == "It does not mention Beethoven."
+
+
+def test_more_of_what_the_article_is_not_about_is_nothing() -> None:
+    talk = Talk()
+    talk.say("What do you think of football teams today")
+    assert talk.say("Tell me more").text == "There is nothing."
+
+
 # First messages that are a date, a number or a name
 
 
