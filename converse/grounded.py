@@ -21,7 +21,7 @@ from bot.facts.model import Entity
 from bot.language.dates import dates
 from bot.language.words import fold
 
-SELF_DESCRIPTION = ("matched", "second", "facts_used")
+SELF_DESCRIPTION = ("matched", "matched_several", "followed", "of_kind", "second", "facts_used")
 """Templates of wording.yml (under `steer`) in which the bot speaks of itself and not of the article."""
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|(?:[^\W\d_]\.){2,}")

@@ -12,6 +12,7 @@ from bot.dialogue.openings import question_on
 from bot.dialogue.references import SAME_KIND, Read
 from bot.facts.base import FactBase, Quote
 from bot.facts.model import Answer
+from bot.questions import unknown_names
 from bot.questions.question import Question
 
 MORE = "ask_more"
@@ -53,6 +54,9 @@ def on_object(base: FactBase, memory: Memory, question: Question, read: Read) ->
         entity = base.entities[named[0]]
         is_told = bool(entity.facts) and all(fact in memory.told for fact in entity.facts)
         return (question.with_(intent=MORE, confidence=1.0), entity.id) if is_told else (read(asked), None)
+    describing = base.intent_of_operation.get("describe")
+    if describing and unknown_names.unknown(base, question):
+        return question.with_(intent=describing, confidence=1.0, ranking=()), None
     own = read(found["object"])
     if own.intent in base.answers and own.confidence >= _READ:
         return own.with_(ask=1.0, true=0.0, false=0.0), None
@@ -77,6 +81,8 @@ def more(base: FactBase, memory: Memory, subject: str | None = None) -> Reply:
             quotes = tuple(base.quotes(entry.facts))
             return Reply(text, ANSWERED, tuple(entry.facts), False, quotes, suggestions(base, entry.next))
     words = base.wording["steer"]
+    if not subject and not memory.asked:
+        return Reply(words["nothing_at_all"], SOCIAL, buttons=tuple(base.wording["examples"]))
     on = words["nothing_more_on"].format(subject=base.entities[subject].name) if subject else words["nothing_more"]
     return Reply(on, SOCIAL, buttons=tuple(base.wording["examples"]))
 

@@ -40,15 +40,16 @@ _INSULT, _SOME_ODDS = "insult", 0.02
 
 
 def outside(base: FactBase, question: Question) -> str | None:
-    """Return a name in a message that the fact base knows to be none of the article's, as it is written there."""
+    """Return the names in a message that the fact base knows to be none of the article's, as they are written there."""
+    found = []
     for mention in question.mentions:
         entity = base.entities.get(mention.value)
         if entity and entity.outside:
             written = question.text[mention.start : mention.end]
             # "Uzbek" is no name of a state; "Alma-Ata" is one of a place, and its writer's own.
             same = not written or entity.type == "state" or fold(written) == fold(entity.name)
-            return entity.name if same else re.sub(r"['’]s?$", "", written)
-    return None
+            found.append(entity.name if same else re.sub(r"['’]s?$", "", written))
+    return " or ".join(dict.fromkeys(found)) or None
 
 
 def unknown(base: FactBase, question: Question, described: bool = False) -> str | None:

@@ -62,6 +62,8 @@ BROKEN = {
     "days from nowhere": ("events.yml", "{on: 1951-06-03}", "{on: 1951-06-03, days: 2}", "events.yml: brennock_leaves: date: `days` and `after` go together"),
     "no month": ("events.yml", "{until: 1951-06}", "{until: 1951-13}", "events.yml: others_follow: date: 1951-13 is no year or month; valid is"),
     "order against date": ("events.yml", "{days: 4, after: castermere_leaves}", "{days: -3, after: castermere_leaves}", "events.yml: dunholm_leaves: order: comes after castermere_leaves, but its date is earlier"),
+    "order in a circle": ("events.yml", "before: [brennock_leaves]", "before: [coming_apart]", "events.yml: coming_apart: comes before itself by `after`, `before`"),
+    "unknown event before": ("events.yml", "before: [brennock_leaves]", "before: [nowhere]", "events.yml: marrowby_leaves: after and before: there is no event nowhere"),
     "sentence that proves nothing": ("claims.yml", "silent:\n  P2S2: a rhetorical question\n", "", ": P2S2: is evidence of no fact; add one, or list it under `silent` in claims.yml: Did anyone listen?"),
     "silent sentence that is evidence": ("claims.yml", "  P2S2: a", "  P1S4: wrong\n  P2S2: a", "claims.yml: P1S4: listed as silent, but it is evidence"),
     "silent sentence that is none": ("claims.yml", "  P2S2: a", "  P7S1: wrong\n  P2S2: a", "claims.yml: P7S1: listed as silent, but it is evidence or not a sentence"),

@@ -435,6 +435,7 @@ steer:
   no_evidence: "Nothing to quote."
   more: "{text}"
   was: "{Noun} was"
+  nothing_at_all: "There is nothing."
   nothing_more: "That is all."
   nothing_more_on: "That is all on {subject}."
   shortest: "{text}"

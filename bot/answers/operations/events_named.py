@@ -40,8 +40,9 @@ def named_states(base: FactBase, question: Question) -> list[Mention]:
 
 
 def which(base: FactBase, entry: Answer) -> Result:
-    """Return the question back, which of all that took part is meant, in the order of the events."""
+    """Return the question back, which of all that took part is meant: in their order, those with a date first."""
     events = base.events_of_type(entry.events or "")
+    events.sort(key=lambda e: not (e.id in base.dates and base.dates[e.id].day))
     return Result(choices=tuple(dict.fromkeys(i for e in events for i in e.entities(entry.role))))
 
 

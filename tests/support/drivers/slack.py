@@ -22,11 +22,10 @@ from bot.settings import Settings
 from converse.driver import Driver, TurnResult
 from converse.drivers import Events
 from tests.support.slack_api import APP_TOKEN, BOT_TOKEN, BOT_USER, TEAM, SlackApi, unescape
+from tests.support.waiting import until
 
 if TYPE_CHECKING:
     from bot.engine.agent import BotAgent
-
-START_SECONDS = 30.0
 
 
 class InSlack:
@@ -73,17 +72,12 @@ async def connect(agent: BotAgent, settings: Settings) -> AsyncIterator[Driver]:
             await server.before_start()
             await server.after_start()
             (state,) = (channel.state for channel in app.ctx.input_channels if channel.name() == "slack")
-            await asyncio.wait_for(_working(state), START_SECONDS)
+            await until(lambda: state.state == WORKING)
             yield InSlack(slack, agent)
             await server.before_stop()
         finally:
             server.close()
             listener.close()
-
-
-async def _working(state: Any) -> None:
-    while state.state != WORKING:
-        await asyncio.sleep(0.02)
 
 
 def _refused(text: str, shown: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -25,12 +25,10 @@ from bot.settings import Settings
 from converse.driver import Driver, TurnResult
 from converse.drivers import Events
 from tests.support.telegram_api import TOKEN, TelegramApi
+from tests.support.waiting import until
 
 if TYPE_CHECKING:
     from bot.engine.agent import BotAgent
-
-START_SECONDS = 30.0
-ANSWER_SECONDS = 60.0
 
 
 class InTelegram:
@@ -49,7 +47,7 @@ class InTelegram:
         before = len(chat.messages)
         update = self.telegram.write(text, user)
         try:
-            await asyncio.wait_for(self._confirmed(update), ANSWER_SECONDS)
+            await until(lambda: update not in self.telegram.waiting)
         except asyncio.TimeoutError:
             return TurnResult([], [], "not answered")
         asked, *said = chat.messages[before:]
@@ -61,10 +59,6 @@ class InTelegram:
             return TurnResult(shown, [])
         customs = [{"custom": message["custom"]} for message in turn.messages if "custom" in message]
         return TurnResult([*shown, *customs], await self.events.new(conversation))
-
-    async def _confirmed(self, update: int) -> None:
-        while update in self.telegram.waiting:
-            await asyncio.sleep(0.005)
 
     def _shown(self, conversation: str, message: dict[str, Any], offered: list[dict[str, str]]) -> dict[str, Any]:
         """Return a message as a reply has it."""
@@ -98,14 +92,9 @@ async def connect(agent: BotAgent, settings: Settings) -> AsyncIterator[Driver]:
             await server.before_start()
             await server.after_start()
             (state,) = (channel.state for channel in app.ctx.input_channels if channel.name() == "telegram")
-            await asyncio.wait_for(_working(state), START_SECONDS)
+            await until(lambda: state.state == WORKING)
             yield InTelegram(telegram, agent)
         finally:
             await server.before_stop()
             server.close()
             listener.close()
-
-
-async def _working(state: Any) -> None:
-    while state.state != WORKING:
-        await asyncio.sleep(0.02)
