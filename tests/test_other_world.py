@@ -230,7 +230,7 @@ REPLIES = {
     "who, not the whole": (["Who was Lund in the Ice Fleet?"], "Margarethe Lund was President"),
     "she": (["Who was Margarethe Lund?", "What did she want?"], "Lund wanted to paint the polar light."),
     "a bare name": (["Halcyon"], "The Halcyon was the largest ship"),
-    "two questions": (["Where and when did the court of inquiry meet?"], "In the Customs House. A court of inquiry met"),
+    "two questions": (["Where and when did the court of inquiry meet?"], "In the Net Loft. A court of inquiry met"),
 }  # fmt: skip
 
 
