@@ -15,6 +15,7 @@ from bot.dialogue.more import MORE, more
 from bot.facts.base import FactBase, Quote
 from bot.facts.dates import count_words
 from bot.facts.timeline import COUNTED, in_words, picture_text, timeline
+from bot.language.sentences import sentences_of
 
 START_OVER = "start_over"
 SHOW_TIMELINE = "show_timeline"
@@ -54,7 +55,8 @@ def _timeline(base: FactBase) -> Reply:
     facts = tuple(item.id for item in items)
     derived = any(item.dating == COUNTED for item in items)
     picture = {"name": "timeline", "alt": picture_text(base, items)}
-    return Reply(in_words(base, items), ANSWERED, facts, derived, tuple(base.quotes(list(facts))), picture=picture)
+    quotes = tuple(base.quotes(list(facts)))
+    return Reply(sentences_of(in_words(base, items)), ANSWERED, facts, derived, quotes, picture=picture)
 
 
 def _evidence(base: FactBase, memory: Memory) -> Reply:
@@ -63,11 +65,11 @@ def _evidence(base: FactBase, memory: Memory) -> Reply:
     quotes = base.quotes(record["facts"])
     if not quotes:
         offered = tuple(base.wording["examples"])
-        return Reply(words["no_evidence"], record["status"], buttons=offered, reason=reason_of(record))
+        return Reply((words["no_evidence"],), record["status"], buttons=offered, reason=reason_of(record))
     text = words["evidence"].format(quotes=_spelt(words["quote"], quotes))
     if record["derived"]:
         text += " " + words["counted"].format(text=memory.said["text"])
-    return Reply(text, ANSWERED, tuple(record["facts"]), record["derived"], tuple(quotes))
+    return Reply((text,), ANSWERED, tuple(record["facts"]), record["derived"], tuple(quotes))
 
 
 def _spelt(form: str, quotes: list[Quote]) -> str:
@@ -113,19 +115,19 @@ def _again(base: FactBase, memory: Memory, text: str) -> Reply:
     record = memory.said["record"]
     facts = tuple(record["facts"])
     quotes = tuple(base.quotes(list(facts)))
-    return Reply(text, record["status"], facts, record["derived"], quotes, reason=reason_of(record))
+    return Reply((text,), record["status"], facts, record["derived"], quotes, reason=reason_of(record))
 
 
 def _nothing_yet(base: FactBase) -> Reply:
     text = base.wording["steer"]["nothing_yet"]
-    return Reply(text, CLARIFY, buttons=tuple(base.wording["examples"]), reason=Reason.UNCLEAR)
+    return Reply((text,), CLARIFY, buttons=tuple(base.wording["examples"]), reason=Reason.UNCLEAR)
 
 
 def _asked_again(base: FactBase, memory: Memory) -> Reply:
     """Put the question back once more that waits for a choice."""
     choices = memory.pending["choices"]
     names = [base.entities[i].name if i in base.entities else base.answers[i].question for i in choices]
-    return Reply(base.wording["clarify"]["which"], CLARIFY, buttons=tuple(names), reason=Reason.UNCLEAR)
+    return Reply((base.wording["clarify"]["which"],), CLARIFY, buttons=tuple(names), reason=Reason.UNCLEAR)
 
 
 def _why_matched(base: FactBase, memory: Memory) -> Reply:
@@ -134,7 +136,7 @@ def _why_matched(base: FactBase, memory: Memory) -> Reply:
     if not understood:
         return _nothing_yet(base)
     if not understood["reading"]:
-        return Reply(words["not_made_out"], SOCIAL)
+        return Reply((words["not_made_out"],), SOCIAL)
     (intent, odds), *others = understood["reading"]
     quoted = join([words["question"].format(question=text) for text in understood["words"]])
     form = "matched" if understood["alone"] else "followed"
@@ -151,10 +153,10 @@ def _why_matched(base: FactBase, memory: Memory) -> Reply:
         text += " " + words["second"].format(question=second, odds=f"{others[0][1]:.0%}")
     facts = [fact for fact in understood["facts"] if fact in base.facts or fact in base.entities]
     if not facts:
-        return Reply(text, SOCIAL)
+        return Reply((text,), SOCIAL)
     text += " " + words["facts_used"].format(facts=", ".join(facts))
     derived = bool(memory.said.get("record", {}).get("derived"))
-    return Reply(text, ANSWERED, tuple(facts), derived, tuple(base.quotes(facts)))
+    return Reply((text,), ANSWERED, tuple(facts), derived, tuple(base.quotes(facts)))
 
 
 def _kind(base: FactBase, intent: str) -> str:

@@ -130,7 +130,8 @@ def _told(base: FactBase, memory: Memory, sentence: str) -> tuple[Reply, Memory]
     """Say what a sentence states, fact by fact; or that it states nothing, and what the next ones answer."""
     memory.turn += 1
     if sentence not in base.facts_in:
-        return Reply(base.wording["sentence"]["silent"], NOT_IN_DOCUMENT, buttons=_next_asked(base, sentence)), memory
+        told = (base.wording["sentence"]["silent"],)
+        return Reply(told, NOT_IN_DOCUMENT, buttons=_next_asked(base, sentence)), memory
     texts, facts, derived = [], [], False
     for fact in _stated(base, sentence):
         text, used, counted = _in_words(base, fact)
@@ -141,7 +142,7 @@ def _told(base: FactBase, memory: Memory, sentence: str) -> tuple[Reply, Memory]
         derived = derived or counted
     asked = asked_by_sentence(base)[sentence]
     reply = Reply(
-        " ".join(texts),
+        tuple(texts),
         ANSWERED,
         tuple(facts),
         derived,

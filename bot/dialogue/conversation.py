@@ -13,20 +13,22 @@ from dataclasses import replace
 
 from bot.answers import compose
 from bot.answers.answer_record import Reason
-from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply, joined
+from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
+from bot.answers.several import joined, without_repeats
 from bot.dialogue import about_last_answer, about_sentence, more, openings
 from bot.dialogue.context import SURE
 from bot.dialogue.days import last_spoken_of
 from bot.dialogue.memory import Memory
-from bot.dialogue.references import listed, whom
+from bot.dialogue.references import whom
 from bot.dialogue.resolve import Read, depends, leans, resolve, unclear
 from bot.dialogue.suggestions import fresh
 from bot.facts.base import FactBase
+from bot.language.sentences import sentences_of
 from bot.questions.legible import is_no_question, unreadable
 from bot.questions.mentions import HEARD
 from bot.questions.question import Question
 from bot.questions.quotations import without_quotes
-from bot.questions.several_questions import questions_in, without_repeats
+from bot.questions.several_questions import questions_in
 
 _LIKELY = 3
 _FULL = 5
@@ -113,12 +115,14 @@ def _turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tup
     question = question.with_(intent=command, confidence=1.0) if command else question
     if question.intent == about_last_answer.START_OVER:
         memory = Memory()
-        return Reply(base.wording["social"][about_last_answer.START_OVER], SOCIAL, buttons=_examples(base)), memory
+        return Reply(
+            sentences_of(base.wording["social"][about_last_answer.START_OVER]), SOCIAL, buttons=_examples(base)
+        ), memory
     if unread := unreadable(base, question):
         memory.understood = {"words": [], "reading": []}
         return _refused(base, *unread), memory
     if memory.pending and _wants_another(base, memory, question):
-        return Reply(base.wording["clarify"]["name_it"], CLARIFY, reason=Reason.UNCLEAR), memory
+        return Reply(sentences_of(base.wording["clarify"]["name_it"]), CLARIFY, reason=Reason.UNCLEAR), memory
     opening = not memory.has_question and not memory.pending
     if opening:
         question = openings.bare(base, question, read)
@@ -134,7 +138,7 @@ def _turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tup
         names = any(example in text for example in _examples(base))
         opens = meant.intent in base.wording.get("introductions", ()) and (names or not waiting)
         memory.pending = {} if opens else waiting
-        reply = Reply(text, SOCIAL, buttons=_examples(base) if opens else ())
+        reply = Reply(sentences_of(text), SOCIAL, buttons=_examples(base) if opens else ())
         return replace(reply, buttons=fresh(base, memory, meant.intent, reply)), memory
     alone = meant.text == question.text and meant.intent == question.intent
     memory.understood = _understood(base, meant, alone)
@@ -216,7 +220,9 @@ def _ask_which_question(base: FactBase, memory: Memory, question: Question, wait
         return _refused(base, "unsure", Reason.NOT_UNDERSTOOD), memory
     memory.pending = {"intent": question.intent, "text": question.text, "choices": likely}
     buttons = tuple(base.answers[intent].question for intent in likely)
-    reply = Reply(base.wording["clarify"]["what_question"], CLARIFY, buttons=buttons, reason=Reason.UNCLEAR)
+    reply = Reply(
+        sentences_of(base.wording["clarify"]["what_question"]), CLARIFY, buttons=buttons, reason=Reason.UNCLEAR
+    )
     return reply, memory
 
 
@@ -227,7 +233,7 @@ def _ask_whom(
     memory.pending = {"intent": meant.intent, "text": question.text, "choices": list(people)}
     names = tuple(base.entities[i].name for i in people)
     text = base.wording["clarify"]["which"]
-    return Reply(text, CLARIFY, buttons=names, choices=people, reason=Reason.UNCLEAR), memory
+    return Reply((text,), CLARIFY, buttons=names, choices=people, reason=Reason.UNCLEAR), memory
 
 
 def _is_said_again(memory: Memory, reply: Reply) -> bool:
@@ -261,7 +267,7 @@ def _remember(base: FactBase, memory: Memory, question: Question, reply: Reply) 
     if reply.status == ANSWERED:
         memory.told += [fact for fact in reply.facts if fact not in memory.told]
         memory.given.append(question.intent)
-        memory.listed = listed(base, question, reply) or memory.listed
+        memory.listed = list(reply.listed) or memory.listed
         memory.speak_of(_spoken_of(base, question, reply))
     elif base.knows(question.intent):
         memory.speak_of(_named(base, question))
@@ -278,8 +284,7 @@ def _spoken_of(base: FactBase, question: Question, reply: Reply) -> list[str]:
     holders = [base.entities[f].holder or "" for f in reply.facts if f in base.entities]
     if entry.operation in ("neighbour", "remaining_after", "order"):
         # "Who left just before?" "Russia." "And before that?": what was answered comes into focus.
-        answered = sorted((reply.text.find(base.entities[i].name), i) for i in brought if i in base.entities)
-        named = [i for place, i in answered if place >= 0] + named
+        named = [*reply.about, *named]
     return [i for i in dict.fromkeys([*named, *about, *events, *holders, *brought]) if i]
 
 
@@ -317,4 +322,4 @@ def _examples(base: FactBase) -> tuple[str, ...]:
 
 
 def _refused(base: FactBase, key: str, reason: Reason) -> Reply:
-    return Reply(base.wording["refused"][key], NOT_IN_DOCUMENT, buttons=_examples(base), reason=reason)
+    return Reply(sentences_of(base.wording["refused"][key]), NOT_IN_DOCUMENT, buttons=_examples(base), reason=reason)

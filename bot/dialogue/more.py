@@ -12,6 +12,7 @@ from bot.dialogue.openings import question_on
 from bot.dialogue.references import SAME_KIND, Read
 from bot.facts.base import FactBase, Quote
 from bot.facts.model import Answer
+from bot.language.sentences import sentences_of
 from bot.questions import unknown_names
 from bot.questions.question import Question
 
@@ -79,12 +80,12 @@ def more(base: FactBase, memory: Memory, subject: str | None = None) -> Reply:
             # In words that need no question before them: "It was in 1990 that ...", not "In 1990: ...".
             text = base.wording["steer"]["more"].format(text=entry.yes or entry.answer)
             quotes = tuple(base.quotes(entry.facts))
-            return Reply(text, ANSWERED, tuple(entry.facts), False, quotes, suggestions(base, entry.next))
+            return Reply(sentences_of(text), ANSWERED, tuple(entry.facts), False, quotes, suggestions(base, entry.next))
     words = base.wording["steer"]
     if not subject and not memory.asked:
-        return Reply(words["nothing_at_all"], SOCIAL, buttons=tuple(base.wording["examples"]))
+        return Reply(sentences_of(words["nothing_at_all"]), SOCIAL, buttons=tuple(base.wording["examples"]))
     on = words["nothing_more_on"].format(subject=base.entities[subject].name) if subject else words["nothing_more"]
-    return Reply(on, SOCIAL, buttons=tuple(base.wording["examples"]))
+    return Reply(sentences_of(on), SOCIAL, buttons=tuple(base.wording["examples"]))
 
 
 def _described(base: FactBase, memory: Memory) -> str | None:
@@ -150,7 +151,7 @@ def _date_of(base: FactBase, entry: Answer) -> Reply:
     text = date_text(base, event.copy(update={"says": named}), date)
     facts = (event.id, *([date.counted_from] if date.counted_from else []))
     quotes = tuple(base.quotes(list(facts)))
-    return Reply(text, ANSWERED, facts, date.counted, quotes, suggestions(base, entry.next))
+    return Reply((text,), ANSWERED, facts, date.counted, quotes, suggestions(base, entry.next))
 
 
 def _is_inside(quote: Quote, others: list[Quote]) -> bool:

@@ -12,7 +12,6 @@ from collections.abc import Callable
 
 from bot.answers.operations import OVER_EVENTS
 from bot.answers.operations.order import places_in_order
-from bot.answers.reply import Reply
 from bot.dialogue.memory import Memory
 from bot.facts.base import FactBase
 from bot.questions.mentions import NAME, Mention
@@ -51,7 +50,6 @@ _NEXT_FILLER = frozenset(
     happens it was were is did went go goes left leave leaves on that this him them please the right just directly
     """.split()
 )
-_PAIRS = ("compare", "days_between")
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5} | {str(n): n for n in range(2, 10)}
 _STEPS = ("when", "neighbour", "on_date", "remaining_after", "order")
 """Operations whose answer is a step of a sequence, so that "and then?" asks for the next."""
@@ -184,26 +182,6 @@ def among(base: FactBase, memory: Memory, question: Question) -> Question | None
         return None
     mentions = tuple(Mention(base.entities[i].type, i, -1, -1, NAME) for i in told)
     return question.with_(intent=intent, confidence=1.0, mentions=mentions, ranking=(), ask=1.0, true=0.0, false=0.0)
-
-
-def listed(base: FactBase, question: Question, reply: Reply) -> list[str]:
-    """Return the participants that a reply lists, so that "which of them" can be asked; [] where it lists none."""
-    entry = base.answers.get(question.intent)
-    order = base.answers.get(base.intent_of_operation.get("order", ""))
-    if entry is None or order is None or not reply.facts:
-        return []
-    of = base.event_of(order.events or "", order.role)
-    if entry.operation == "remaining_after":
-        group = base.facts[reply.facts[-1]].entities()
-        told = [i for i in group if i in of and base.entities[i].name in reply.text]
-    elif entry.operation in _PAIRS or entry.operation == "order":
-        facts = reply.facts[:2] if entry.operation in _PAIRS else reply.facts
-        told = [i for f in facts if f in base.events for i in base.events[f].entities(order.role) if i in of]
-    elif not entry.operation:
-        told = [i for i in base.facts[reply.facts[0]].entities() if i in of] if reply.facts[0] in base.facts else []
-    else:
-        told = []
-    return told if len(told) > 1 else []
 
 
 def next_one(base: FactBase, memory: Memory, question: Question, read: Read) -> Question | None:
