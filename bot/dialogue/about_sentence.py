@@ -114,7 +114,7 @@ def _asks_for_a_part(base: FactBase, question: Question) -> bool:
 
 
 def _is_sure(after: Memory, question: Question) -> bool:
-    odds = after.reading[0][1] if after.reading else 1.0
+    odds = after.understood["reading"][0][1] if after.understood.get("reading") else 1.0
     return odds >= (_YES_OR_NO if question.polar else _IN_PART)
 
 
