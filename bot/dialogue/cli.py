@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from bot.dialogue.conversation import take_turn
+from bot.dialogue.conversation import answer_message
 from bot.dialogue.memory import Memory
 from bot.dialogue.resolve import resolve
 from bot.facts.base import FactBase
@@ -27,7 +27,7 @@ def main(argv: list[str]) -> int:
         question = read_message(text)
         if options.explain:
             print(visible("\n".join(explain(base, memory, question))))
-        reply, memory = take_turn(base, memory, question, read_message)
+        reply, memory = answer_message(base, memory, question, read_message)
         reason = f": {reply.reason.value}" if reply.reason else ""
         print(visible(f"{reply.text}  [{reply.status}{reason}]"))
         for quote in reply.evidence:
@@ -42,7 +42,7 @@ def explain(base: FactBase, memory: Memory, question: Question) -> list[str]:
     meant = resolve(base, memory, question, read_message)
     lines = [f"message:   {question.text}"]
     if memory.has_question:
-        lines.append(f"before:    {memory.asked}")
+        lines.append(f"before:    {memory.last_question}")
     if meant.text != question.text or meant.intent != question.intent:
         lines.append(f"on its own: {question.intent} ({question.confidence:.0%})")
         lines.append(f"resolved:  {meant.text}")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue.conversation import take_turn
+from bot.dialogue.conversation import answer_message
 from bot.dialogue.memory import Memory
 from bot.facts.loader import load
 from bot.questions.reader import read_message
@@ -65,7 +65,7 @@ def test_answers_quote_the_sentence_that_proves_them(results):
 def _held(turns: list[dict]) -> list[tuple[bool, bool | None]]:
     memory, results = Memory(), []
     for turn in turns:
-        reply, memory = take_turn(load(), memory, read_message(turn["user"]), read_message)
+        reply, memory = answer_message(load(), memory, read_message(turn["user"]), read_message)
         expect = turn["expect"] if isinstance(turn["expect"], list) else [turn["expect"]]
         text = " ".join(reply.text.translate(_STRAIGHT).split())
         right = reply.status in expect

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.channels.web.content import content
-from bot.dialogue.conversation import take_turn
+from bot.dialogue.conversation import answer_message
 from bot.dialogue.memory import Memory
 from bot.facts.loader import load
 from bot.questions.reader import read_message
@@ -24,7 +24,7 @@ OFFERED = {
 def test_what_is_offered_is_answered_from_its_sentence(kind: str) -> None:
     wrong = []
     for sentence, question in OFFERED[kind]:
-        reply, _ = take_turn(load(), Memory(), read_message(question), read_message)
+        reply, _ = answer_message(load(), Memory(), read_message(question), read_message)
         if reply.status != "answered" or sentence not in {quote.sentence for quote in reply.evidence}:
             wrong.append(f"{sentence}: {question} -> [{reply.status}] {reply.text}")
     assert OFFERED[kind]

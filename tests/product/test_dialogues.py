@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from bot import paths
-from bot.dialogue.conversation import take_turn
+from bot.dialogue.conversation import answer_message
 from bot.dialogue.memory import Memory
 from bot.facts.loader import load
 from bot.questions.reader import read_message
@@ -24,7 +24,7 @@ MOST_WORDS = 120
 def test_dialogue(name):
     memory = Memory()
     for turn in DIALOGUES[name]:
-        reply, memory = take_turn(load(), memory, read_message(turn["user"]), read_message)
+        reply, memory = answer_message(load(), memory, read_message(turn["user"]), read_message)
         memory = Memory.from_slot(json.loads(json.dumps(memory.to_slot())))
         seen = f"{name}: {turn['user']!r} -> [{reply.status}] {reply.text}"
         assert reply.status == turn["status"], seen
@@ -37,7 +37,7 @@ def test_every_reply_is_short_and_every_answer_is_proved_verbatim():
     # One question of each intent and stance.
     asked = {(block.intent, block.stance): block.texts[0].split(" || ")[-1] for block in blocks(paths.NLU)}
     for text in asked.values():
-        reply, _ = take_turn(base, Memory(), read_message(text), read_message)
+        reply, _ = answer_message(base, Memory(), read_message(text), read_message)
         assert reply.text, text
         assert len(reply.text.split()) <= MOST_WORDS, reply.text
         assert reply.status != "answered" or reply.evidence, f"{text!r} -> {reply.text}"
@@ -46,6 +46,6 @@ def test_every_reply_is_short_and_every_answer_is_proved_verbatim():
 
 
 def test_the_same_question_gets_the_same_answer():
-    first, _ = take_turn(load(), Memory(), read_message("Why was Kazakhstan last?"), read_message)
-    second, _ = take_turn(load(), Memory(), read_message("Why was Kazakhstan last?"), read_message)
+    first, _ = answer_message(load(), Memory(), read_message("Why was Kazakhstan last?"), read_message)
+    second, _ = answer_message(load(), Memory(), read_message("Why was Kazakhstan last?"), read_message)
     assert first == second

@@ -20,7 +20,7 @@ import pytest
 from rasa.core.policies.rule_policy import RulePolicy
 
 from bench.growth import grown
-from bot.dialogue.conversation import take_turn
+from bot.dialogue.conversation import answer_message
 from bot.dialogue.memory import Memory
 from bot.engine.agent import BotAgent, ask, load_agent
 from bot.engine.graph_runner import PredictionRunner
@@ -191,7 +191,8 @@ def asked() -> list[Question]:
 
 def test_answers_stay_the_same_beside_other_facts(bases: dict[int, FactBase], asked: list[Question]) -> None:
     for question in asked:
-        replies = [take_turn(base, Memory(), question, lambda text, after=None: question)[0] for base in bases.values()]  # noqa: B023
+        worlds = bases.values()
+        replies = [answer_message(base, Memory(), question, lambda text, after=None: question)[0] for base in worlds]  # noqa: B023
         assert replies[0] == replies[1] == replies[2], question.text
 
 
@@ -202,7 +203,7 @@ def test_composing_an_answer_takes_no_more_steps_with_more_facts(
     question = asked[number]
 
     def answer(base: FactBase) -> Callable[[], object]:
-        return lambda: take_turn(base, Memory(), question, lambda text, after=None: question)
+        return lambda: answer_message(base, Memory(), question, lambda text, after=None: question)
 
     counted = {}
     for times, base in bases.items():
