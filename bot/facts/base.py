@@ -215,7 +215,29 @@ class FactBase:
     @cached_property
     def people(self) -> list[str]:
         """Ids of the people, in their order."""
-        return [e.id for e in self._entities_by("type").get("person", [])]
+        return [e.id for e in self.entities.values() if e.type in self.vocabulary.people]
+
+    @cached_property
+    def office_kinds(self) -> frozenset[str]:
+        """Types of what somebody held."""
+        return frozenset(e.type for e in self.entities.values() if e.holder)
+
+    @cached_property
+    def led_kinds(self) -> frozenset[str]:
+        """Types of what the offices are of."""
+        led = (self.entities.get(e.of or "") for e in self.entities.values())
+        return frozenset(e.type for e in led if e)
+
+    def kinds_in(self, events: str, role: str | None) -> frozenset[str]:
+        """Return the types of those who have a role in events of a type (any role for None)."""
+        taking_part = map(self.entities.get, self.event_of(events, role))
+        return frozenset(e.type for e in taking_part if e)
+
+    @cached_property
+    def dated_kinds(self) -> frozenset[str]:
+        """Types of those of whom the answers tell when they did something, so that a name and a day make a claim."""
+        over = [e for e in self.answers.values() if e.operation == "when" and e.events]
+        return frozenset(kind for e in over for kind in self.kinds_in(e.events or "", e.role))
 
     @cached_property
     def described(self) -> frozenset[str]:
