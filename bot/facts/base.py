@@ -170,6 +170,18 @@ class FactBase:
         """All words of the article, in lower case."""
         return frozenset(re.findall(r"[^\W_]+", self.article.text.lower()))
 
+    def named_in(self, text: str) -> tuple[str, ...]:
+        """Return the ids of those whom a text of the fact base names, in its order; those outside the article not."""
+        if text not in self._named_in:
+            names = {i: {e.name, e.short or e.name} for i, e in self.entities.items() if not e.outside}
+            at = {i: min((text.find(name) for name in some if name in text), default=-1) for i, some in names.items()}
+            self._named_in[text] = tuple(sorted((i for i in at if at[i] >= 0), key=at.__getitem__))
+        return self._named_in[text]
+
+    @cached_property
+    def _named_in(self) -> dict[str, tuple[str, ...]]:
+        return {}  # filled as it is asked for
+
     @cached_property
     def last_event(self) -> Event | None:
         """The event of the latest day."""

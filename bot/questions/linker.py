@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from bot.facts.base import FactBase
 from bot.facts.model import Entity, Event
 from bot.language.dates import DateCustoms, dates
 from bot.language.durations import durations
@@ -53,6 +54,11 @@ class Linker:
             for text in event.names:
                 self._add(text, (EVENT, event.id, DESCRIPTION), False)
         self._longest = max((len(key.split()) for key in self._phrases), default=0)
+
+    @classmethod
+    def to(cls, base: FactBase) -> Linker:
+        """Return a linker to all that a fact base knows."""
+        return cls(base.entities.values(), base.events.values(), base.date_customs)
 
     def link(self, text: str) -> list[Mention]:
         """Return what `text` mentions, in its order, longer names before the shorter ones inside them."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.reply import ANSWERED, NOT_IN_DOCUMENT, Reply
-from bot.dialogue.conversation import take_turn
+from bot.answers.reply import ANSWERED, NOT_IN_DOCUMENT
+from bot.dialogue.conversation import answer_message
 from bot.dialogue.memory import Memory
 from bot.facts.base import FactBase
-from bot.questions.several_questions import questions_in, without_repeats
+from bot.questions.several_questions import questions_in
 from tests.support.factbase import FakeReader, small
 
 BASE: FactBase = small()
@@ -70,7 +70,7 @@ READS = {
 
 def say(text: str, intent: str = "left_when") -> tuple:
     read = FakeReader(READS | {text: intent})
-    return take_turn(BASE, Memory(), read(text), read)
+    return answer_message(BASE, Memory(), read(text), read)
 
 
 def test_both_are_answered_and_both_are_proved() -> None:
@@ -79,32 +79,14 @@ def test_both_are_answered_and_both_are_proved() -> None:
     assert (reply.status, reply.facts[:1]) == (ANSWERED, ("brennock_leaves",))
     assert set(BASE.answers["why_last"].facts) < set(reply.facts)
     assert list(reply.evidence) == BASE.quotes(list(reply.facts))
-    assert memory.said == {"text": reply.text, "record": reply.record(), "intent": ""}
+    assert memory.last_reply is not None
+    assert (memory.last_reply.text, memory.last_reply.facts, memory.last_reply.intent) == (reply.text, reply.facts, "")
 
 
 def test_what_one_answer_told_the_next_does_not_tell_again() -> None:
     reply, _ = say("Who was Marshall and what did he want?")
     assert reply.text == "Ivo Marshall was the Speaker of Castermere and wanted free islands."
     assert reply.facts == ("marshall_goal",)
-
-
-@pytest.mark.parametrize(
-    ("texts", "kept"),
-    [
-        (["Ada led it. She left.", "Ada led it."], ["Ada led it. She left."]),
-        (["Ada led it.", "Ada led it. She left in June."], ["Ada led it. She left in June."]),
-        (["Ada led it.", "Yes. Ada led it."], ["Yes. Ada led it."]),
-        (["Ada led it.", "Bob left it."], ["Ada led it.", "Bob left it."]),
-        (["Ada led it.", "Ada led it."], ["Ada led it."]),
-    ],
-)  # fmt: skip
-def test_sentences_that_were_told_are_left_out(texts: list[str], kept: list[str]) -> None:
-    assert [reply.text for reply in without_repeats([Reply(text, ANSWERED) for text in texts])] == kept
-
-
-def test_the_nearest_of_a_refusal_is_left_out_where_it_was_told() -> None:
-    told, refused = Reply("Ada led it.", ANSWERED), Reply("Her age is not told. Nearest: Ada led it.", NOT_IN_DOCUMENT)
-    assert [reply.text for reply in without_repeats([told, refused])] == ["Ada led it.", "Her age is not told."]
 
 
 def test_what_is_not_told_is_said_beside_the_answer() -> None:

@@ -366,11 +366,11 @@ intents:
 WORDING = """\
 examples: ["Why was Dunholm the last to leave?", "When did Brennock leave?"]
 commands: {explain: ask_why_matched}
-frame:
-  yes: "Yes. {text}"
-  no: "No. {text}"
-  corrected: "Otherwise: {text}"
-  not_entity: "It was not {wrong}. {text}"
+lead:
+  yes: "Yes."
+  no: "No."
+  corrected: "Otherwise:"
+  not_entity: "It was not {wrong}."
 refused:
   missing: "The article does not {what}."
   near: "Nearest: {text}"
