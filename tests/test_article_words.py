@@ -172,7 +172,9 @@ def test_what_has_been_mended_is_off_the_list() -> None:
 
 
 def test_what_means_something_else_is_said_of_no_more_than_stands_there() -> None:
-    used = {path.relative_to(paths.ROOT).as_posix(): {w for _, w in used_words(path.read_text("utf-8"))} for path in files()}
+    used = {
+        path.relative_to(paths.ROOT).as_posix(): {w for _, w in used_words(path.read_text("utf-8"))} for path in files()
+    }
     unused = [
         (word, part)
         for word, (where, _) in OTHER_MEANINGS.items()
@@ -210,6 +212,8 @@ def test_the_words_are_those_of_all_three_worlds() -> None:
 
 
 def test_a_word_in_a_pattern_a_name_or_a_key_is_found() -> None:
-    source = 'X = re.compile(r"\\b(man|guy)s?")\ndef is_polity(a: str, departures=1991): return {"ask_more": a.leaver}\n'
+    source = (
+        'X = re.compile(r"\\b(man|guy)s?")\ndef is_polity(a: str, departures=1991): return {"ask_more": a.leaver}\n'
+    )
     assert {"man", "guy", "polity", "1991", "ask_more", "leaver"} <= {word for _, word in used_words(source)}
     assert not {"russia"} & {word for _, word in used_words('def f():\n    """Of Russia."""\n')}

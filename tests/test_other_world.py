@@ -11,7 +11,7 @@ import pytest
 
 from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
 from bot.channels.web.content import content
-from bot.dialogue.conversation import take_turn
+from bot.dialogue.conversation import answer_message
 from bot.dialogue.memory import Memory
 from bot.facts.checks import check
 from bot.facts.questions import questions_by_sentence
@@ -101,7 +101,6 @@ READS: dict[Any, Any] = {
 
 
 WAITING = {
-    "questions": ("test_small_talk_yields_to_a_question_in_the_same_message",),
     "dialogue": (
         "another day", "and another", "and which ship sank next", "and another witness", "order of those", "a bare name",
         "supposed in the wrong order",
@@ -133,7 +132,7 @@ class Talk:
         self.memory = Memory()
 
     def say(self, text: str, sentence: str | None = None) -> Reply:
-        reply, self.memory = take_turn(WORLD, self.memory, self.read(text), self.read, sentence)
+        reply, self.memory = answer_message(WORLD, self.memory, self.read(text), self.read, sentence)
         self.memory = Memory.from_slot(json.loads(json.dumps(self.memory.to_slot())))
         return reply
 
