@@ -21,7 +21,7 @@ def describe(base: FactBase, entry: Answer, question: Question) -> Outcome:
         if question.values("office"):
             return office_holder(base, entry, question)
         return _not_described(base, question, found[0]) if found else Outcome(refused=True)
-    # The USSR is named in passing in most questions; anything else named is what is meant.
+    # The whole is named in passing in most questions; anything else that is named is what is meant.
     best = next((i for i in named if base.entities[i].type != "polity"), named[0])
     entity = base.entities[best]
     about = tuple(dict.fromkeys((best, *base.named_in(entity.about or ""))))
