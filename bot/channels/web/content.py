@@ -45,7 +45,7 @@ def content(base: FactBase) -> dict[str, Any]:
         "paragraphs": _paragraphs(base),
         "timeline": _timeline(base),
         "map": _map(base),
-        "texts": {"greeting": base.wording["social"]["greet"], "examples": base.wording["examples"]},
+        "texts": {"greeting": base.wording["social"][base.vocabulary.intents.greeting], "examples": base.wording["examples"]},
     }
 
 
