@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.answers.reply import ANSWERED, Reply
+from bot.language.function_words import TELLS_NOTHING
 
 T = TypeVar("T")
 
@@ -15,12 +16,6 @@ _OFFERED = 3
 _REPEATED = 0.75
 """How much of a sentence must have been told for it to tell nothing new."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_SAYS_NOTHING = frozenset(
-    """
-    a also an and as at by for from he her him his in is it its more nearest of on or says that the their them then they
-    this to too was were which who with
-    """.split()
-)
 
 
 def without_repeats(replies: list[Reply]) -> list[Reply]:
@@ -68,4 +63,4 @@ def _is_told(sentence: str, told: set[str], share: float) -> bool:
 
 
 def _words(text: str) -> set[str]:
-    return {word.lower() for word in _WORD.findall(text)} - _SAYS_NOTHING
+    return {word.lower() for word in _WORD.findall(text)} - TELLS_NOTHING
