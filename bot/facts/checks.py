@@ -10,6 +10,7 @@ from bot import paths
 from bot.facts.base import FactBase
 from bot.facts.dates import resolve
 from bot.facts.loader import read
+from bot.facts.vocabulary_checks import check_vocabulary
 from bot.questions.training_data import intents_of
 
 _BRACES = re.compile(r"\{.*?\}")
@@ -24,6 +25,7 @@ def check(folder: Path = paths.FACTS, questions: Path = paths.NLU) -> list[str]:
     problems += _dates(base, folder)
     problems += _coverage(base, folder)
     problems += _reach(base, folder, questions)
+    problems += check_vocabulary(base, folder, intents_of(questions))
     return problems
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.operations import OPERATIONS, Result
+from bot.answers.operations import OPERATIONS, Outcome
 from bot.answers.operations.events_named import matches
 from bot.answers.operations.order import misordered
 from tests.support.factbase import asked, small
@@ -18,7 +18,7 @@ from tests.support.factbase import asked, small
 BASE = small()
 
 
-def result(intent: str, text: str, **odds: Any) -> Result:
+def result(intent: str, text: str, **odds: Any) -> Outcome:
     """Return what the operation of an answer makes of a question."""
     entry = BASE.answers[intent]
     return OPERATIONS[entry.operation](BASE, entry, asked(text, intent, **odds))
@@ -146,7 +146,7 @@ def test_a_day_of_which_nothing_is_told_is_refused(text: str, answer: str) -> No
 
 
 def test_no_date_at_all_is_refused() -> None:
-    assert result("on_the_day", "what happened then?") == Result(refused=True)
+    assert result("on_the_day", "what happened then?") == Outcome(refused=True)
 
 
 @pytest.mark.parametrize("day", ["June 30th", "December 31st", "December 29th, 1990"])
@@ -322,7 +322,7 @@ def test_who_was_left(text: str, answer: str, facts: tuple[str, ...], holds: boo
 
 def test_who_was_left_is_refused_outside_the_group() -> None:
     assert refused("left_after", "Who was left after Orlandia had gone?") == "The order is not told."
-    assert result("left_after", "Who was left?") == Result(refused=True)
+    assert result("left_after", "Who was left?") == Outcome(refused=True)
 
 
 def test_a_yes_no_question_of_who_was_left_outside_the_group_does_not_count_the_group() -> None:

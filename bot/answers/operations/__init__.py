@@ -1,15 +1,15 @@
 """Answers that are worked out from dated and ordered events instead of being looked up.
 
-Each operation takes the fact base, the answer's entry and the question, and returns a `Result`. Where the question
+Each operation takes the fact base, the answer's entry and the question, and returns a `Outcome`. Where the question
 claims something ("Did Russia leave on the 10th?"), `holds` says whether the facts bear it out.
 """
 
 from __future__ import annotations
 
 from bot.answers.operations import dates, order, people, remaining
-from bot.answers.operations.outcome import Operation, Result
+from bot.answers.operations.outcome import Operation, Outcome
 
-__all__ = ["OPERATIONS", "OVER_EVENTS", "Operation", "Result"]
+__all__ = ["OPERATIONS", "OVER_EVENTS", "Operation", "Outcome"]
 
 OPERATIONS: dict[str, Operation] = {
     "when": dates.when,

@@ -10,18 +10,20 @@ from bot.answers.operations.events_named import (
     is_day,
     matches,
     named_states,
+    participants,
     subjects_of,
     which,
 )
-from bot.answers.operations.outcome import Result
+from bot.answers.operations.outcome import Outcome
 from bot.answers.operations.phrases import count_days, fill, join, refuse, spoken
 from bot.facts.base import FactBase
 from bot.facts.dates import Dated, spell
 from bot.facts.model import Answer, Event
+from bot.language.sentences import sentences_of
 from bot.questions.question import Question
 
 
-def when(base: FactBase, entry: Answer, question: Question) -> Result:
+def when(base: FactBase, entry: Answer, question: Question) -> Outcome:
     """When an event took place: "When did Russia leave?" """
     outside = None
     if entry.event:
@@ -38,20 +40,21 @@ def when(base: FactBase, entry: Answer, question: Question) -> Result:
     found = [(event, base.dates.get(event.id)) for event in events]
     dated = [(event, date) for event, date in found if date and date.day]
     if not dated:
-        texts = [refuse(base, "no_date", says=event.says).text for event in events]
-        texts.append(_about(base, events[0], entry) if len(events) == 1 else "")
-        return Result(" ".join([*texts, outside.text if outside else ""]).strip(), refused=True)
+        texts = [fill(base, "refused", "no_date", says=event.says) for event in events]
+        texts += _about(base, events[0], entry) if len(events) == 1 else ()
+        return Outcome((*texts, *(outside.sentences if outside else ())), refused=True)
     texts = [date_text(base, event, date) for event, date in dated]
     texts += [base.wording["refused"]["no_date"].format(says=e.says) for e, date in found if not (date and date.day)]
-    texts += [outside.text] if outside else []
+    texts += outside.sentences if outside else ()
     holds = None
     if claimed and len(dated) == 1:
         holds = any(matches(value, dated[0][1].day) for value in claimed)
     facts = tuple(fact for event, date in dated for fact in (event.id, *([date.counted_from] if date.counted else [])))
-    return Result(" ".join(texts), facts, any(date.counted for _, date in dated), holds)
+    about = participants(entry, *events)
+    return Outcome(tuple(texts), facts, any(date.counted for _, date in dated), holds, about=about)
 
 
-def on_date(base: FactBase, entry: Answer, question: Question) -> Result:
+def on_date(base: FactBase, entry: Answer, question: Question) -> Outcome:
     """What happened on a date: "What happened on December 12th?", "... four days after Russia left?" """
     reference = [] if question.values("date") else subjects_of(base, entry, question, by_names=True)
     lengths = [float(value) for value in question.values("duration")]
@@ -70,9 +73,9 @@ def on_date(base: FactBase, entry: Answer, question: Question) -> Result:
             date=spell(day),
             events=join([e.says for e in events]),
         )
-        return Result(text, tuple(e.id for e in events) + (reference[0].id,), True)
+        return Outcome((text,), (*(e.id for e in events), reference[0].id), True, about=participants(entry, *events))
     for value in question.values("date"):
-        found = _on_day(base, question, value) if is_day(value) else _in_period(base, value)
+        found = _on_day(base, entry, question, value) if is_day(value) else _in_period(base, entry, value)
         if found:
             return found
     dates = question.values("date")
@@ -80,10 +83,10 @@ def on_date(base: FactBase, entry: Answer, question: Question) -> Result:
         return refuse(base, "nothing_on" if is_day(dates[0]) else "nothing_in", date=spoken(dates[0]))
     if reference:
         return next_event(base, entry, question, reference[0])
-    return Result(refused=True)
+    return Outcome(refused=True)
 
 
-def apart(base: FactBase, entry: Answer, question: Question) -> Result:
+def apart(base: FactBase, entry: Answer, question: Question) -> Outcome:
     """How many days lay between two events."""
     events = subjects_of(base, entry, question, by_names=True)
     dated = base.events_of_type(entry.events or "")
@@ -132,10 +135,11 @@ def apart(base: FactBase, entry: Answer, question: Question) -> Result:
     for date in (one, two):
         if date.counted_from and date.counted_from not in facts:
             facts.append(date.counted_from)
-    return Result(text, tuple(facts), not stated or not counted, holds)
+    about = participants(entry, first, second)
+    return Outcome((text,), tuple(facts), not stated or not counted, holds, about=about, listed=about)
 
 
-def next_event(base: FactBase, entry: Answer, question: Question, reference: Event) -> Result:
+def next_event(base: FactBase, entry: Answer, question: Question, reference: Event) -> Outcome:
     """What happened next, or just before: "What happened right after Kazakhstan left?" """
     orders = question.values("order")
     date = base.dates.get(reference.id)
@@ -154,7 +158,7 @@ def next_event(base: FactBase, entry: Answer, question: Question, reference: Eve
         date=spell(day),
         events=join([e.says for e in events]),
     )
-    return Result(text, (*(e.id for e in events), reference.id), True)
+    return Outcome((text,), (*(e.id for e in events), reference.id), True, about=participants(entry, *events))
 
 
 def date_text(base: FactBase, event: Event, date: Dated) -> str:
@@ -166,7 +170,7 @@ def date_text(base: FactBase, event: Event, date: Dated) -> str:
     return fill(base, "dates", "stated", Says=says, date=date.full)
 
 
-def _on_day(base: FactBase, question: Question, value: str) -> Result | None:
+def _on_day(base: FactBase, entry: Answer, question: Question, value: str) -> Outcome | None:
     events = base.events_dated(value)
     if not events:
         return None
@@ -175,15 +179,15 @@ def _on_day(base: FactBase, question: Question, value: str) -> Result | None:
     text = fill(base, "dates", "on_counted" if date.counted else "on", date=date.text, events=says)
     named = set(question.named("state"))
     holds = any(named & set(e.entities()) for e in events) if question.polar and named else None
-    return Result(text, tuple(e.id for e in events), date.counted, holds)
+    return Outcome((text,), tuple(e.id for e in events), date.counted, holds, about=participants(entry, *events))
 
 
-def _in_period(base: FactBase, value: str) -> Result | None:
+def _in_period(base: FactBase, entry: Answer, value: str) -> Outcome | None:
     """What happened in a month or a year."""
     whole = base.events_in(value)
     if whole:
         text = fill(base, "dates", "in", date=spoken(value), events=join([e.says for e in whole]))
-        return Result(text, tuple(e.id for e in whole))
+        return Outcome((text,), tuple(e.id for e in whole), about=participants(entry, *whole))
     inside = base.events_dated(value)
     if not inside:
         return None
@@ -191,19 +195,20 @@ def _in_period(base: FactBase, value: str) -> Result | None:
     dates = [base.dates[e.id] for e in inside]
     steps = [f"{e.says} on {date.text}" for e, date in zip(inside, dates, strict=True)]
     text = fill(base, "dates", "in", date=spoken(value), events=join(steps))
-    return Result(text, tuple(e.id for e in inside), any(date.counted for date in dates))
+    counted = any(date.counted for date in dates)
+    return Outcome((text,), tuple(e.id for e in inside), counted, about=participants(entry, *inside))
 
 
-def _outside(base: FactBase, question: Question) -> Result | None:
+def _outside(base: FactBase, question: Question) -> Outcome | None:
     """Refuse for the states that a question names and the article does not mention, None where there are none."""
     named = [m.value for m in named_states(base, question) if base.entities[m.value].outside]
     names = [base.entities[i].name for i in dict.fromkeys(named)]
     return refuse(base, "not_mentioned", entity=join(names, "or")) if names else None
 
 
-def _about(base: FactBase, event: Event, entry: Answer) -> str:
+def _about(base: FactBase, event: Event, entry: Answer) -> tuple[str, ...]:
     for entity_id in event.entities(entry.role):
         entity = base.entities[entity_id]
         if entity.about:
-            return base.wording["refused"]["near"].format(text=entity.about)
-    return ""
+            return sentences_of(base.wording["refused"]["near"].format(text=entity.about))
+    return ()

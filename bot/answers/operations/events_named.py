@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from bot.answers.operations.outcome import Result
+from bot.answers.operations.outcome import Outcome
 from bot.facts.base import FactBase
 from bot.facts.dates import days_between
 from bot.facts.model import Answer, Event
@@ -39,11 +39,17 @@ def named_states(base: FactBase, question: Question) -> list[Mention]:
     return [m for m in question.mentions if m.entity == "state" and m.value in base.entities]
 
 
-def which(base: FactBase, entry: Answer) -> Result:
+def which(base: FactBase, entry: Answer) -> Outcome:
     """Return the question back, which of all that took part is meant: in their order, those with a date first."""
     events = base.events_of_type(entry.events or "")
     events.sort(key=lambda e: not (e.id in base.dates and base.dates[e.id].day))
-    return Result(choices=tuple(dict.fromkeys(i for e in events for i in e.entities(entry.role))))
+    return Outcome(choices=tuple(dict.fromkeys(i for e in events for i in e.entities(entry.role))))
+
+
+def participants(entry: Answer, *events: Event) -> tuple[str, ...]:
+    """Return the ids of those who took part in events, in the role that an answer is about where that is given."""
+    found = (i for event in events for i in event.entities(entry.role) or event.entities())
+    return tuple(dict.fromkeys(found))
 
 
 def events_on(base: FactBase, day: datetime.date) -> list[Event]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.answers.operations.dates import date_text, next_event
-from bot.answers.operations.events_named import gap_between, named_states, subjects_of, which
-from bot.answers.operations.outcome import Result
+from bot.answers.operations.events_named import gap_between, named_states, participants, subjects_of, which
+from bot.answers.operations.outcome import Outcome
 from bot.answers.operations.phrases import count_days, fill, refuse
 from bot.facts.base import FactBase
 from bot.facts.model import Answer, Event
@@ -27,14 +27,14 @@ def places_in_order(text: str, most: int) -> list[int]:
     return [place for place in dict.fromkeys(found) if place < most]
 
 
-def order(base: FactBase, entry: Answer, question: Question) -> Result:
+def order(base: FactBase, entry: Answer, question: Question) -> Outcome:
     """The order of the events of a type: "In what order did they leave?" """
     events = base.events_of_type(entry.events or "")
     wanted = {e.id for e in subjects_of(base, entry, question)}
     # "Which of those three went first?"; where they are named, "first" may be one step of several.
     listed = all(m.start < 0 for m in question.mentions if m.entity == "state")
     if listed and len(wanted) > 1 and (asked := places_in_order(question.text, len(wanted))):
-        return _at_places(base, [e for e in events if e.id in wanted], asked)
+        return _at_places(base, entry, [e for e in events if e.id in wanted], asked)
     steps, used = [], []
     previous = None
     for event in events:
@@ -53,10 +53,11 @@ def order(base: FactBase, entry: Answer, question: Question) -> Result:
     if not previous:
         return refuse(base, "unknown_order")
     text = fill(base, "order", "list", steps=", then ".join(steps))
-    return Result(text[:1].upper() + text[1:], tuple(used), True)
+    told = participants(entry, *(base.events[i] for i in used))
+    return Outcome((text[:1].upper() + text[1:],), tuple(used), True, about=told, listed=told)
 
 
-def neighbour(base: FactBase, entry: Answer, question: Question) -> Result:
+def neighbour(base: FactBase, entry: Answer, question: Question) -> Outcome:
     """Who came directly before or after: "Who left right after Belarus?" """
     events = base.events_of_type(entry.events or "")
     subjects = subjects_of(base, entry, question)
@@ -67,7 +68,7 @@ def neighbour(base: FactBase, entry: Answer, question: Question) -> Result:
         # "The last but one?" starts from the end, whoever was spoken of before.
         end = events[-1] if "last" in directions else None
         if end and not question.polar and not {"before", "after"} & set(directions):
-            return _at_end(base, end)
+            return _at_end(base, entry, end)
         subjects = [end] if end else subjects
     if not subjects:
         return which(base, entry)
@@ -79,15 +80,18 @@ def neighbour(base: FactBase, entry: Answer, question: Question) -> Result:
     name = base.entities[reference.entities(entry.role)[0]].name
     if found is None:
         if not backwards and reference is events[-1]:
-            none = Result(fill(base, "order", "nobody_after", entity=name), (reference.id,), True)
+            last = participants(entry, reference)
+            none = Outcome((fill(base, "order", "nobody_after", entity=name),), (reference.id,), True, about=last)
             # "What happened right after Kazakhstan left?": nobody left any more, but the story went on.
             if question.polar:
                 return none
             later = next_event(base, entry, question.with_(mentions=_AFTER), reference)
-            return none if later.refused else Result(f"{none.text} {later.text}", later.facts, True)
+            about = (*last, *later.about)
+            return none if later.refused else Outcome(none.sentences + later.sentences, later.facts, True, about=about)
         if backwards and reference is events[0]:
-            return Result(fill(base, "order", "nobody_before", entity=name), (reference.id,), True)
-        return _untold(base, reference, word, name) or refuse(base, "no_neighbour", direction=word, entity=name)
+            about = participants(entry, reference)
+            return Outcome((fill(base, "order", "nobody_before", entity=name),), (reference.id,), True, about=about)
+        return _untold(base, entry, reference, word, name) or refuse(base, "no_neighbour", direction=word, entity=name)
     gap = gap_between(base, reference, found)
     key = "neighbour" if gap is not None else "neighbour_undated"
     date = base.dates.get(found.id)
@@ -105,10 +109,10 @@ def neighbour(base: FactBase, entry: Answer, question: Question) -> Result:
     if question.polar:
         others = [s for s in subjects if s is not reference]
         holds = found in others if others else None
-    return Result(text, (found.id, reference.id), True, holds)
+    return Outcome((text,), (found.id, reference.id), True, holds, about=participants(entry, found, reference))
 
 
-def _at_places(base: FactBase, events: list[Event], places: list[int]) -> Result:
+def _at_places(base: FactBase, entry: Answer, events: list[Event], places: list[int]) -> Outcome:
     """Tell of those at some places among a few: "Which of those three went first?"."""
     texts, used = [], []
     for event in (events[place] for place in places):
@@ -119,7 +123,8 @@ def _at_places(base: FactBase, events: list[Event], places: list[int]) -> Result
             else fill(base, "order", "at_end_undated", Says=event.says[:1].upper() + event.says[1:])
         )
         used += [event.id, *([date.counted_from] if date and date.counted_from else [])]
-    return Result(" ".join(texts), tuple(dict.fromkeys(used)), True)
+    told = participants(entry, *(events[place] for place in places))
+    return Outcome(tuple(texts), tuple(dict.fromkeys(used)), True, about=told, listed=told)
 
 
 def misordered(base: FactBase, entry: Answer, question: Question) -> bool:
@@ -141,7 +146,7 @@ def misordered(base: FactBase, entry: Answer, question: Question) -> bool:
     return (words[0].value == "before" and not until) != (one < two)
 
 
-def _between(base: FactBase, entry: Answer, question: Question) -> Result | None:
+def _between(base: FactBase, entry: Answer, question: Question) -> Outcome | None:
     """Tell which one left between two that are named, or was in the middle of those with a date."""
     events = base.events_of_type(entry.events or "")
     by_entity = base.event_of(entry.events or "", entry.role)
@@ -158,27 +163,28 @@ def _between(base: FactBase, entry: Answer, question: Question) -> Result | None
     first, last = (base.entities[e.entities(entry.role)[0]].name for e in (around[0], around[-1]))
     says = middle.says[:1].upper() + middle.says[1:]
     text = fill(base, "order", "middle", Says=says, date=base.dates[middle.id].text, first=first, last=last)
-    return Result(text, (middle.id, around[0].id, around[-1].id), True)
+    told = participants(entry, middle, around[0], around[-1])
+    return Outcome((text,), (middle.id, around[0].id, around[-1].id), True, about=told)
 
 
-def _untold(base: FactBase, reference: Event, direction: str, name: str) -> Result | None:
+def _untold(base: FactBase, entry: Answer, reference: Event, direction: str, name: str) -> Outcome | None:
     """Tell what came of an event where the article tells that, but does not name the next one."""
     said = [e for e in base.caused_by.get(reference.id, ()) if e.type != reference.type]
     if direction != "after" or not said:
         return None
     says = said[0].says[:1].upper() + said[0].says[1:]
     text = fill(base, "order", "neighbour_untold", Says=says, direction=direction, entity=name)
-    return Result(text, (said[0].id, reference.id), True)
+    return Outcome((text,), (said[0].id, reference.id), True, about=participants(entry, said[0], reference))
 
 
-def _at_end(base: FactBase, event: Event) -> Result:
+def _at_end(base: FactBase, entry: Answer, event: Event) -> Outcome:
     date = base.dates.get(event.id)
     key = "at_end" if date else "at_end_undated"
     text = fill(base, "order", key, Says=event.says[:1].upper() + event.says[1:], date=date.text if date else "")
-    return Result(text, (event.id,), True)
+    return Outcome((text,), (event.id,), True, about=participants(entry, event))
 
 
-def compare(base: FactBase, entry: Answer, question: Question) -> Result:
+def compare(base: FactBase, entry: Answer, question: Question) -> Outcome:
     """Which of two came first: "Did Belarus leave before Russia?" """
     subjects = subjects_of(base, entry, question, by_names=True)
     if len(subjects) < 2:
@@ -226,4 +232,5 @@ def compare(base: FactBase, entry: Answer, question: Question) -> Result:
     )
     if says_before != says_after and (question.polar or question.false > question.ask):
         holds = (one is first) == says_before
-    return Result(text, (first.id, second.id), True, False if wrong else holds)
+    told = participants(entry, first, second)
+    return Outcome((text,), (first.id, second.id), True, False if wrong else holds, about=told, listed=told)

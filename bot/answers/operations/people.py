@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from bot.answers.operations.outcome import Result
+from bot.answers.operations.outcome import Outcome
 from bot.answers.operations.phrases import fill, refuse
 from bot.facts.base import FactBase
 from bot.facts.model import Answer
+from bot.language.sentences import sentences_of
 from bot.questions.mentions import NAME
 from bot.questions.question import Question
 from bot.questions.unknown_names import outside
 
 
-def describe(base: FactBase, entry: Answer, question: Question) -> Result:
+def describe(base: FactBase, entry: Answer, question: Question) -> Outcome:
     """What the article says of a person or thing."""
     kinds = [entry.type] if entry.type else base.entities_of_type
     found = [m.value for m in question.mentions if m.entity in kinds and m.value in base.entities]
@@ -19,18 +20,19 @@ def describe(base: FactBase, entry: Answer, question: Question) -> Result:
     if not named:
         if question.values("office"):
             return office_holder(base, entry, question)
-        return _not_described(base, question, found[0]) if found else Result(refused=True)
+        return _not_described(base, question, found[0]) if found else Outcome(refused=True)
     # The USSR is named in passing in most questions; anything else named is what is meant.
     best = next((i for i in named if base.entities[i].type != "polity"), named[0])
     entity = base.entities[best]
-    return Result(entity.about or "", tuple(entity.facts))
+    about = tuple(dict.fromkeys((best, *base.named_in(entity.about or ""))))
+    return Outcome(sentences_of(entity.about or ""), tuple(entity.facts), about=about)
 
 
-def role(base: FactBase, entry: Answer, question: Question) -> Result:
+def role(base: FactBase, entry: Answer, question: Question) -> Outcome:
     """Which office a person held: "What was Yeltsin's job?" """
     people = [i for i in question.values(entry.type or "person") if i in base.entities]
     if not people:
-        return office_holder(base, entry, question) if question.values("office") else Result(refused=True)
+        return office_holder(base, entry, question) if question.values("office") else Outcome(refused=True)
     person = base.entities[people[0]]
     offices = base.offices_held.get(person.id)
     if not offices:
@@ -42,16 +44,14 @@ def role(base: FactBase, entry: Answer, question: Question) -> Result:
     if claimed and offices[0].id not in claimed:
         # "Why was Gorbachev chosen as Chairman of the Russian Supreme Soviet?"
         other = base.entities[claimed[0]]
-        text = (
-            fill(base, "office", "holder", person=base.entities[other.holder or ""].name, office=other.name)
-            + " "
-            + text
-        )
-        return Result(text, (other.id, *other.facts, offices[0].id), holds=False)
-    return Result(text, (offices[0].id,), holds=offices[0].id in claimed if question.polar and claimed else None)
+        holder = fill(base, "office", "holder", person=base.entities[other.holder or ""].name, office=other.name)
+        about = (other.holder or "", person.id)
+        return Outcome((holder, text), (other.id, *other.facts, offices[0].id), holds=False, about=about)
+    holds = offices[0].id in claimed if question.polar and claimed else None
+    return Outcome((text,), (offices[0].id,), holds=holds, about=(person.id,))
 
 
-def office_holder(base: FactBase, entry: Answer, question: Question) -> Result:
+def office_holder(base: FactBase, entry: Answer, question: Question) -> Outcome:
     """Who held an office: "Who was the Soviet president?", "Who led Kazakhstan?" """
     # A person named by name is not the one that "the Soviet president" describes.
     named = [m for m in question.mentions if m.entity == "person" and m.form == NAME and m.value in base.entities]
@@ -73,10 +73,10 @@ def office_holder(base: FactBase, entry: Answer, question: Question) -> Result:
         )
     text = fill(base, "office", "holder", person=holder.name, office=office.name)
     holds = holder.id in [m.value for m in named] if question.polar and named else None
-    return Result(text, (office.id,), holds=holds)
+    return Outcome((text,), (office.id,), holds=holds, about=(holder.id,))
 
 
-def _not_described(base: FactBase, question: Question, entity_id: str) -> Result:
+def _not_described(base: FactBase, question: Question, entity_id: str) -> Outcome:
     """Refuse to tell of something, by the name that the question has for it where the article does not mention it."""
     if base.entities[entity_id].outside:
         return refuse(base, "not_mentioned", entity=outside(base, question) or base.entities[entity_id].name)

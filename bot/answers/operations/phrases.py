@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.answers.operations.outcome import Result
+from bot.answers.operations.outcome import Outcome
 from bot.facts.base import FactBase
 from bot.facts.dates import MONTHS, count_words, ordinal_suffix
 
@@ -14,9 +14,9 @@ def fill(base: FactBase, section: str, key: str, **values: str) -> str:
     return base.wording[section][key].format(**values)
 
 
-def refuse(base: FactBase, key: str, **values: str) -> Result:
+def refuse(base: FactBase, key: str, **values: str) -> Outcome:
     """Return a refusal in words of wording.yml."""
-    return Result(fill(base, "refused", key, **values), refused=True)
+    return Outcome((fill(base, "refused", key, **values),), refused=True)
 
 
 def join(items: list[str], word: str = "and") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from bot.answers.operations.events_named import is_day, subjects_of
-from bot.answers.operations.outcome import Result
+from bot.answers.operations.outcome import Outcome
 from bot.answers.operations.phrases import fill, join, refuse, spoken
 from bot.facts.base import FactBase
 from bot.facts.dates import count_words
@@ -13,7 +13,7 @@ from bot.facts.model import Answer, Claim, Event
 from bot.questions.question import Question
 
 
-def remaining(base: FactBase, entry: Answer, question: Question) -> Result:
+def remaining(base: FactBase, entry: Answer, question: Question) -> Outcome:
     """Who was left after some had gone."""
     group = base.claims[entry.group or ""]
     events = {e.entities(entry.role)[0]: e for e in base.events_of_type(entry.events or "")}
@@ -32,12 +32,13 @@ def remaining(base: FactBase, entry: Answer, question: Question) -> Result:
     if not gone:
         if subjects:
             return refuse(base, "unknown_order")
-        return Result(refused=True)
+        return Outcome(refused=True)
     latest = max(gone, key=lambda e: e.order or 0)
     left = [i for i in group.subject if (events[i].order or 0) > (latest.order or 0)]
     if not left:
-        text = fill(base, "order", "remaining_none", entity=base.entities[latest.entities(entry.role)[0]].name)
-        return Result(text, (latest.id,), True)
+        last = latest.entities(entry.role)[0]
+        text = fill(base, "order", "remaining_none", entity=base.entities[last].name)
+        return Outcome((text,), (latest.id,), True, about=(last,))
     names = [base.entities[i].name for i in left]
     key = "remaining_one" if len(left) == 1 else "remaining"
     text = fill(base, "order", key, Count=count_words(len(left)).capitalize(), entities=join(names))
@@ -45,7 +46,8 @@ def remaining(base: FactBase, entry: Answer, question: Question) -> Result:
     if question.polar:
         asked = [e.entities(entry.role)[0] for e in subjects if e is not latest]
         holds = all(i in left for i in asked) if asked else None
-    return Result(text, (latest.id, group.id, *_stated(base, [latest.id], left)), True, holds)
+    facts = (latest.id, group.id, *_stated(base, [latest.id], left))
+    return Outcome((text,), facts, True, holds, about=tuple(left), listed=tuple(left))
 
 
 def _stated(base: FactBase, gone: list[str], left: list[str]) -> list[str]:
@@ -54,7 +56,7 @@ def _stated(base: FactBase, gone: list[str], left: list[str]) -> list[str]:
     return list(dict.fromkeys(told))
 
 
-def _remaining_on(base: FactBase, events: dict[str, Event], group: Claim, value: str, question: Question) -> Result:
+def _remaining_on(base: FactBase, events: dict[str, Event], group: Claim, value: str, question: Question) -> Outcome:
     """Who was left on a day: "Which republics were still in on December 14th?" """
     dated = {i: base.dates[events[i].id] for i in group.subject if i in events and events[i].id in base.dates}
     days = [date.day for date in dated.values() if date.day]
@@ -69,15 +71,18 @@ def _remaining_on(base: FactBase, events: dict[str, Event], group: Claim, value:
     named = [i for i in question.named("state") if i in dated]
     holds = all(i in left for i in named) if question.polar and named else None
     if not gone:
-        return Result(_sentence(base.claims[group.id].says), (group.id,), True, holds)
+        told = tuple(group.subject)
+        return Outcome((_sentence(group.says),), (group.id,), True, holds, about=told, listed=told)
     if not left:
         latest = max(gone, key=lambda i: base.dates[i].day)
-        name = next(base.entities[i].name for i in dated if events[i].id == latest)
-        return Result(fill(base, "order", "remaining_none", entity=name), (*gone, group.id), True, holds)
+        last = next(i for i in dated if events[i].id == latest)
+        text = fill(base, "order", "remaining_none", entity=base.entities[last].name)
+        return Outcome((text,), (*gone, group.id), True, holds, about=(last,))
     names = [base.entities[i].name for i in left]
     key = "remaining_one" if len(left) == 1 else "remaining"
     text = fill(base, "order", key, Count=count_words(len(left)).capitalize(), entities=join(names))
-    return Result(text, (*gone, group.id, *_stated(base, gone, left)), True, holds)
+    facts = (*gone, group.id, *_stated(base, gone, left))
+    return Outcome((text,), facts, True, holds, about=tuple(left), listed=tuple(left))
 
 
 def _nearest_day(value: str, known: datetime.date) -> datetime.date | None:
