@@ -333,6 +333,10 @@ kinds:
   organisation: {nouns: [organisation, organization, union, body], pronouns: [it], shown: true}
   place: {nouns: [city, town, place, capital], pronouns: [it, there]}
   office: {}
+columns:
+  - {kinds: [person, group], title: {en: People}}
+  - {kinds: [state, polity], title: {en: Islands, de: Inseln}}
+  - {kinds: [agreement, organisation], title: {en: Bodies}}
 stand_in: [state, person, organisation, agreement, place, office, group]
 nearest: [group, agreement, organisation, person, place]
 subjects: [group, agreement, organisation, person, place, state]

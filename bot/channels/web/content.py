@@ -78,7 +78,8 @@ def _map(base: FactBase) -> dict[str, Any]:
     return {
         "title": words["title"],
         "alt": words["alt"].format(entities=in_words(len(shown)), relations=in_words(len(joined))),
-        "entities": [asdict(node) for node in shown],
+        "columns": [column.dict() for column in base.vocabulary.columns],
+        "entities": [{**asdict(node), "form": base.vocabulary.kinds[node.type].form} for node in shown],
         "relations": [_relation(asdict(relation)) for relation in joined],
     }
 
