@@ -45,8 +45,12 @@ def content(base: FactBase) -> dict[str, Any]:
         "paragraphs": _paragraphs(base),
         "timeline": _timeline(base),
         "map": _map(base),
-        "texts": {"greeting": base.wording["social"][base.vocabulary.intents.greeting], "examples": base.wording["examples"]},
+        "texts": {"greeting": _greeting(base), "examples": base.wording["examples"]},
     }
+
+
+def _greeting(base: FactBase) -> str:
+    return base.wording["social"][base.vocabulary.intents.greeting]
 
 
 def _paragraphs(base: FactBase) -> list[dict[str, Any]]:
