@@ -9,12 +9,12 @@ from dataclasses import replace
 from bot.answers import refusals
 from bot.answers.answer_record import Reason
 from bot.answers.operations import OPERATIONS, Outcome
-from bot.answers.operations.events_named import is_day
-from bot.answers.operations.order import misordered
+from bot.answers.operations.compare import misordered
 from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, Reply
 from bot.answers.verdicts import misses_duration, weighed
 from bot.facts.base import FactBase
 from bot.facts.model import Answer
+from bot.language.dates import is_day
 from bot.language.sentences import sentences_of
 from bot.questions import unknown_names
 from bot.questions.question import Question

@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 
 from bot.answers.answer_record import Reason
-from bot.answers.operations.phrases import join
 from bot.answers.reply import ANSWERED, CLARIFY, SOCIAL, Reply
 from bot.dialogue.memory import LastReply, Memory, Waiting
 from bot.dialogue.more import MORE, more
 from bot.facts.base import FactBase, Quote
-from bot.facts.dates import count_words
-from bot.facts.timeline import COUNTED, in_words, picture_text, timeline
-from bot.language.sentences import sentences_of
+from bot.facts.timeline import COUNTED, picture_text, sentences, timeline
+from bot.language.numbers import in_words
+from bot.language.words import join
 
 START_OVER = "start_over"
 SHOW_TIMELINE = "show_timeline"
@@ -54,7 +53,7 @@ def _timeline(base: FactBase) -> Reply:
     derived = any(item.dating == COUNTED for item in items)
     picture = {"name": "timeline", "alt": picture_text(base, items)}
     quotes = tuple(base.quotes(list(facts)))
-    return Reply(sentences_of(in_words(base, items)), ANSWERED, facts, derived, quotes, picture=picture)
+    return Reply(sentences(base, items), ANSWERED, facts, derived, quotes, picture=picture)
 
 
 def _evidence(base: FactBase, last: LastReply) -> Reply:
@@ -139,7 +138,7 @@ def _why_matched(base: FactBase, memory: Memory) -> Reply:
         form = "of_kind"
     if several < 2 and intent not in base.answers:
         form, quoted = "matched", _kind(base, intent)
-    text = words[form].format(question=quoted, odds=f"{odds:.0%}", count=count_words(several))
+    text = words[form].format(question=quoted, odds=f"{odds:.0%}", count=in_words(several))
     if others and form == "matched":
         second = _kind(base, others[0][0])
         text += " " + words["second"].format(question=second, odds=f"{others[0][1]:.0%}")

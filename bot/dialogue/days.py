@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 
-from bot.answers.operations.events_named import is_day
 from bot.answers.reply import Reply
 from bot.dialogue.memory import Memory
 from bot.facts.base import FactBase
+from bot.language.dates import is_day
 from bot.questions.mentions import NAME, Mention
 from bot.questions.question import Question
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 
 from bot.answers.operations import OVER_EVENTS
-from bot.answers.operations.order import places_in_order
 from bot.dialogue.memory import Memory
 from bot.dialogue.turn import Read
 from bot.facts.base import FactBase
+from bot.language.order_words import places_in_order
 from bot.questions.mentions import NAME, Mention
 from bot.questions.question import Question
 

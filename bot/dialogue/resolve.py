@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
-from bot.answers.operations.phrases import join
 from bot.dialogue import days, references
 from bot.dialogue.about_last_answer import STEERING
 from bot.dialogue.context import SURE, both_heard, fresh_start, names_somebody_unknown, only_talk, tells_more
@@ -20,6 +19,7 @@ from bot.dialogue.references import SAME_KIND, WORD
 from bot.dialogue.turn import Read
 from bot.facts.base import FactBase
 from bot.facts.model import Answer
+from bot.language.words import join
 from bot.questions.mentions import NAME, Mention
 from bot.questions.question import Question
 

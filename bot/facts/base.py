@@ -223,6 +223,12 @@ class FactBase:
         return frozenset(e.type for e in self.entities.values() if e.holder)
 
     @cached_property
+    def holder_kinds(self) -> frozenset[str]:
+        """Types of those who held an office."""
+        holders = (self.entities.get(e.holder or "") for e in self.entities.values())
+        return frozenset(e.type for e in holders if e)
+
+    @cached_property
     def led_kinds(self) -> frozenset[str]:
         """Types of what the offices are of."""
         led = (self.entities.get(e.of or "") for e in self.entities.values())

@@ -142,7 +142,7 @@ def _dates(base: FactBase, folder: Path) -> list[str]:
             problems.append(f"{file}: {event.id}: date: `days` and `after` go together")
         for text in filter(None, (date.in_, date.until)):
             if not _YEAR_MONTH.fullmatch(text):
-                problems.append(f"{file}: {event.id}: date: {text} is no year or month; valid is 1990 or 1991-12")
+                problems.append(f"{file}: {event.id}: date: {text} is no year or month; valid is YYYY or YYYY-MM")
     try:
         dates = resolve(base.events)
     except ValueError as error:

@@ -62,6 +62,7 @@ class Intents(Record):
     simpler: str = ""
     explain: str = ""
     insult: str = ""
+    greeting: str = ""
     aside: list[str] = []
 
     @property

@@ -359,6 +359,7 @@ intents:
   simpler: ask_simpler
   explain: ask_why_matched
   insult: insult
+  greeting: greet
   aside: [greet, goodbye, thanks, how_are_you, bot_identity, capabilities, praise, dismay, complaint, insult, affirm, deny, off_topic, instruction]
 """
 

@@ -6,7 +6,7 @@ claims something ("Did Russia leave on the 10th?"), `holds` says whether the fac
 
 from __future__ import annotations
 
-from bot.answers.operations import dates, order, people, remaining
+from bot.answers.operations import compare, dates, days_apart, neighbour, order, people, remaining
 from bot.answers.operations.outcome import Operation, Outcome
 
 __all__ = ["OPERATIONS", "OVER_EVENTS", "Operation", "Outcome"]
@@ -15,9 +15,9 @@ OPERATIONS: dict[str, Operation] = {
     "when": dates.when,
     "on_date": dates.on_date,
     "order": order.order,
-    "neighbour": order.neighbour,
-    "compare": order.compare,
-    "days_between": dates.apart,
+    "neighbour": neighbour.neighbour,
+    "compare": compare.compare,
+    "days_between": days_apart.days_apart,
     "remaining_after": remaining.remaining,
     "describe": people.describe,
     "role": people.role,
