@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.facts.checks import check
+from bot.answers.cli import problems_of as check
 from bot.facts.vocabulary import Vocabulary
 from tests.support.factbase import change, small, write
 

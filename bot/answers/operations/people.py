@@ -52,7 +52,8 @@ def office_holder(base: FactBase, entry: Answer, question: Question) -> Outcome:
     if not offices:
         if named and named[0].id in base.offices_held:
             return _role_of(base, question, named[0], [])
-        led = _known(base, question, base.led_kinds - base.vocabulary.wholes)
+        beside = {*base.holder_kinds, *base.office_kinds, *base.vocabulary.wholes}
+        led = _known(base, question, base.entities_of_type.keys() - beside)
         if led and led[0].outside:
             return _not_described(base, question, led[0])
         return refuse(base, "no_leader", entity=led[0].name) if led else refuse(base, "no_holder")
