@@ -64,7 +64,7 @@ def _shared_nouns(words: Vocabulary) -> Iterator[str]:
 
 def _columns(words: Vocabulary) -> Iterator[str]:
     placed = Counter(kind for column in words.columns for kind in column.kinds)
-    yield from _known("columns: kinds", placed, words.kinds, "kind")
+    yield from unknown("columns: kinds", placed, words.kinds, "kind")
     for kind in sorted(words.shown):
         if placed[kind] != 1:
             yield f"columns: kinds: {kind} is shown on the map and stands in {placed[kind]} columns; put it in one"

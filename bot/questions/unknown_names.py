@@ -19,10 +19,10 @@ def outside(base: FactBase, question: Question) -> str | None:
         entity = base.entities.get(mention.value)
         if entity and entity.outside:
             written = question.text[mention.start : mention.end]
-            # "Uzbek" is no name of a state; "Alma-Ata" is one of a place, and its writer's own.
-            own = base.vocabulary.kinds[entity.type].own_name
-            same = not written or own or fold(written) == fold(entity.name)
-            found.append(entity.name if same else without_possessive(written))
+            # An adjective ("Uzbek") is no name; a place may have several, of which the writer chose one.
+            kind = base.vocabulary.kinds.get(entity.type)
+            by_own_name = not written or (kind and kind.own_name) or fold(written) == fold(entity.name)
+            found.append(entity.name if by_own_name else without_possessive(written))
     return " or ".join(dict.fromkeys(found)) or None
 
 
