@@ -21,7 +21,7 @@ from bot.messages import telegram as telegram_texts
 from bot.settings import kinds as kinds
 from bot.settings.file import FILE_VARIABLE, Given, gather
 from bot.settings.kinds import conversations, limits, server, slack, telegram, turns, web
-from bot.web.origins import read_origins
+from bot.settings.origins import read_origins
 
 MIN_SECRET = 32
 
