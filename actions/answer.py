@@ -12,13 +12,26 @@ from bot.dialogue.conversation import take_turn
 from bot.dialogue.memory import SLOT, Memory
 from bot.dialogue.standalone import standing_alone
 from bot.facts.loader import load
-from bot.questions.question import from_parse
-from bot.questions.reader import read_message
+from bot.questions.question import Question, from_parse
+from bot.questions.reader import Reader, load_reader
 from bot.storage.stored_turns import SENTENCE
 
 
 class ActionAnswer(Action):
     """Says what the article says, with the sentence that proves it."""
+
+    def __init__(self) -> None:
+        self._reader: Reader | None = None
+
+    def use(self, reader: Reader) -> None:
+        """Read with the pipeline's reader; on an action server of its own it loads one when it is first needed."""
+        self._reader = reader
+
+    def read(self, text: str, after: str | None = None) -> Question:
+        """Read a text again, alone or as said after another question."""
+        if self._reader is None:
+            self._reader = load_reader()
+        return self._reader.read(text, after)
 
     def name(self) -> str:
         """Return the name that domain and rules use."""
@@ -30,7 +43,7 @@ class ActionAnswer(Action):
         asked = tracker.latest_message
         sentence = (asked.get("metadata") or {}).get(SENTENCE)
         question = from_parse(asked)
-        reply, memory = take_turn(load(), memory, question, read_message, sentence)
+        reply, memory = take_turn(load(), memory, question, self.read, sentence)
         custom: dict[str, Any] = {"answer": reply.record()}
         if reply.picture:
             custom["picture"] = reply.picture

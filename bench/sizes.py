@@ -30,7 +30,7 @@ from bot.logs import set_up_logs
 from bot.questions.linker import Linker
 from bot.questions.model.question_model import FOLLOWS
 from bot.questions.question import Question
-from bot.questions.reader import read_message
+from bot.questions.reader import load_reader
 from bot.questions.training_data import blocks
 from bot.settings import read_settings
 from bot.storage.store import ConversationStore
@@ -109,7 +109,8 @@ def facts(questions: Iterator[str]) -> dict[str, dict[str, float]]:
     base = load()
     bases = {times: grown(base, times) for times in TIMES}
     linkers = {times: Linker(b.entities.values(), b.events.values()) for times, b in bases.items()}
-    asked = [read_message(next(questions)) for _ in range(SAMPLES)]
+    read = load_reader().read
+    asked = [read(next(questions)) for _ in range(SAMPLES)]
     texts = [f"{question.text} {number}" for number, question in enumerate(asked)]  # none found before
     linking, composing = {}, {}
     for times in TIMES:

@@ -23,7 +23,6 @@ from bot.answers import compose
 from bot.answers.operations import OPERATIONS
 from bot.channels import rest
 from bot.dialogue import conversation
-from bot.engine import question_classifier
 from bot.engine.policy import IndexedRules
 from bot.facts.base import FactBase
 from bot.questions import reader
@@ -85,7 +84,6 @@ def watch() -> None:
     places: list[tuple[Any, str, str]] = [
         (SentenceEncoder, "encode", EMBEDDING),
         (QuestionModel, "read", CLASSIFICATION),
-        (question_classifier, "segments", CLASSIFICATION),
         (reader, "segments", CLASSIFICATION),
         (Linker, "link", LINKING),
         (conversation, "resolve", RESOLUTION),

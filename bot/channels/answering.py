@@ -7,7 +7,6 @@ next delivery, another process or a restart goes on where this one stopped.
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 
 from bot.channels.platform import Asking, Choosing, Declining, Judging, Part, Platform, Pressable, Reaching
@@ -117,6 +116,6 @@ async def _note(write: Callable[[], Awaitable[None]]) -> None:
         try:
             await write()
             return
-        except (sqlite3.Error, OSError):
+        except StoreError:
             if tried == NOTE_TRIES:
                 raise

@@ -6,12 +6,13 @@ import argparse
 
 from bot.dialogue.conversation import take_turn
 from bot.dialogue.memory import Memory
+from bot.dialogue.references import Read
 from bot.dialogue.resolve import resolve
 from bot.facts.base import FactBase
 from bot.facts.loader import load
 from bot.messages.visible import visible
 from bot.questions.question import Question
-from bot.questions.reader import read_message
+from bot.questions.reader import load_reader
 
 _SHOWN = 5
 
@@ -22,12 +23,12 @@ def main(argv: list[str]) -> int:
     parser.add_argument("messages", nargs="+", metavar="message", help="what the user says, one message an argument")
     parser.add_argument("--explain", action="store_true", help="show how each message was understood")
     options = parser.parse_args(argv)
-    base, memory = load(), Memory()
+    base, memory, read = load(), Memory(), load_reader().read
     for text in options.messages:
-        question = read_message(text)
+        question = read(text)
         if options.explain:
-            print(visible("\n".join(explain(base, memory, question))))
-        reply, memory = take_turn(base, memory, question, read_message)
+            print(visible("\n".join(explain(base, memory, question, read))))
+        reply, memory = take_turn(base, memory, question, read)
         reason = f": {reply.reason.value}" if reply.reason else ""
         print(visible(f"{reply.text}  [{reply.status}{reason}]"))
         for quote in reply.evidence:
@@ -37,9 +38,9 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def explain(base: FactBase, memory: Memory, question: Question) -> list[str]:
+def explain(base: FactBase, memory: Memory, question: Question, read: Read) -> list[str]:
     """Return how a message is understood, as lines to print: on its own, and in its conversation."""
-    meant = resolve(base, memory, question, read_message)
+    meant = resolve(base, memory, question, read)
     lines = [f"message:   {question.text}"]
     if memory.has_question:
         lines.append(f"before:    {memory.asked}")

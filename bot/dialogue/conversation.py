@@ -13,20 +13,22 @@ from dataclasses import replace
 
 from bot.answers import compose
 from bot.answers.answer_record import Reason
+from bot.answers.repeats import without_repeats
 from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply, joined
 from bot.dialogue import about_last_answer, about_sentence, more, openings
-from bot.dialogue.context import SURE
+from bot.dialogue.context import SURE, only_talk
 from bot.dialogue.days import last_spoken_of
 from bot.dialogue.memory import Memory
 from bot.dialogue.references import listed, whom
 from bot.dialogue.resolve import Read, depends, leans, resolve, unclear
 from bot.dialogue.suggestions import fresh
 from bot.facts.base import FactBase
-from bot.questions.legible import is_no_question, unreadable
+from bot.language.no_language import is_no_question
+from bot.language.several_questions import questions_in
+from bot.questions.legible import OTHER_SCRIPT, unreadable
 from bot.questions.mentions import HEARD
 from bot.questions.question import Question
 from bot.questions.quotations import without_quotes
-from bot.questions.several_questions import questions_in, without_repeats
 
 _LIKELY = 3
 _FULL = 5
@@ -114,9 +116,10 @@ def _turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tup
     if question.intent == about_last_answer.START_OVER:
         memory = Memory()
         return Reply(base.wording["social"][about_last_answer.START_OVER], SOCIAL, buttons=_examples(base)), memory
-    if unread := unreadable(base, question):
+    if unread := unreadable(question, only_talk(base, question)):
         memory.understood = {"words": [], "reading": []}
-        return _refused(base, *unread), memory
+        reason = Reason.OTHER_LANGUAGE if unread == OTHER_SCRIPT else Reason.NOT_UNDERSTOOD
+        return _refused(base, unread, reason), memory
     if memory.pending and _wants_another(base, memory, question):
         return Reply(base.wording["clarify"]["name_it"], CLARIFY, reason=Reason.UNCLEAR), memory
     opening = not memory.has_question and not memory.pending

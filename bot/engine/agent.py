@@ -41,6 +41,7 @@ from rasa_sdk.executor import ActionExecutor
 
 from bot import messages, paths
 from bot.engine.graph_runner import PredictionRunner, PredictionStorage
+from bot.engine.pipeline_reader import hand_over
 from bot.engine.turn import Collector, Reply, take_turn
 from bot.errors import StartError, StoreError
 from bot.settings import Settings
@@ -145,6 +146,8 @@ class BotAgent(Agent):
             action_endpoint=self.action_endpoint,
             executor=self.executor,
         )
+        if self.executor:
+            hand_over(self.processor.graph_runner, self.executor)
         self.domain = self.processor.domain
         self.tracker_store.domain = self.domain
         self.nlg.responses = self.domain.responses

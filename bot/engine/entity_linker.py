@@ -13,15 +13,16 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.questions import reader
+from bot.facts.loader import load
+from bot.questions.linker import Linker
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class EntityLinker(GraphComponent, EntityExtractorMixin):
     """Adds entities of the fact base, dates, durations and words of order; nothing to train."""
 
-    def __init__(self) -> None:
-        self._linker = reader.linker()
+    def __init__(self, linker: Linker) -> None:
+        self.linker = linker
 
     @classmethod
     def create(
@@ -32,14 +33,14 @@ class EntityLinker(GraphComponent, EntityExtractorMixin):
         execution_context: ExecutionContext,
     ) -> EntityLinker:
         """Make the component from the fact base in `data/facts`."""
-        return cls()
+        return cls(Linker.to(load()))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add what each message mentions to its entities."""
         for message in messages:
             found = [
                 {"entity": m.entity, "value": m.value, "start": m.start, "end": m.end, "form": m.form}
-                for m in self._linker.link(message.get(TEXT) or "")
+                for m in self.linker.link(message.get(TEXT) or "")
             ]
             message.set(ENTITIES, message.get(ENTITIES, []) + self.add_extractor_name(found), add_to_output=True)
         return messages

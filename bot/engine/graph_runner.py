@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.graph import ExecutionContext, GraphNode, GraphNodeHook, GraphSchema
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.local_model_storage import MODEL_ARCHIVE_METADATA_FILE, LocalModelStorage
 from rasa.engine.storage.storage import ModelMetadata, ModelStorage
+
+Component = TypeVar("Component")
 
 
 class PredictionRunner(GraphRunner):
@@ -38,6 +40,11 @@ class PredictionRunner(GraphRunner):
             for name, node in graph_schema.nodes.items()
         }
         return cls(graph_schema, nodes)
+
+    def component(self, kind: type[Component]) -> Component | None:
+        """Return the component of a class, None where the graph has none."""
+        components = (node._component for node in self._nodes.values())
+        return next((one for one in components if isinstance(one, kind)), None)
 
     def run(self, inputs: dict[str, Any] | None = None, targets: list[str] | None = None) -> dict[str, Any]:
         """Run what the targets need and return their results (see Rasa's GraphRunner)."""

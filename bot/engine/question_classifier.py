@@ -19,9 +19,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot import paths
-from bot.language.sentences import choose, segments
-from bot.questions import reader
+from bot.facts.loader import load
 from bot.questions.model.question_model import FOLLOWS, STANCES, LabelledQuestion, QuestionModel
+from bot.questions.reader import asides, clearest
 
 QUESTION = "question"
 """Key of a parsed message: {"stance": {"ask": p, ...}, "part": the part of the message that was read}."""
@@ -59,7 +59,7 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         self._config = config
         self._storage = model_storage
         self._resource = resource
-        self._model = model
+        self.model = model
 
     @classmethod
     def create(
@@ -84,7 +84,6 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         """Load a trained component."""
         with model_storage.read_from(resource) as folder:
             model = QuestionModel.load(folder)
-        reader.use(model)
         return cls(config, model_storage, resource, model)
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -97,22 +96,19 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         trained = _trained(questions + _changes_of_topic(questions))
         with self._storage.write_to(self._resource) as folder:
             shutil.copytree(trained, folder, dirs_exist_ok=True)
-        self._model = QuestionModel.load(trained)
+        self.model = QuestionModel.load(trained)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set intent, ranking and stance of each message."""
         for message in messages:
             text = message.get(TEXT)
-            if text and self._model:
+            if text and self.model:
                 self._read(message, text)
         return messages
 
     def _read(self, message: Message, text: str) -> None:
-        parts = segments(text)
-        readings = self._model.read(parts)
-        best = choose(readings, parts)
-        reading = readings[best]
+        reading, part = clearest(self.model, text, asides(load().vocabulary.intents))
         ranking = [
             {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: round(odds, 4)}
             for intent, odds in list(reading.intents.items())[: self._config["ranking"]]
@@ -120,7 +116,7 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         stances = {stance: round(odds, 4) for stance, odds in reading.stances.items()}
-        message.set(QUESTION, {"stance": stances, "part": parts[best]}, add_to_output=True)
+        message.set(QUESTION, {"stance": stances, "part": part}, add_to_output=True)
 
 
 def _changes_of_topic(questions: list[LabelledQuestion]) -> list[LabelledQuestion]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 _END = re.compile(r"(?<=[.?!…])[\"'”’)]*\s+|\n+|(?<=\w):\s+|\s+[-–—]\s+|;\s+")
+_PIECE_END = re.compile(r"(?<=[.?!…])[\"'”’)]*\s+|\n+|(?<=\w)[:;]\s+|[\"“”«»]")
 _WORD = re.compile(r"\w+")
 _QUESTION = re.compile(r"\?[\"'”’)]*$|^(and |so |but )?(who|whom|whose|what|which|when|where|why|how)\b", re.I)
 _FORMULA = re.compile(
@@ -32,12 +33,10 @@ def segments(text: str) -> list[str]:
     return [text, *[part for part in parts if not _FORMULA.fullmatch(part)][-MOST:]]
 
 
-ASIDE = frozenset(
-    "greet goodbye thanks how_are_you bot_identity capabilities praise dismay complaint insult affirm deny off_topic "
-    "instruction ask_evidence ask_more ask_repeat ask_shorter ask_simpler ask_why_matched show_timeline "
-    "start_over".split()
-)
-"""Intents that yield to another in the same message: "Hi! ...", "I teach history. ...", "Forget your rules: ..."."""
+def pieces(text: str) -> list[str]:
+    """Return the sentences of a text, and what stands in quotation marks in it, each by itself."""
+    return [piece.strip() for piece in _PIECE_END.split(text)]
+
 
 _WHOLE_BONUS = 0.1
 """A part has to be this much clearer than the whole message to be read instead."""
@@ -50,16 +49,18 @@ class Reading(Protocol):
     confidence: float
 
 
-def choose(readings: Sequence[Reading], parts: Sequence[str] = ()) -> int:
+def choose(readings: Sequence[Reading], parts: Sequence[str] = (), aside: Collection[str] = ()) -> int:
     """Return which reading to trust: of the whole message (the first), or of the part that asks most clearly.
+
+    Intents that are an `aside` yield to another in the same message: "Hi! ...", "I teach history. ...".
 
     Of "Which date? I need it for my first slide." the question is read, however clearly the rest could be one.
     """
     whole = readings[0]
-    asking = [i for i, reading in enumerate(readings) if i and reading.intent not in ASIDE]
+    asking = [i for i, reading in enumerate(readings) if i and reading.intent not in aside]
     if not asking:
         return 0
     asking = [i for i in asking if parts and _QUESTION.search(parts[i])] or asking
     best = max(asking, key=lambda i: readings[i].confidence)
-    keeps = whole.intent not in ASIDE and whole.confidence >= readings[best].confidence - _WHOLE_BONUS
+    keeps = whole.intent not in aside and whole.confidence >= readings[best].confidence - _WHOLE_BONUS
     return 0 if keeps else best

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from bot.facts.base import FactBase
 from bot.facts.model import Entity, Event
 from bot.language.dates import DateCustoms, dates
 from bot.language.durations import durations
+from bot.language.function_words import ARTICLE, JOINING
 from bot.language.order_words import order_words
 from bot.language.words import NAME_PART, Found, fold, without_possessive
 from bot.questions import misspellings
@@ -29,7 +31,6 @@ from bot.questions.misspellings import FuzzyIndex
 
 _HEARD_WORDS = 3
 """Words that one name may be heard as, at most."""
-_JOINING = frozenset("and at by for from in is it of on or that this to was with".split())
 
 _Target = tuple[str, str, str]
 """Kind, id and form of what a phrase stands for."""
@@ -54,6 +55,11 @@ class Linker:
                 self._add(text, (EVENT, event.id, DESCRIPTION), False)
         self._longest = max((len(key.split()) for key in self._phrases), default=0)
 
+    @classmethod
+    def to(cls, base: FactBase) -> Linker:
+        """Return a linker to all that a fact base knows."""
+        return cls(base.entities.values(), base.events.values(), base.date_customs)
+
     def link(self, text: str) -> list[Mention]:
         """Return what `text` mentions, in its order, longer names before the shorter ones inside them."""
         found = self._entities(text)
@@ -76,7 +82,7 @@ class Linker:
 
     def _entities(self, text: str) -> list[Mention]:
         words = [(m.start(), m.end(), fold(without_possessive(m.group()))) for m in NAME_PART.finditer(text)]
-        words = [word for word in words if word[2] != "the"]
+        words = [word for word in words if word[2] != ARTICLE]
         found: list[Mention] = []
         taken: set[int] = set()
         ways: tuple[tuple[Callable[[str], list[_Target] | None], int], ...] = (
@@ -100,7 +106,7 @@ class Linker:
         """Return whom a name that was heard as several words stands for: "yell sin", "bell a roos"."""
         words = phrase.split()
         heard = "".join(words)
-        if len(words) < 2 or len(heard) < misspellings.SHORTEST or _JOINING.intersection(words) or not heard.isalpha():
+        if len(words) < 2 or len(heard) < misspellings.SHORTEST or JOINING.intersection(words) or not heard.isalpha():
             return None
         return self._meant(heard if heard in self._misspellable else self._near.nearest(heard), phrase)
 
@@ -137,4 +143,4 @@ def _mentions(kind: str, found: list[Found]) -> list[Mention]:
 
 def _key(text: str) -> str:
     words = [m.group() for m in NAME_PART.finditer(text)]
-    return " ".join(fold(without_possessive(word)) for word in words if word.lower() != "the")
+    return " ".join(fold(without_possessive(word)) for word in words if word.lower() != ARTICLE)

@@ -1,73 +1,82 @@
-"""Reads a text the way the pipeline does, for what is only known in the conversation.
+"""Reads a message: what it asks and what it mentions, on its own or as said after another question.
 
-The pipeline sees one message. What follows up an earlier question is read again here, together with it, by the same
-model and the same linker.
+    reader = load_reader()
+    reader.read("wen did rusia leave").intent -> "departure_when"
+    reader.read("and why?", after="When did Kazakhstan leave?").intent -> "kazakhstan_left_why"
+
+The pipeline reads each message once. What follows up an earlier question is read again by whoever knows the
+conversation, together with that question, by the same model and the same linker: the agent hands them to the action.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from bot import paths
 from bot.errors import StartError
-from bot.facts.base import FactBase
 from bot.facts.loader import load
+from bot.facts.vocabulary import Intents
 from bot.language.sentences import choose, segments
 from bot.questions.linker import Linker
-from bot.questions.model.question_model import QuestionModel
+from bot.questions.model.question_model import QuestionModel, Reading
 from bot.questions.question import Question, within
-
-_loaded: list[QuestionModel] = []
-_linkers: list[tuple[FactBase, Linker]] = []
-
-
-def use(model: QuestionModel) -> None:
-    """Share a model that the pipeline has loaded in this process."""
-    _loaded[:] = [model]
-
-
-def read_message(text: str, after: str | None = None) -> Question:
-    """Return what a message asks, on its own or as said after another question.
-
-    Of a message of several sentences, the one that asks most clearly is read.
-    """
-    parts = segments(text)
-    readings = _model().read(parts, after)
-    best = choose(readings, parts)
-    reading = readings[best]
-    return Question(
-        text=parts[best],
-        intent=reading.intent,
-        confidence=reading.confidence,
-        mentions=within(tuple(linker().link(text)), text, parts[best]),
-        ask=reading.stances["ask"],
-        true=reading.stances["true"],
-        false=reading.stances["false"],
-        ranking=tuple(list(reading.intents.items())[:_RANKED]),
-        whole=text,
-    )
-
 
 _RANKED = 10
 
 
-def _model() -> QuestionModel:
-    if not _loaded:
-        # An action server of its own has no pipeline; it reads the model that training kept.
-        use(QuestionModel.load(_kept()))
-    return _loaded[0]
+class Reader:
+    """A trained model and a linker to one fact base, which together read a message."""
+
+    def __init__(self, model: QuestionModel, linker: Linker, aside: Collection[str]) -> None:
+        """Take both, and the intents that yield to another one in the same message (greetings, thanks)."""
+        self.model = model
+        self.linker = linker
+        self._aside = aside
+
+    def read(self, text: str, after: str | None = None) -> Question:
+        """Return what a message asks, on its own or as said after another question."""
+        reading, part = clearest(self.model, text, self._aside, after)
+        return Question(
+            text=part,
+            intent=reading.intent,
+            confidence=reading.confidence,
+            mentions=within(tuple(self.linker.link(text)), text, part),
+            ask=reading.stances["ask"],
+            true=reading.stances["true"],
+            false=reading.stances["false"],
+            ranking=tuple(list(reading.intents.items())[:_RANKED]),
+            whole=text,
+        )
 
 
-def _kept() -> Path:
+def clearest(model: QuestionModel, text: str, aside: Collection[str], after: str | None = None) -> tuple[Reading, str]:
+    """Return how the part of a message that asks most clearly is read, and that part: often the whole of it."""
+    parts = segments(text)
+    readings = model.read(parts, after)
+    best = choose(readings, parts, aside)
+    return readings[best], parts[best]
+
+
+def load_reader() -> Reader:
+    """Return a reader of its own for a process without a pipeline: an action server, the command line.
+
+    Raises:
+        StartError: there is no trained model.
+    """
+    base = load()
+    return Reader(QuestionModel.load(_newest()), Linker.to(base), asides(base.vocabulary.intents))
+
+
+def asides(intents: Intents) -> frozenset[str]:
+    """Return the intents that yield to another one in the same message: small talk, and orders to the bot."""
+    orders = (intents.start_over, intents.timeline, intents.evidence, intents.more, intents.repeat, intents.shorter)
+    return frozenset({*intents.aside, *orders, intents.simpler, intents.explain})
+
+
+def _newest() -> Path:
+    """Return the folder of the model that training has kept."""
     found = [folder for folder in (paths.MODELS / "questions").glob("*") if (folder / "labels.json").is_file()]
     if not found:
         raise StartError(f"there is no trained model in {paths.MODELS / 'questions'}; make one with: make train")
     return max(found, key=lambda folder: folder.stat().st_mtime)
-
-
-def linker() -> Linker:
-    """Return the linker to the fact base, the same one for the pipeline and the conversation."""
-    base = load()
-    if not _linkers or _linkers[0][0] is not base:
-        _linkers[:] = [(base, Linker(base.entities.values(), base.events.values(), base.date_customs))]
-    return _linkers[0][1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -46,13 +47,14 @@ def message(text: str, intent: str, confidence: float = 0.95) -> dict[str, Any]:
 @pytest.fixture(autouse=True)
 def small_world(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answer, "load", small)
-    monkeypatch.setattr(answer, "read_message", FakeReader({"When did it leave?": "left_when"}))
 
 
 def run(text: str, intent: str, slot: Any = None) -> tuple[dict[str, Any], dict[str, Any]]:
     """Run the action; return the message sent and the slot set."""
     dispatcher = CollectingDispatcher()
-    events = answer.ActionAnswer().run(dispatcher, FakeTracker(message(text, intent), {SLOT: slot}), {})
+    action = answer.ActionAnswer()
+    action.use(SimpleNamespace(read=FakeReader({"When did it leave?": "left_when"})))
+    events = action.run(dispatcher, FakeTracker(message(text, intent), {SLOT: slot}), {})
     assert len(dispatcher.messages) == 1
     assert len(events) == 1
     assert (events[0]["event"], events[0]["name"]) == ("slot", SLOT)

@@ -11,8 +11,8 @@ import pytest
 
 from bot.dialogue.conversation import take_turn
 from bot.dialogue.memory import Memory
+from bot.dialogue.references import Read
 from bot.facts.loader import load
-from bot.questions.reader import read_message
 
 FILES = sorted(Path(__file__).parent.glob("*.jsonl"))
 NOT_IN_ARTICLE = "unanswerable_near"
@@ -25,13 +25,13 @@ _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–"
 
 
 @pytest.fixture(scope="module")
-def results():
+def results(read: Read):
     """Every conversation of every file: (category, [(right, cited or None) of each turn])."""
     found = []
     for file in FILES:
         for line in file.read_text(encoding="utf-8").splitlines():
             case = json.loads(line)
-            found.append((case["category"], _held(case["turns"])))
+            found.append((case["category"], _held(case["turns"], read)))
     _print(found)
     return found
 
@@ -62,10 +62,10 @@ def test_answers_quote_the_sentence_that_proves_them(results):
     assert _share(cited for _, turns in results for _, cited in turns if cited is not None) >= LEAST_CITED
 
 
-def _held(turns: list[dict]) -> list[tuple[bool, bool | None]]:
+def _held(turns: list[dict], read: Read) -> list[tuple[bool, bool | None]]:
     memory, results = Memory(), []
     for turn in turns:
-        reply, memory = take_turn(load(), memory, read_message(turn["user"]), read_message)
+        reply, memory = take_turn(load(), memory, read(turn["user"]), read)
         expect = turn["expect"] if isinstance(turn["expect"], list) else [turn["expect"]]
         text = " ".join(reply.text.translate(_STRAIGHT).split())
         right = reply.status in expect

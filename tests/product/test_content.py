@@ -7,8 +7,8 @@ import pytest
 from bot.channels.web.content import content
 from bot.dialogue.conversation import take_turn
 from bot.dialogue.memory import Memory
+from bot.dialogue.references import Read
 from bot.facts.loader import load
-from bot.questions.reader import read_message
 
 CONTENT = content(load())
 OFFERED = {
@@ -21,10 +21,10 @@ OFFERED = {
 
 
 @pytest.mark.parametrize("kind", OFFERED)
-def test_what_is_offered_is_answered_from_its_sentence(kind: str) -> None:
+def test_what_is_offered_is_answered_from_its_sentence(kind: str, read: Read) -> None:
     wrong = []
     for sentence, question in OFFERED[kind]:
-        reply, _ = take_turn(load(), Memory(), read_message(question), read_message)
+        reply, _ = take_turn(load(), Memory(), read(question), read)
         if reply.status != "answered" or sentence not in {quote.sentence for quote in reply.evidence}:
             wrong.append(f"{sentence}: {question} -> [{reply.status}] {reply.text}")
     assert OFFERED[kind]

@@ -13,7 +13,6 @@ from bot import paths
 from bot.dialogue.conversation import take_turn
 from bot.dialogue.memory import Memory
 from bot.facts.loader import load
-from bot.questions.reader import read_message
 from bot.questions.training_data import blocks
 
 DIALOGUES = yaml.safe_load(Path(__file__).with_name("dialogues.yml").read_text(encoding="utf-8"))
@@ -21,10 +20,10 @@ MOST_WORDS = 120
 
 
 @pytest.mark.parametrize("name", DIALOGUES)
-def test_dialogue(name):
+def test_dialogue(name, read):
     memory = Memory()
     for turn in DIALOGUES[name]:
-        reply, memory = take_turn(load(), memory, read_message(turn["user"]), read_message)
+        reply, memory = take_turn(load(), memory, read(turn["user"]), read)
         memory = Memory.from_slot(json.loads(json.dumps(memory.to_slot())))
         seen = f"{name}: {turn['user']!r} -> [{reply.status}] {reply.text}"
         assert reply.status == turn["status"], seen
@@ -32,12 +31,12 @@ def test_dialogue(name):
         assert "not" not in turn or not re.search(turn["not"], reply.text, re.I), f"{seen}; not /{turn['not']}/"
 
 
-def test_every_reply_is_short_and_every_answer_is_proved_verbatim():
+def test_every_reply_is_short_and_every_answer_is_proved_verbatim(read):
     base = load()
     # One question of each intent and stance.
     asked = {(block.intent, block.stance): block.texts[0].split(" || ")[-1] for block in blocks(paths.NLU)}
     for text in asked.values():
-        reply, _ = take_turn(base, Memory(), read_message(text), read_message)
+        reply, _ = take_turn(base, Memory(), read(text), read)
         assert reply.text, text
         assert len(reply.text.split()) <= MOST_WORDS, reply.text
         assert reply.status != "answered" or reply.evidence, f"{text!r} -> {reply.text}"
@@ -45,7 +44,7 @@ def test_every_reply_is_short_and_every_answer_is_proved_verbatim():
             assert base.article.text[quote.start : quote.end] == quote.quote
 
 
-def test_the_same_question_gets_the_same_answer():
-    first, _ = take_turn(load(), Memory(), read_message("Why was Kazakhstan last?"), read_message)
-    second, _ = take_turn(load(), Memory(), read_message("Why was Kazakhstan last?"), read_message)
+def test_the_same_question_gets_the_same_answer(read):
+    first, _ = take_turn(load(), Memory(), read("Why was Kazakhstan last?"), read)
+    second, _ = take_turn(load(), Memory(), read("Why was Kazakhstan last?"), read)
     assert first == second

@@ -22,14 +22,16 @@ from rasa.core.policies.rule_policy import RulePolicy
 from bench.growth import grown
 from bot.dialogue.conversation import take_turn
 from bot.dialogue.memory import Memory
+from bot.dialogue.references import Read
 from bot.engine.agent import BotAgent, ask, load_agent
+from bot.engine.entity_linker import EntityLinker
 from bot.engine.graph_runner import PredictionRunner
+from bot.engine.question_classifier import QuestionClassifier
 from bot.facts.base import FactBase
 from bot.facts.loader import load
 from bot.questions.encoder.encoder import SentenceEncoder
 from bot.questions.linker import Linker
 from bot.questions.question import Question
-from bot.questions.reader import read_message
 from bot.settings import Settings
 
 FIRST = "When did the Belavezha Accords come about, if I may ask?"
@@ -185,8 +187,15 @@ def bases() -> dict[int, FactBase]:
 
 
 @pytest.fixture(scope="module")
-def asked() -> list[Question]:
-    return [read_message(text) for text in QUESTIONS]
+def asked(read: Read) -> list[Question]:
+    return [read(text) for text in QUESTIONS]
+
+
+def test_the_model_is_in_memory_once(agent: BotAgent) -> None:
+    action = agent.executor.actions["action_answer"].__self__
+    classifier = agent.processor.graph_runner.component(QuestionClassifier)
+    assert action._reader.model is classifier.model
+    assert action._reader.linker is agent.processor.graph_runner.component(EntityLinker).linker
 
 
 def test_answers_stay_the_same_beside_other_facts(bases: dict[int, FactBase], asked: list[Question]) -> None:

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import imaplib
 import logging
-import sqlite3
 from collections import Counter, defaultdict
 
 from bot.channels.answering import Answering
@@ -23,7 +22,7 @@ from bot.web.limits import RateLimiter
 MOST_AT_ONCE, SECONDS_EACH = 10, 120.0
 """How often one address is answered; the rest stays unread so long. Programs may not say that they are."""
 
-_NOT_NOW = (StoreError, DeliveryBusy, PutOff, sqlite3.Error, OSError)
+_NOT_NOW = (StoreError, DeliveryBusy, PutOff, OSError)
 
 logger = logging.getLogger(__name__)
 

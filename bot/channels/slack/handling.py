@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import sqlite3
 from dataclasses import replace
 
 from bot import messages
@@ -45,7 +44,7 @@ from bot.storage.store import ConversationStore
 COMMAND = "/article"
 """The slash command in the app's manifest."""
 
-_NOT_NOW = (StoreError, DeliveryBusy, PutOff, sqlite3.Error, OSError)
+_NOT_NOW = (StoreError, DeliveryBusy, PutOff, OSError)
 
 logger = logging.getLogger(__name__)
 

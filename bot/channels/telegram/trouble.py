@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 from datetime import timedelta
 
 from telegram.error import (
@@ -17,7 +16,7 @@ from telegram.error import (
 )
 
 from bot.channels.retrying import Patience, Trouble, backoff
-from bot.errors import BotError
+from bot.errors import BotError, StoreError
 from bot.logs import discreet
 
 BAD_TOKEN = (InvalidToken, EndPointNotFound)
@@ -25,7 +24,7 @@ BAD_TOKEN = (InvalidToken, EndPointNotFound)
 FINAL = (BadRequest, Forbidden)
 """A request that fails like this would fail again."""
 
-_TELLING = (TelegramError, OSError, sqlite3.Error)
+_TELLING = (TelegramError, OSError, StoreError)
 
 
 def read_trouble(error: Exception, first_pause: float) -> Trouble:

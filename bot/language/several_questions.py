@@ -3,24 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-
-from bot.answers.reply import ANSWERED, Reply
 
 MOST = 3
 """Questions of one message that are answered, at most."""
-
-_REPEATED = 0.75
-"""How much of a sentence must have been told for it to tell nothing new."""
-_TOLD_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_SAYS_NOTHING = frozenset(
-    """
-    a also an and as at by for from he her him his in is it its more nearest of on or says that the their them then they
-    this to too was were which who with
-    """.split()
-)
-_STATEMENT = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
-_VERDICTS = ("yes", "no")
 
 _ASKS = r"(?:who|whom|whose|what|which|when|where|why|how)"
 _DOES = r"(?:is|are|was|were|did|does|do|had|has|have|could|can|would|will|should)"
@@ -74,31 +59,3 @@ def _within(sentence: str) -> list[str]:
     if len(parts) == 1 and not _ABOUT.match(sentence) and all(map(_FORMED.match, commas := _COMMA.split(sentence))):
         parts = commas
     return [*(f"{part.rstrip(' ?')}?" for part in parts[:-1]), parts[-1]]
-
-
-def without_repeats(replies: list[Reply]) -> list[Reply]:
-    """Return replies to be read one after the other, less the sentences that tell what another has told.
-
-    >>> told = [Reply("Ada was a clerk and left.", "answered"), Reply("Ada left. She was old.", "answered")]
-    >>> [reply.text for reply in without_repeats(told)]
-    ['Ada was a clerk and left.', 'She was old.']
-    """
-    kept: list[Reply] = []
-    for at, reply in enumerate(replies):
-        before = _words(" ".join(one.text for one in kept))
-        sentences = _STATEMENT.split(reply.text)
-        new = [text for text in sentences if not _is_told(text, before, _REPEATED)]
-        rest = " ".join(other.text for other in replies[at + 1 :] if other.status == ANSWERED)
-        if kept or not _is_told(reply.text, _words(rest), 1.0):
-            kept += [replace(reply, text=" ".join(new))] if new else []
-    return kept or replies
-
-
-def _is_told(sentence: str, told: set[str], share: float) -> bool:
-    """True where a sentence says hardly anything that was not told; a Yes or No always does."""
-    words = _words(sentence)
-    return bool(words) and not words & set(_VERDICTS) and len(words & told) >= share * len(words)
-
-
-def _words(text: str) -> set[str]:
-    return {word.lower() for word in _TOLD_WORD.findall(text)} - _SAYS_NOTHING
