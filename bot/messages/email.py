@@ -29,11 +29,3 @@ def refused(event: str, reason: object) -> str:
 
 def not_sent(event: str, reason: object) -> str:
     return f"the answer to {event} could not be sent ({reason}); see EMAIL_OUTBOX. It is tried again"
-
-
-def put_off(event: str, reason: object) -> str:
-    return f"{event} could not be answered now and is left unread: {reason}"
-
-
-def given_up(event: str, rounds: int) -> str:
-    return f"{event} was tried {rounds} times and is given up"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import parseaddr
 
+from bot.channels.requests import Ask, Decline, Ignore
 from bot.engine import intake
 from bot.messages import email as email_texts
 
@@ -31,27 +32,8 @@ class Place:
     references: str = ""
 
 
-@dataclass(frozen=True)
-class Ask:
-    """Somebody asks something."""
-
-    conversation: str
-    message_id: str
-    text: str
-    place: Place
-
-
-@dataclass(frozen=True)
-class Decline:
-    """Somebody sends what the bot can't read."""
-
-    conversation: str
-    text: str
-    place: Place
-
-
-def read_mail(raw: bytes, own: str) -> Ask | Decline | None:
-    """Say what a mail asks of the bot, whose address is `own`; None for what no person wrote, or nobody can answer."""
+def read_mail(raw: bytes, own: str) -> Ask | Decline | Ignore:
+    """Say what a mail asks of the bot, whose address is `own`."""
     mail = email.message_from_bytes(raw, policy=email.policy.default)
     try:
         to = parseaddr(str(mail["From"] or ""))[1].lower()
@@ -61,12 +43,12 @@ def read_mail(raw: bytes, own: str) -> Ask | Decline | None:
         automatic = _is_automatic(mail)
         text = _said(mail)
     except (ValueError, LookupError, TypeError, AttributeError):  # a mail can be malformed in any way
-        return None
+        return Ignore("malformed")
     if automatic or "@" not in to or to == own.lower():
-        return None
+        return Ignore("not from a person who can be answered")
     conversation = intake.conversation_id(PREFIX, _digest(to))
     if text is None:
-        return Decline(conversation, email_texts.DECLINED, place)
+        return Decline(conversation, place, email_texts.DECLINED)
     return Ask(conversation, event_of(raw), text or place.subject, place)
 
 

@@ -14,10 +14,11 @@ from typing import Any
 
 from bot.channels import pictures
 from bot.channels.choices import listed
-from bot.channels.email.incoming import Ask, Decline, Place
+from bot.channels.email.incoming import Place
 from bot.channels.email.mailbox import Mailbox
 from bot.channels.email.timing import Timing
 from bot.channels.reply_parts import buttons_of, custom_of, quotes_of
+from bot.channels.requests import Ask, Decline
 from bot.channels.retrying import NotTaken, Trouble, insist
 from bot.errors import PutOff
 from bot.messages import email as email_texts

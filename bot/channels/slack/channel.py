@@ -16,7 +16,9 @@ from sanic.response import json as json_response
 
 from bot import messages
 from bot.channels.platform_channel import PlatformChannel
-from bot.channels.slack import incoming, requests, webhook
+from bot.channels.requests import Ignore
+from bot.channels.slack import incoming, webhook
+from bot.channels.slack.requests import Decline
 from bot.channels.slack.timing import Timing
 from bot.channels.slack.webhook import ACTION, CHALLENGE, COMMAND, EVENT, LAST_RETRY, Posted, Rejected
 from bot.engine.turn import Handler
@@ -67,7 +69,7 @@ class SlackChannel(PlatformChannel):
         if handling is None:
             return False  # nobody knows yet who the bot is in Slack
         request = READERS[posted.kind](posted.payload, handling.me)
-        if isinstance(request, requests.Ignore):
+        if isinstance(request, Ignore):
             return True
         if posted.kind == EVENT:
             return await handling.take(posted, request, posted.retry >= LAST_RETRY, patience)
@@ -81,13 +83,13 @@ class SlackChannel(PlatformChannel):
         if handling is None or posted.kind not in READERS:
             raise PutOff(slack_texts.BUSY)
         request = READERS[posted.kind](posted.payload, handling.me)
-        if isinstance(request, requests.Ignore):
+        if isinstance(request, Ignore):
             return
         if kept.too_many:
             place, conversation = getattr(request, "place", None), getattr(request, "conversation", "")
             if place is None:
                 return
-            request = requests.Decline(request.event, conversation, place, messages.TOO_MANY)
+            request = Decline(request.event, conversation, place, messages.TOO_MANY)
         await handling.resume(request)
 
     async def _receive(self, request: Request) -> HTTPResponse:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.channels.requests import Ignore
 from bot.channels.slack import markup
 from bot.channels.slack.render import CHOICE, EXAMPLE, VERDICT
 from bot.channels.slack.requests import (
@@ -20,7 +21,6 @@ from bot.channels.slack.requests import (
     ChooseExample,
     Decline,
     Identity,
-    Ignore,
     Judge,
     OpenHome,
     Place,

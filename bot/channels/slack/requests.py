@@ -127,13 +127,6 @@ class OpenHome:
     user: str
 
 
-@dataclass(frozen=True)
-class Ignore:
-    """Nothing is wanted of the bot."""
-
-    reason: str
-
-
 Request = Ask | Choose | ChooseExample | Judge | React | Decline | OpenHome
 
 

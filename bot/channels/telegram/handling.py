@@ -18,10 +18,11 @@ from telegram import Update, User
 from bot import messages
 from bot.channels.answering import Answering
 from bot.channels.arrivals import Arrivals
+from bot.channels.requests import Ignore
 from bot.channels.telegram.incoming import read_update
 from bot.channels.telegram.lanes import Lanes, Room
 from bot.channels.telegram.platform import NAME, TelegramPlatform
-from bot.channels.telegram.requests import Ask, Choose, Decline, Ignore, Judge, Request, Stray
+from bot.channels.telegram.requests import Ask, Choose, Decline, Judge, Request, Stray
 from bot.channels.telegram.send import Sender
 from bot.channels.telegram.timing import Timing
 from bot.channels.telegram.tokens import Tokens

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 from telegram import CallbackQuery, Chat, Message, MessageEntity, Update, User
 
-from bot.channels.telegram.requests import Ask, Choose, Decline, Ignore, Judge, Place, Press, Request, Stray
+from bot.channels.requests import Ignore
+from bot.channels.telegram.requests import Ask, Choose, Decline, Judge, Place, Press, Request, Stray
 from bot.channels.telegram.tokens import QUESTION, Button, Tokens
 from bot.engine import intake
 from bot.messages import telegram as telegram_texts

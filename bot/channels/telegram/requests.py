@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from telegram import Message
 
+from bot.channels import requests
+
 
 @dataclass(frozen=True)
 class Place:
@@ -28,24 +30,19 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Ask:
+class Ask(requests.Ask):
     """Somebody asks something."""
 
-    conversation: str
-    message_id: str
-    text: str
     place: Place
     album: str = ""
     """The album that the words stand under, if any: each of its photos comes as an update of its own."""
 
 
 @dataclass(frozen=True)
-class Decline:
+class Decline(requests.Decline):
     """Somebody sends what the bot can't read, such as a picture without words."""
 
-    conversation: str
     place: Place
-    text: str
     album: str = ""
     """The album that it is part of, if any: the words may stand under another of its photos."""
 
@@ -107,13 +104,6 @@ class Stray:
     conversation: str
     place: Place
     press: Press
-
-
-@dataclass(frozen=True)
-class Ignore:
-    """Nothing is wanted of the bot."""
-
-    reason: str
 
 
 Request = Ask | Decline | Choose | Judge | Stray

@@ -6,7 +6,8 @@ from email.message import EmailMessage
 
 import pytest
 
-from bot.channels.email.incoming import Ask, Decline, event_of, read_mail
+from bot.channels.email.incoming import event_of, read_mail
+from bot.channels.requests import Ask, Decline, Ignore
 from bot.messages import email as email_texts
 
 ASK = "ask@museum.example"
@@ -63,7 +64,7 @@ def test_conversation_is_that_of_the_address_in_any_case() -> None:
     ],
 )
 def test_what_no_person_wrote_is_not_answered(headers: dict[str, str]) -> None:
-    assert read_mail(mail(**headers).as_bytes(), ASK) is None
+    assert isinstance(read_mail(mail(**headers).as_bytes(), ASK), Ignore)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_what_no_person_wrote_is_not_answered(headers: dict[str, str]) -> None:
 )
 def test_malformed_mail_is_no_fault(raw: bytes) -> None:
     read = read_mail(raw, ASK)
-    assert read is None or isinstance(read, Ask)
+    assert isinstance(read, Ignore | Ask)
 
 
 def test_mail_without_plain_text_is_declined() -> None:

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from bot.channels.email.incoming import Ask, Place
+from bot.channels.email.incoming import Place
 from bot.channels.email.mailbox import Mailbox
 from bot.channels.email.platform import EmailPlatform, Letter, read_trouble
 from bot.channels.email.timing import Timing
+from bot.channels.requests import Ask
 from bot.messages import email as email_texts
 
 PLACE = Place("ann@home.example", "A question", "<2@home.example>", "<1@home.example>")

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.channels.requests import Ignore
 from bot.channels.slack.incoming import read_action, read_command, read_event
 from bot.channels.slack.requests import (
     ANOTHER_APP,
@@ -17,7 +18,6 @@ from bot.channels.slack.requests import (
     ChooseExample,
     Decline,
     Identity,
-    Ignore,
     Judge,
     OpenHome,
     React,
@@ -244,7 +244,7 @@ def action(action_id: str, value: str, **fields: Any) -> dict[str, Any]:
 def test_pressed_button_belongs_to_the_conversation_it_stands_in() -> None:
     press = read_action(action("choice.1", "1 17.5"), ME)
     assert isinstance(press, Choose)
-    assert (press.conversation, press.asked, press.number, press.shown) == ("sl:T1:C1:17.5", "17.5", 1, "20.1")
+    assert (press.conversation, press.asked, press.number, press.ts) == ("sl:T1:C1:17.5", "17.5", 1, "20.1")
 
 
 def test_button_pressed_twice_is_one_request() -> None:
