@@ -224,7 +224,7 @@ REPLIES = {
     "who, not the whole": (["Who was Lund in the Ice Fleet?"], "Margarethe Lund was President"),
     "she": (["Who was Margarethe Lund?", "What did she want?"], "Lund wanted to paint the polar light."),
     "a bare name": (["Halcyon"], "The Halcyon was the largest ship"),
-    "two questions": (["Where and when did the court of inquiry meet?"], "In the Customs House. A court of inquiry met"),
+    "two questions": (["Where and when did the court of inquiry meet?"], "In the Net Loft. A court of inquiry met"),
 }  # fmt: skip
 
 
@@ -359,4 +359,6 @@ def test_each_sentence_has_its_questions_and_the_page_its_content() -> None:
     assert "Which painters signed the manifesto?" in questions_by_sentence(WORLD)["P2S3"]
     page = content(WORLD)
     assert page["title"] == "The Painters of the Ice Fleet"
+    assert page["texts"]["greeting"] == WORLD.wording["social"]["hail"]
+    assert [column["title"]["en"] for column in page["map"]["columns"]] == ["People", "Ships", "Papers and societies"]
     assert json.dumps(page)

@@ -33,8 +33,8 @@ def _form(event: Event) -> Iterator[str]:
     date = event.date
     if not date:
         return
-    kinds = {"on": date.on, "in": date.in_, "until": date.until, "after": date.after}
-    given = [name for name, value in kinds.items() if value]
+    kinds = (("on", date.on), ("in", date.in_), ("until", date.until), ("after", date.after))
+    given = [name for name, value in kinds if value]
     if len(given) != 1:
         yield (
             f"{event.id}: date: has {' and '.join(given) or 'no day'}; "
@@ -44,7 +44,7 @@ def _form(event: Event) -> Iterator[str]:
         yield f"{event.id}: date: `days` and `after` go together"
     for text in filter(None, (date.in_, date.until)):
         if not _YEAR_MONTH.fullmatch(text):
-            yield f"{event.id}: date: {text} is no year or month; valid is 1990 or 1991-12"
+            yield f"{event.id}: date: {text} is no year or month; valid is YYYY or YYYY-MM"
 
 
 def _order_against_dates(base: FactBase) -> Iterator[str]:

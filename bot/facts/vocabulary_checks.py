@@ -32,6 +32,7 @@ def _in_the_file(base: FactBase, words: Vocabulary, intents: Collection[str]) ->
     for name, kind in words.kinds.items():
         yield from _of_kind(f"kinds.{name}", kind)
     yield from _shared_nouns(words)
+    yield from _columns(words)
     for key in ("stand_in", "nearest", "subjects"):
         yield from unknown(key, getattr(words, key), words.kinds, "kind")
     for key in ("named", "places", "opposites"):
@@ -59,6 +60,17 @@ def _shared_nouns(words: Vocabulary) -> Iterator[str]:
     for noun in (noun for noun, times in counted.items() if times > 1):
         having = [name for name, kind in words.kinds.items() if noun in kind.nouns]
         yield f"kinds: nouns: {noun} stands for {' and for '.join(having)}; keep it in one of them"
+
+
+def _columns(words: Vocabulary) -> Iterator[str]:
+    placed = Counter(kind for column in words.columns for kind in column.kinds)
+    yield from unknown("columns: kinds", placed, words.kinds, "kind")
+    for kind in sorted(words.shown):
+        if placed[kind] != 1:
+            yield f"columns: kinds: {kind} is shown on the map and stands in {placed[kind]} columns; put it in one"
+    for number, column in enumerate(words.columns, 1):
+        if not column.title.get("en"):
+            yield f"columns: title: that of column {number} has no English heading; give it as `en`"
 
 
 def _years(base: FactBase, words: Vocabulary) -> Iterator[str]:
