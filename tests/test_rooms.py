@@ -55,10 +55,6 @@ TOO_LONG_TODAY: set[str] = {
 MOST_LINES_OF_FUNCTION = 40
 """Without its docstring and what is defined inside it."""
 LONG_FUNCTIONS: dict[str, str] = {
-    "bot.answers.operations.dates.apart": "not yet shortened",
-    "bot.answers.operations.order.compare": "not yet shortened",
-    "bot.answers.operations.order.neighbour": "not yet shortened",
-    "bot.facts.checks._references": "not yet shortened",
 }
 """Functions that are longer, with the reason."""
 

@@ -33,8 +33,8 @@ def _form(event: Event) -> Iterator[str]:
     date = event.date
     if not date:
         return
-    kinds = {"on": date.on, "in": date.in_, "until": date.until, "after": date.after}
-    given = [name for name, value in kinds.items() if value]
+    kinds = (("on", date.on), ("in", date.in_), ("until", date.until), ("after", date.after))
+    given = [name for name, value in kinds if value]
     if len(given) != 1:
         yield (
             f"{event.id}: date: has {' and '.join(given) or 'no day'}; "

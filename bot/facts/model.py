@@ -63,7 +63,6 @@ class Entity(Record):
     misspellings: list[str] = []
     descriptions: list[str] = []
     adjectives: list[str] = []
-    pronouns: list[str] = []
     short: str | None = None
     about: str | None = None
     briefly: str | None = None

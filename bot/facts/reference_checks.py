@@ -47,7 +47,7 @@ def _of_entities(base: FactBase) -> Iterator[str]:
         if entity.about and not entity.facts:
             yield f"{place}: `about` rests on nothing; name its facts in `facts`"
         if entity.briefly and not entity.about:
-            yield f"{place}: `briefly` shortens an `about` that is not there; give it, or leave both out"
+            yield f"{place}: `briefly` shortens an `about` that is not there; give it, or take `briefly` out"
 
 
 def _of_events(base: FactBase) -> Iterator[str]:
@@ -80,7 +80,7 @@ def _of_answer(base: FactBase, place: str, entry: Answer) -> Iterator[str]:
     braces = _BRACES.findall(entry.restated or "")
     if entry.restated and set(braces) != {"{entity}"}:
         found = " and ".join(braces) or "no braces"
-        yield f"{place}: restated: has {found}; put {{entity}} where the name goes"
+        yield f"{place}: restated: has {found}; put {{entity}} where the name has to stand"
 
 
 def _needs(place: str, entry: Answer, operations: Operations) -> Iterator[str]:

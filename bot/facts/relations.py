@@ -15,6 +15,7 @@ from itertools import combinations, permutations, product
 from bot.facts.base import FactBase, Quote
 from bot.facts.model import Claim, Entity, Event
 from bot.facts.timeline import question_about
+from bot.language.numbers import in_words
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,11 @@ def relations(base: FactBase) -> list[Relation]:
     found = [relation for event in base.events.values() for relation in _of_event(base, event)]
     found += [relation for claim in base.claims.values() for relation in _of_claim(base, claim)]
     return found + [relation for office in base.entities.values() for relation in _of_office(base, office)]
+
+
+def map_text(base: FactBase, shown: list[Node], joined: list[Relation]) -> str:
+    """Describe a picture of who stood where for those who cannot see it."""
+    return base.wording["map"]["alt"].format(entities=in_words(len(shown)), relations=in_words(len(joined)))
 
 
 def _node(base: FactBase, entity: Entity) -> Node:
@@ -150,13 +156,13 @@ def _of_claim(base: FactBase, claim: Claim) -> list[Relation]:
 
 def _of_office(base: FactBase, office: Entity) -> list[Relation]:
     """Join the holder of an office to the state it leads."""
-    holder, state = base.entities.get(office.holder or ""), base.entities.get(office.of or "")
-    if holder is None or state is None or not (_is_shown(base, holder) and _is_shown(base, state)):
+    holder, led = base.entities.get(office.holder or ""), base.entities.get(office.of or "")
+    if holder is None or led is None or not (_is_shown(base, holder) and _is_shown(base, led)):
         return []
     (quote, *_) = base.quotes([office.id])
-    says = base.wording["office"]["role"].format(person=holder.name, office=office.name).rstrip(".")
+    says = base.wording["held"]["role"].format(holder=holder.name, title=office.name).rstrip(".")
     question = _restated(base, "role", holder, holder.type)
-    return [_relation(holder.id, state.id, office.name, False, office.id, says, quote, question)]
+    return [_relation(holder.id, led.id, office.name, False, office.id, says, quote, question)]
 
 
 def _relation(

@@ -137,7 +137,7 @@ def _in_period(base: FactBase, entry: Answer, value: str) -> Outcome | None:
         return None
     inside.sort(key=lambda e: base.dates[e.id].day or datetime.date.max)
     dates = [base.dates[e.id] for e in inside]
-    steps = [f"{e.says} on {date.text}" for e, date in zip(inside, dates, strict=True)]
+    steps = [fill(base, "dates", "step", says=e.says, date=date.text) for e, date in zip(inside, dates, strict=True)]
     text = fill(base, "dates", "in", date=spell_partly(value), events=join(steps))
     counted = any(date.counted for date in dates)
     return Outcome((text,), tuple(e.id for e in inside), counted, about=participants(entry, *inside))

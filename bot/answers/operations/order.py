@@ -26,7 +26,7 @@ def order(base: FactBase, entry: Answer, question: Question) -> Outcome:
     if not told:
         return refuse(base, "unknown_order")
     steps = [step for event in told for step in _steps(base, entry, event)]
-    text = fill(base, "order", "list", steps=", then ".join(steps))
+    text = fill(base, "order", "list", steps=base.wording["order"]["between_steps"].join(steps))
     about = participants(entry, *told)
     return Outcome((capitalised(text),), tuple(e.id for e in told), True, about=about, listed=about)
 
