@@ -15,7 +15,6 @@ DATA = ROOT / "data"
 FACTS = DATA / "facts"
 ARTICLE = FACTS / "article.txt"
 NLU = DATA / "nlu"
-RULES = DATA / "rules"
 
 ACTIONS = ROOT / "actions"
 MODELS = ROOT / "models"

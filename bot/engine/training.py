@@ -33,11 +33,11 @@ STAMP = "bot.json"
 
 CODE = (
     *("questions/**/*.py", "language/**/*.py"),
-    *("engine/question_classifier.py", "engine/entity_linker.py", "engine/policy.py"),
+    *("engine/question_classifier.py", "engine/entity_linker.py", "engine/policy.py", "engine/importer.py"),
 )
 """Files of bot/ whose code takes part in training."""
-DATA = ("nlu", "rules")
-"""Folders of data/ that are trained on. Facts are not: they are read when the bot starts."""
+FACTS = "facts"
+"""Folder of data/ that nothing is trained on: facts are read when the bot starts. Everything beside it is."""
 
 _RASA_ENVIRONMENT = {
     # Rasa's cache knows a component by its own source, not by the modules that it imports, so it would hand out
@@ -116,8 +116,8 @@ def is_current(models: Path, wanted: str) -> bool:
 
 def _inputs(root: Path) -> list[Path]:
     found = [root / "config.yml", root / "domain.yml"]
-    for folder in DATA:
-        found += [path for path in (root / "data" / folder).rglob("*") if path.suffix in _DATA_KINDS]
+    data = root / "data"
+    found += [path for path in data.rglob("*") if path.suffix in _DATA_KINDS and data / FACTS not in path.parents]
     for files in CODE:
         found += (root / "bot").glob(files)
     return sorted(path for path in found if path.is_file())
