@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.dialogue.conversation import take_turn
+from bot.dialogue.conversation import answer_message
 from bot.dialogue.memory import SLOT, Memory
 from bot.dialogue.standalone import standing_alone
 from bot.facts.loader import load
@@ -43,7 +43,7 @@ class ActionAnswer(Action):
         asked = tracker.latest_message
         sentence = (asked.get("metadata") or {}).get(SENTENCE)
         question = from_parse(asked)
-        reply, memory = take_turn(load(), memory, question, self.read, sentence)
+        reply, memory = answer_message(load(), memory, question, self.read, sentence)
         custom: dict[str, Any] = {"answer": reply.record()}
         if reply.picture:
             custom["picture"] = reply.picture

@@ -21,7 +21,7 @@ from pathlib import Path
 from bot.engine.agent import BotAgent, ask, load_agent  # isort: skip  (before all else that imports Rasa)
 from bench.growth import grown
 from bot import paths
-from bot.dialogue.conversation import take_turn
+from bot.dialogue.conversation import answer_message
 from bot.dialogue.memory import Memory
 from bot.dialogue.resolve import depends
 from bot.facts.base import FactBase
@@ -130,7 +130,7 @@ def facts(questions: Iterator[str]) -> dict[str, dict[str, float]]:
 
 def _answer_all(base: FactBase, asked: list) -> None:
     for question in asked:
-        take_turn(base, Memory(), question, lambda text, after=None: question)  # noqa: B023  (used at once)
+        answer_message(base, Memory(), question, lambda text, after=None: question)  # noqa: B023  (used at once)
 
 
 def _timed(work: Callable[[], object]) -> float:

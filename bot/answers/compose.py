@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.answers import refusals
 from bot.answers.answer_record import Reason
-from bot.answers.operations import OPERATIONS, Result
-from bot.answers.operations.events_named import is_day
-from bot.answers.operations.order import misordered
+from bot.answers.operations import OPERATIONS, Outcome
+from bot.answers.operations.compare import misordered
 from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, Reply
 from bot.answers.verdicts import misses_duration, weighed
 from bot.facts.base import FactBase
 from bot.facts.model import Answer
+from bot.language.dates import is_day
+from bot.language.sentences import sentences_of
 from bot.questions import unknown_names
 from bot.questions.question import Question
 
@@ -58,6 +61,8 @@ DETAILS = {
     "reason": re.compile(r"^\W*((and|so|but|ok|okay|well|then) )?(why|how come|what made|for what reason)\b", re.I),
 }
 """What an open question asks for, where its wording leaves no doubt."""
+_FORM_OF = {True: "yes", False: "no", None: None}
+"""How wording.yml calls what is said of a verdict."""
 _TOLD_MOSTLY = ("names", "reason")
 """Details that an answer tells unless it says in `withholds` that it does not."""
 
@@ -108,46 +113,52 @@ def _beside(base: FactBase, question: Question) -> Reply:
     if question.intent not in words:
         return _unsure(base, question)
     if name := unknown_names.unknown(base, question):
-        return _refused(base, words["not_mentioned"].format(entity=name), (), Reason.OFF_TOPIC)
+        return _refused(base, (words["not_mentioned"].format(entity=name),), (), Reason.OFF_TOPIC)
     title = next(iter(base.article.sentences.values())).text
-    return _refused(base, words[question.intent].format(title=title), (), Reason.OFF_TOPIC)
+    return _refused(base, sentences_of(words[question.intent].format(title=title)), (), Reason.OFF_TOPIC)
 
 
 def _unsure(base: FactBase, question: Question, described: bool = False) -> Reply:
     """Say that no answer was found; where that is because nobody knows a name, say so."""
     words = base.wording["refused"]
     if name := unknown_names.unknown(base, question, described):
-        return _refused(base, words["not_mentioned"].format(entity=name), ())
+        return _refused(base, (words["not_mentioned"].format(entity=name),), ())
     odds = dict(question.ranking)
     silent = sum(odds.get(intent, 0.0) for intent in base.missing)
     beside = sum(share for intent, share in odds.items() if intent in words)
     reason = Reason.NOT_UNDERSTOOD
     if question.confidence >= LEAST_CONFIDENCE and silent + beside > 0:
         reason = Reason.SILENT if silent >= beside else Reason.OFF_TOPIC
-    return _refused(base, words["unsure"], (), reason)
+    return _refused(base, sentences_of(words["unsure"]), (), reason)
 
 
 def _worked_out(base: FactBase, entry: Answer, question: Question) -> Reply:
-    result = OPERATIONS[entry.operation or ""](base, entry, question)
-    if result.choices:
+    found = OPERATIONS[entry.operation or ""](base, entry, question)
+    if found.choices:
         name = unknown_names.unknown(base, question)
-        return _unsure(base, question) if name else _clarify(base, result)
-    failed = result.refused or not result.text
-    if failed and (second := _second(base, question)):
-        return _looked_up(base, second, question)
-    if failed:
-        if not result.text:
+        return _unsure(base, question) if name else _clarify(base, found)
+    if found.refused or not found.sentences:
+        if second := _second(base, question):
+            return _looked_up(base, second, question)
+        if not found.sentences:
             return _unsure(base, question, described=True)
-        return _refused(base, result.text, entry.next)
-    text = result.text
-    if question.polar or (result.holds is not None and not question.open):
+        return _refused(base, found.sentences, entry.next)
+    verdict, form = None, None
+    if question.polar or (found.holds is not None and not question.open):
         # "And Kazakhstan on the 15th?" claims as much as "Did it leave on the 15th?".
-        verdict = result.holds if result.holds is not None else _verdict(question.true, question.false)
-        if verdict is not None:
-            text = _framed(base, "yes" if verdict else "no", text)
-    elif result.holds is False:
-        text = _framed(base, "corrected", text)
-    return _answered(base, text, result.facts, entry, result.derived)
+        verdict = found.holds if found.holds is not None else _verdict(question.true, question.false)
+        form = _FORM_OF[verdict]
+    elif found.holds is False:
+        verdict, form = False, "corrected"
+    reply = _answered(base, found.sentences, found.facts, entry)
+    return replace(
+        reply,
+        derived=found.derived,
+        verdict=verdict,
+        lead=_lead(base, form),
+        about=found.about,
+        listed=found.listed if len(found.listed) > 1 else (),
+    )
 
 
 def _second(base: FactBase, question: Question) -> Answer | None:
@@ -161,36 +172,35 @@ def _second(base: FactBase, question: Question) -> Answer | None:
 
 def _looked_up(base: FactBase, entry: Answer, question: Question) -> Reply:
     ask, true, false, wrong = weighed(base, entry, question)
-    facts = entry.facts
     asked = asked_for(question.text)
     withheld = asked in entry.withholds if asked in _TOLD_MOSTLY else asked not in entry.gives
     if asked and withheld and not question.polar and false < PREMISE_ODDS:
         # "On what date was it renamed?": on the topic, but this detail is not told.
         return _refused(base, refusals.detail(base, entry, question, asked), entry.next)
+    verdict, form = None, None
     if question.polar:
         verdict = _verdict(true, false, LEAST_CLOSED if question.closed else LEAST_VERDICT)
-        if verdict is None:
-            text = entry.answer or ""
-        elif verdict:
-            text = _framed(base, "yes", entry.yes or entry.answer or "")
-        else:
-            text = _framed(base, "no", entry.no or entry.answer or "")
-            facts = entry.no_facts or entry.facts
+        form = _FORM_OF[verdict]
     elif false >= PREMISE_ODDS:
-        correction = entry.no or entry.answer or ""
-        facts = entry.no_facts or entry.facts
-        if wrong:
-            text = base.wording["frame"]["not_entity"].format(wrong=base.entities[wrong].name, text=correction)
-        else:
-            text = _framed(base, "corrected", correction)
-    else:
-        text = entry.answer or ""
+        verdict, form = False, "not_entity" if wrong else "corrected"
+    says = {True: entry.yes, False: entry.no, None: None}[verdict] or entry.answer or ""
+    facts = entry.no_facts or entry.facts if verdict is False else entry.facts
     period = base.answers.get(entry.during or "")
     if period and misses_duration(period, question):
         # "What did it do in its six months alone?"
-        text = _framed(base, "corrected", f"{period.no} {entry.answer}")
-        facts = [*period.facts, *facts]
-    return _answered(base, text, tuple(facts), entry)
+        verdict, form = False, "corrected"
+        says, facts = f"{period.no} {entry.answer}", [*period.facts, *facts]
+    reply = _answered(base, sentences_of(says), facts, entry)
+    lead = _lead(base, form, wrong=base.entities[wrong].name if wrong else "")
+    return replace(reply, verdict=verdict, lead=lead, about=base.named_in(says), listed=_taking_part(base, facts[:1]))
+
+
+def _taking_part(base: FactBase, facts: list[str]) -> tuple[str, ...]:
+    """Return those whom a fact speaks of, of all that can be put in order, where they are several."""
+    order = base.answers.get(base.intent_of_operation.get("order", ""))
+    of = base.event_of(order.events or "", order.role) if order else {}
+    found = tuple(i for fact in facts if fact in base.facts for i in base.facts[fact].entities() if i in of)
+    return found if len(found) > 1 else ()
 
 
 def asked_for(text: str) -> str | None:
@@ -206,31 +216,30 @@ def _verdict(true: float, false: float, least: float = LEAST_VERDICT) -> bool | 
     return true > false
 
 
-def _clarify(base: FactBase, result: Result) -> Reply:
+def _clarify(base: FactBase, found: Outcome) -> Reply:
     """Ask which is meant of all that can be; of too many, as many as can be picked by number, and "another"."""
     words = base.wording["clarify"]
-    choices = result.choices if len(result.choices) <= MOST_CHOICES else result.choices[: MOST_CHOICES - 1]
+    choices = found.choices if len(found.choices) <= MOST_CHOICES else found.choices[: MOST_CHOICES - 1]
     offered = [base.entities[i].name for i in choices]
-    offered += [words["another"]] if len(choices) < len(result.choices) else []
-    return Reply(words["which"], CLARIFY, buttons=tuple(offered), choices=choices, reason=Reason.UNCLEAR)
+    offered += [words["another"]] if len(choices) < len(found.choices) else []
+    return Reply((words["which"],), CLARIFY, buttons=tuple(offered), choices=choices, reason=Reason.UNCLEAR)
 
 
-def _answered(
-    base: FactBase, text: str, facts: tuple[str, ...] | list[str], entry: Answer, derived: bool = False
-) -> Reply:
-    ids = tuple(facts)
-    return Reply(text, ANSWERED, ids, derived, tuple(base.quotes(list(ids))), suggestions(base, entry.next))
+def _answered(base: FactBase, sentences: tuple[str, ...], facts: Sequence[str], entry: Answer) -> Reply:
+    quotes = tuple(base.quotes(list(facts)))
+    return Reply(sentences, ANSWERED, tuple(facts), evidence=quotes, buttons=suggestions(base, entry.next))
 
 
-def _refused(base: FactBase, text: str, offer: tuple[str, ...] | list[str], reason: Reason = Reason.SILENT) -> Reply:
+def _refused(base: FactBase, sentences: tuple[str, ...], offer: Sequence[str], reason: Reason = Reason.SILENT) -> Reply:
     offered = suggestions(base, offer) or tuple(base.wording["examples"])
-    return Reply(text, NOT_IN_DOCUMENT, buttons=offered, reason=reason)
+    return Reply(sentences, NOT_IN_DOCUMENT, buttons=offered, reason=reason)
 
 
-def suggestions(base: FactBase, intents: list[str] | tuple[str, ...]) -> tuple[str, ...]:
+def suggestions(base: FactBase, intents: Sequence[str]) -> tuple[str, ...]:
     """Return the plain questions of up to three intents."""
     return tuple(base.answers[i].question for i in intents if i in base.answers)[:3]
 
 
-def _framed(base: FactBase, key: str, text: str) -> str:
-    return base.wording["frame"][key].format(text=text)
+def _lead(base: FactBase, form: str | None, **values: str) -> str:
+    """Return the words that say a verdict."""
+    return base.wording["lead"][form].format(**values) if form else ""

@@ -8,6 +8,7 @@ from collections import Counter
 
 from bot.facts.base import FactBase
 from bot.facts.model import Answer, Event, Fact, Missing
+from bot.language.sentences import sentences_of
 from bot.questions import unknown_names
 from bot.questions.mentions import ADJECTIVE
 from bot.questions.question import Question
@@ -29,8 +30,8 @@ _COUNTED = re.compile(
 )
 
 
-def missing(base: FactBase, question: Question) -> str:
-    """Return what the article does not tell, in words for what was asked, and the nearest that it does."""
+def missing(base: FactBase, question: Question) -> tuple[str, ...]:
+    """Return sentences: what the article does not tell, in words for what was asked, and the nearest that it does."""
     entry = base.missing[question.intent]
     words = base.wording["refused"]
     unknown = unknown_names.outside(base, question)
@@ -39,15 +40,21 @@ def missing(base: FactBase, question: Question) -> str:
     else:
         text = words["missing"].format(what=_what(base, entry, question))
     near = base.facts[entry.near].says if entry.near else _nearest(base, entry, question)
-    return f"{text} {words['near'].format(text=_sentence(near))}" if near and _adds(near, question, text) else text
+    return (text, *_and_near(base, _sentence(near), question, text)) if near else (text,)
 
 
-def detail(base: FactBase, entry: Answer, question: Question, asked: str) -> str:
-    """Return that an answer does not tell a detail (time, place, number, names or reason), and what it does tell."""
+def detail(base: FactBase, entry: Answer, question: Question, asked: str) -> tuple[str, ...]:
+    """Return sentences: an answer does not tell a detail (time, place, number, names or reason), and what it does."""
     words = base.wording["refused"]
     values = _values(base, question) | _of_fact(base, base.facts.get(entry.facts[0]) if entry.facts else None)
     text = _filled([words[asked]] if isinstance(words[asked], str) else words[asked], values) or ""
-    return f"{text} {words['near'].format(text=entry.answer)}" if _adds(entry.answer or "", question, text) else text
+    return (text, *_and_near(base, entry.answer or "", question, text))
+
+
+def _and_near(base: FactBase, near: str, question: Question, refusal: str) -> tuple[str, ...]:
+    """Return the nearest that the article says as sentences, none where that adds nothing."""
+    told = sentences_of(base.wording["refused"]["near"].format(text=near))
+    return told if _adds(near, question, refusal) else ()
 
 
 def _what(base: FactBase, entry: Missing, question: Question) -> str:

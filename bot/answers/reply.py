@@ -1,4 +1,4 @@
-"""A reply: its text, its status, what it rests on."""
+"""A reply as values: what it says sentence by sentence, its verdict and status, what it rests on and is about."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from bot.facts.base import Quote
 
 ANSWERED, NOT_IN_DOCUMENT, CLARIFY, SOCIAL = "answered", "not_in_document", "clarify", "social"
 
-_OFFERED = 3
-
 
 @dataclass(frozen=True)
 class Reply:
     """What to say, and what it rests on."""
 
-    text: str
+    sentences: tuple[str, ...]
+    """What it tells, sentence by sentence, without its `lead`."""
     status: str
     facts: tuple[str, ...] = ()
     derived: bool = False
+    """True where it was counted or put in order."""
     evidence: tuple[Quote, ...] = ()
     buttons: tuple[str, ...] = ()
     """Questions offered next, or choices; each is sent as if typed."""
@@ -29,21 +29,21 @@ class Reply:
     """Name of a picture to show (`bot.channels.pictures`), and the words that stand for it."""
     reason: Reason | None = None
     """Why it is no answer: set where it refuses or asks back."""
+    verdict: bool | None = None
+    """True or False: what the message claims is so, or is not; None where it claims nothing or that is left open."""
+    lead: str = ""
+    """Words before the sentences that say the verdict: Yes, No, or that something else is so."""
+    about: tuple[str, ...] = ()
+    """Ids of the entities that it tells of, in the order in which it names them."""
+    listed: tuple[str, ...] = ()
+    """Ids of the entities that it lists beside each other, so that "which of them?" can be asked."""
+
+    @property
+    def text(self) -> str:
+        """All that it says."""
+        return " ".join(filter(None, (self.lead, *self.sentences)))
 
     def record(self) -> dict:
         """Return the machine-readable answer record."""
         evidence = [dict(vars(quote)) for quote in self.evidence]
         return answer_record(self.status, self.reason, self.facts, self.derived, evidence)
-
-
-def joined(replies: list[Reply]) -> Reply:
-    """Return several answers as one reply, with what all of them rest on."""
-    return Reply(
-        " ".join(reply.text for reply in replies),
-        ANSWERED if any(reply.status == ANSWERED for reply in replies) else replies[-1].status,
-        tuple(dict.fromkeys(fact for reply in replies for fact in reply.facts)),
-        any(reply.derived for reply in replies),
-        tuple(dict.fromkeys(quote for reply in replies for quote in reply.evidence)),
-        tuple(dict.fromkeys(text for reply in replies for text in reply.buttons))[:_OFFERED],
-        reason=None if any(reply.status == ANSWERED for reply in replies) else replies[-1].reason,
-    )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from bot.answers.operations.events_named import matches
 from bot.facts.base import FactBase
 from bot.facts.dates import Dated
 from bot.facts.model import Answer
+from bot.language.dates import agrees
 from bot.language.numbers import counts
 from bot.language.words import fold
 from bot.questions.question import Question
@@ -112,7 +112,7 @@ def stands_for(base: FactBase, question: Question) -> bool | None:
 def _agrees(value: str, date: Dated) -> bool | None:
     """Tell whether a mentioned date is that of an event; None where one of them is too vague to tell."""
     if date.day:
-        return matches(value, date.day)
+        return agrees(value, date.day)
     if value.startswith("-"):
         return None
     return date.text.startswith(value) or value.startswith(date.text)

@@ -52,7 +52,7 @@ def reply_to(base: FactBase, memory: Memory, question: Question, sentence: str, 
     """
     before = _turned_to(base, memory, sentence)
     reply, after = take(deepcopy(before), question)
-    if reply.status == ANSWERED and after.asked_turn == after.turn:
+    if reply.status == ANSWERED and after.last_question_turn == after.turn:
         own = _asks_something_of_its_own(base, question)
         if own and not _is_about(base, reply, sentence):
             return reply, after
@@ -68,11 +68,11 @@ def reply_to(base: FactBase, memory: Memory, question: Question, sentence: str, 
 def _turned_to(base: FactBase, memory: Memory, sentence: str) -> Memory:
     """Return a memory in which the sentence is what was spoken of last; nothing asked back or offered is open."""
     memory = deepcopy(memory)
-    memory.pending, memory.offered = {}, []
+    memory.waiting, memory.choices_offered = None, []
     asked = asked_by_sentence(base)[sentence]
     if asked:
-        memory.intent, memory.asked = asked[0]
-        memory.asked_turn = memory.turn
+        memory.last_intent, memory.last_question = asked[0]
+        memory.last_question_turn = memory.turn
     facts = base.facts_in.get(sentence, [])
     memory.speak_of(list(dict.fromkeys(i for fact in facts for i in base.facts[fact].entities())))
     return memory
@@ -95,7 +95,7 @@ def _resting_on(
     """Have a reply show the sentence first, with what it says that the reply explains."""
     facts = reply.facts if _is_about(base, reply, sentence) else tuple(dict.fromkeys([*connected, *reply.facts]))
     reply = replace(reply, facts=facts, evidence=_foremost(base.quotes(list(facts)), sentence))
-    memory.said["record"] = reply.record()
+    memory.keep_reply(reply, memory.last_reply.intent if memory.last_reply else "")
     return reply, memory
 
 
@@ -114,7 +114,7 @@ def _asks_for_a_part(base: FactBase, question: Question) -> bool:
 
 
 def _is_sure(after: Memory, question: Question) -> bool:
-    odds = after.reading[0][1] if after.reading else 1.0
+    odds = after.understood.ranking[0][1] if after.understood and after.understood.ranking else 1.0
     return odds >= (_YES_OR_NO if question.polar else _IN_PART)
 
 
@@ -130,7 +130,8 @@ def _told(base: FactBase, memory: Memory, sentence: str) -> tuple[Reply, Memory]
     """Say what a sentence states, fact by fact; or that it states nothing, and what the next ones answer."""
     memory.turn += 1
     if sentence not in base.facts_in:
-        return Reply(base.wording["sentence"]["silent"], NOT_IN_DOCUMENT, buttons=_next_asked(base, sentence)), memory
+        told = (base.wording["sentence"]["silent"],)
+        return Reply(told, NOT_IN_DOCUMENT, buttons=_next_asked(base, sentence)), memory
     texts, facts, derived = [], [], False
     for fact in _stated(base, sentence):
         text, used, counted = _in_words(base, fact)
@@ -141,16 +142,16 @@ def _told(base: FactBase, memory: Memory, sentence: str) -> tuple[Reply, Memory]
         derived = derived or counted
     asked = asked_by_sentence(base)[sentence]
     reply = Reply(
-        " ".join(texts),
+        tuple(texts),
         ANSWERED,
         tuple(facts),
         derived,
         _foremost(base.quotes(facts), sentence),
         tuple(text for _, text in asked[:_OFFERED]),
     )
-    memory.asked_turn = memory.turn if asked else memory.asked_turn
-    memory.said = {"text": reply.text, "record": reply.record(), "intent": ""}
-    memory.told += [fact for fact in facts if fact not in memory.told]
+    memory.last_question_turn = memory.turn if asked else memory.last_question_turn
+    memory.keep_reply(reply)
+    memory.tell(facts)
     return replace(reply, buttons=fresh(base, memory, "", reply)), memory
 
 

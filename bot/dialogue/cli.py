@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from bot.dialogue.conversation import take_turn
+from bot.dialogue.conversation import answer_message
 from bot.dialogue.memory import Memory
-from bot.dialogue.references import Read
 from bot.dialogue.resolve import resolve
+from bot.dialogue.turn import Read
 from bot.facts.base import FactBase
 from bot.facts.loader import load
 from bot.messages.visible import visible
@@ -28,7 +28,7 @@ def main(argv: list[str]) -> int:
         question = read(text)
         if options.explain:
             print(visible("\n".join(explain(base, memory, question, read))))
-        reply, memory = take_turn(base, memory, question, read)
+        reply, memory = answer_message(base, memory, question, read)
         reason = f": {reply.reason.value}" if reply.reason else ""
         print(visible(f"{reply.text}  [{reply.status}{reason}]"))
         for quote in reply.evidence:
@@ -43,7 +43,7 @@ def explain(base: FactBase, memory: Memory, question: Question, read: Read) -> l
     meant = resolve(base, memory, question, read)
     lines = [f"message:   {question.text}"]
     if memory.has_question:
-        lines.append(f"before:    {memory.asked}")
+        lines.append(f"before:    {memory.last_question}")
     if meant.text != question.text or meant.intent != question.intent:
         lines.append(f"on its own: {question.intent} ({question.confidence:.0%})")
         lines.append(f"resolved:  {meant.text}")

@@ -1,6 +1,6 @@
 """One turn of a conversation: from a read message and what is remembered to a reply and what to remember.
 
-    reply, memory = take_turn(base, memory, question, read)
+    reply, memory = answer_message(base, memory, question, read)
 
 `resolve` says what the message means here, `compose` answers it, `steer` handles messages about the answer before.
 """
@@ -13,17 +13,19 @@ from dataclasses import replace
 
 from bot.answers import compose
 from bot.answers.answer_record import Reason
-from bot.answers.repeats import without_repeats
-from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply, joined
+from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
+from bot.answers.several import joined, without_repeats
 from bot.dialogue import about_last_answer, about_sentence, more, openings
 from bot.dialogue.context import SURE, only_talk
 from bot.dialogue.days import last_spoken_of
-from bot.dialogue.memory import Memory
-from bot.dialogue.references import listed, whom
-from bot.dialogue.resolve import Read, depends, leans, resolve, unclear
+from bot.dialogue.memory import Memory, Understood, Waiting
+from bot.dialogue.references import whom
+from bot.dialogue.resolve import depends, leans, resolve, unclear
 from bot.dialogue.suggestions import fresh
+from bot.dialogue.turn import Read
 from bot.facts.base import FactBase
 from bot.language.no_language import is_no_question
+from bot.language.sentences import sentences_of
 from bot.language.several_questions import questions_in
 from bot.questions.legible import OTHER_SCRIPT, unreadable
 from bot.questions.mentions import HEARD
@@ -38,7 +40,7 @@ _ADDRESSED = re.compile(r"(?<=\w)@\w+$")
 """In groups a command says which bot it is for: /start@name."""
 
 
-def take_turn(
+def answer_message(
     base: FactBase, memory: Memory, question: Question, read: Read, sentence: str | None = None
 ) -> tuple[Reply, Memory]:
     """Answer one message, about a sentence of the article where its id is given; `memory` is changed and returned."""
@@ -52,9 +54,9 @@ def take_turn(
         reply, memory = _in_turn(base, memory, question, read) or _turn(base, memory, question, read)
     # What is offered can be picked by its number in the next message, in every channel. "Thanks" takes nothing away.
     if reply.buttons or reply.status != SOCIAL:
-        memory.offered = list(reply.buttons)
+        memory.choices_offered = list(reply.buttons)
     if reply.status in (ANSWERED, NOT_IN_DOCUMENT):
-        memory.shown.append(list(reply.buttons))
+        memory.suggestions_shown.append(list(reply.buttons))
     return reply, memory
 
 
@@ -77,7 +79,11 @@ def _without_quotes(base: FactBase, memory: Memory, question: Question, read: Re
     told = read(quoted)
     if told.intent not in base.answers or own.intent not in base.answers and not (leans(own) or depends(own)):
         return question
-    memory.asked, memory.intent, memory.asked_turn = base.answers[told.intent].question, told.intent, memory.turn
+    memory.last_question, memory.last_intent, memory.last_question_turn = (
+        base.answers[told.intent].question,
+        told.intent,
+        memory.turn,
+    )
     memory.speak_of(_named(base, told))
     return own
 
@@ -88,24 +94,24 @@ def _in_turn(base: FactBase, memory: Memory, question: Question, read: Read) -> 
     What one answer has told, the next does not tell again.
     """
     asked = questions_in(question.whole or question.text)
-    if not asked or memory.pending:
+    if not asked or memory.waiting:
         return None
-    memory, replies, known = deepcopy(memory), [], memory.asked_turn
-    understood: list[dict] = []
+    memory, replies, known = deepcopy(memory), [], memory.last_question_turn
+    understood: list[Understood] = []
     for text in asked:
         reply, memory = _turn(base, memory, read(text), read)
-        if memory.asked_turn <= known or reply.status not in (ANSWERED, NOT_IN_DOCUMENT):
+        if memory.last_question_turn <= known or reply.status not in (ANSWERED, NOT_IN_DOCUMENT):
             return None
         replies.append(reply)
-        understood.append(memory.understood)
-        known = memory.asked_turn
+        understood.append(memory.understood or Understood())
+        known = memory.last_question_turn
     reply = joined(without_repeats(replies))
     if reply.status != ANSWERED or len(reply.text.split()) > _READABLE:
         return None
-    memory.said = {"text": reply.text, "record": reply.record(), "intent": ""}
-    words = [text for one in understood for text in one["words"]]
-    memory.understood = {"words": words, "alone": True, "reading": understood[0]["reading"], "facts": list(reply.facts)}
-    return replace(reply, buttons=fresh(base, memory, memory.intent, reply)), memory
+    memory.keep_reply(reply)
+    words = tuple(text for one in understood for text in one.words)
+    memory.understood = Understood(words, True, understood[0].ranking, reply.facts)
+    return replace(reply, buttons=fresh(base, memory, memory.last_intent, reply)), memory
 
 
 def _turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tuple[Reply, Memory]:
@@ -115,29 +121,31 @@ def _turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tup
     question = question.with_(intent=command, confidence=1.0) if command else question
     if question.intent == about_last_answer.START_OVER:
         memory = Memory()
-        return Reply(base.wording["social"][about_last_answer.START_OVER], SOCIAL, buttons=_examples(base)), memory
+        return Reply(
+            sentences_of(base.wording["social"][about_last_answer.START_OVER]), SOCIAL, buttons=_examples(base)
+        ), memory
     if unread := unreadable(question, only_talk(base, question)):
-        memory.understood = {"words": [], "reading": []}
+        memory.understood = Understood()
         reason = Reason.OTHER_LANGUAGE if unread == OTHER_SCRIPT else Reason.NOT_UNDERSTOOD
         return _refused(base, unread, reason), memory
-    if memory.pending and _wants_another(base, memory, question):
-        return Reply(base.wording["clarify"]["name_it"], CLARIFY, reason=Reason.UNCLEAR), memory
-    opening = not memory.has_question and not memory.pending
+    if memory.waiting and _wants_another(base, memory, question):
+        return Reply(sentences_of(base.wording["clarify"]["name_it"]), CLARIFY, reason=Reason.UNCLEAR), memory
+    opening = not memory.has_question and not memory.waiting
     if opening:
         question = openings.bare(base, question, read)
     question, subject = more.on_object(base, memory, question, read)
     meant = question if command or subject else resolve(base, memory, question, read)
-    waiting, memory.pending = memory.pending, {}
+    waiting, memory.waiting = memory.waiting, None
     if meant.intent in about_last_answer.STEERING:
-        memory.pending = waiting  # as with "thanks", below
+        memory.waiting = waiting  # as with "thanks", below
         return _remember(base, memory, meant, about_last_answer.reply_to(base, memory, meant.intent, subject))
     if meant.intent in base.wording["social"]:
         text = base.wording["social"][meant.intent]
         # "Thanks" between a question asked back and the choice takes nothing away; examples that are named are offered.
         names = any(example in text for example in _examples(base))
         opens = meant.intent in base.wording.get("introductions", ()) and (names or not waiting)
-        memory.pending = {} if opens else waiting
-        reply = Reply(text, SOCIAL, buttons=_examples(base) if opens else ())
+        memory.waiting = None if opens else waiting
+        reply = Reply(sentences_of(text), SOCIAL, buttons=_examples(base) if opens else ())
         return replace(reply, buttons=fresh(base, memory, meant.intent, reply)), memory
     alone = meant.text == question.text and meant.intent == question.intent
     memory.understood = _understood(base, meant, alone)
@@ -145,7 +153,7 @@ def _turn(base: FactBase, memory: Memory, question: Question, read: Read) -> tup
 
 
 def _answer(
-    base: FactBase, memory: Memory, question: Question, meant: Question, waiting: dict, opening: bool
+    base: FactBase, memory: Memory, question: Question, meant: Question, waiting: Waiting | None, opening: bool
 ) -> tuple[Reply, Memory]:
     """Answer what a message means, or ask back."""
     fixed = meant.intent in base.answers and not base.answers[meant.intent].operation
@@ -158,14 +166,14 @@ def _answer(
         meant = second
         reply = compose.reply_to(base, meant)
     if reply.status == NOT_IN_DOCUMENT and is_no_question(question.whole or question.text):
-        memory.understood = {"words": [], "reading": []}
+        memory.understood = Understood()
         reply = _refused(base, "not_understood", Reason.NOT_UNDERSTOOD)
     if reply.status == CLARIFY:
         if waiting:
             # One question back is enough; a second would be a loop.
             reply = _refused(base, "unsure", Reason.NOT_UNDERSTOOD)
         else:
-            memory.pending = {"intent": meant.intent, "text": meant.text, "choices": list(reply.choices)}
+            memory.waiting = Waiting(meant.intent, meant.text, reply.choices)
     return _remember(base, memory, meant, reply)
 
 
@@ -186,40 +194,48 @@ def _is_command(base: FactBase, question: Question) -> bool:
 def _wants_another(base: FactBase, memory: Memory, question: Question) -> bool:
     """True where none of the choices that were offered is picked, but what was offered beside them."""
     another = base.wording["clarify"]["another"]
-    picked = memory.offered[int(question.text) - 1 :][:1] if re.fullmatch(r"[1-9]", question.text) else [question.text]
-    return bool(picked) and another in memory.offered and picked[0].strip(" .!").lower() == another.lower()
+    picked = (
+        memory.choices_offered[int(question.text) - 1 :][:1]
+        if re.fullmatch(r"[1-9]", question.text)
+        else [question.text]
+    )
+    return bool(picked) and another in memory.choices_offered and picked[0].strip(" .!").lower() == another.lower()
 
 
-def _understood(base: FactBase, meant: Question, alone: bool) -> dict:
+def _understood(base: FactBase, meant: Question, alone: bool) -> Understood:
     """Return how a message was understood: by its own words (`alone`), or by what was said before."""
-    reading = [list(pair) for pair in meant.ranking[:3]] or [[meant.intent, meant.confidence]]
-    return {"words": [_heard_as(base, meant)], "alone": alone, "reading": reading, "facts": []}
+    return Understood((_heard_as(base, meant),), alone, meant.ranking[:3] or ((meant.intent, meant.confidence),))
 
 
 def _forget_unknown(base: FactBase, memory: Memory) -> None:
     """Drop what the fact base no longer knows: a conversation may be older than the last change of the facts."""
-    memory.given = [intent for intent in memory.given if intent in base.answers]
-    if any(i not in base.facts and i not in base.entities for i in memory.understood.get("facts", [])):
-        memory.understood = {}
-    waiting = memory.pending
+    memory.intents_answered = [intent for intent in memory.intents_answered if intent in base.answers]
+    if memory.understood and not _all_known(base, memory.understood.facts):
+        memory.understood = None
+    waiting = memory.waiting
     if waiting and not (
-        base.knows(waiting.get("intent"))
-        and all(choice in base.answers or choice in base.entities for choice in waiting.get("choices", []))
+        base.knows(waiting.intent) and all(i in base.answers or i in base.entities for i in waiting.choices)
     ):
-        memory.pending = {}
-    if any(
-        fact not in base.facts and fact not in base.entities for fact in memory.said.get("record", {}).get("facts", [])
-    ):
-        memory.said = {}
+        memory.waiting = None
+    if memory.last_reply and not _all_known(base, memory.last_reply.facts):
+        memory.last_reply = None
 
 
-def _ask_which_question(base: FactBase, memory: Memory, question: Question, waiting: dict) -> tuple[Reply, Memory]:
+def _all_known(base: FactBase, facts: tuple[str, ...]) -> bool:
+    return all(fact in base.facts or fact in base.entities for fact in facts)
+
+
+def _ask_which_question(
+    base: FactBase, memory: Memory, question: Question, waiting: Waiting | None
+) -> tuple[Reply, Memory]:
     likely = [intent for intent, _ in question.ranking if intent in base.answers][:_LIKELY]
     if waiting or not likely:
         return _refused(base, "unsure", Reason.NOT_UNDERSTOOD), memory
-    memory.pending = {"intent": question.intent, "text": question.text, "choices": likely}
+    memory.waiting = Waiting(question.intent, question.text, tuple(likely))
     buttons = tuple(base.answers[intent].question for intent in likely)
-    reply = Reply(base.wording["clarify"]["what_question"], CLARIFY, buttons=buttons, reason=Reason.UNCLEAR)
+    reply = Reply(
+        sentences_of(base.wording["clarify"]["what_question"]), CLARIFY, buttons=buttons, reason=Reason.UNCLEAR
+    )
     return reply, memory
 
 
@@ -227,14 +243,14 @@ def _ask_whom(
     base: FactBase, memory: Memory, meant: Question, question: Question, people: tuple[str, ...]
 ) -> tuple[Reply, Memory]:
     """Ask back who "he" is; what was spoken of before stays the thread."""
-    memory.pending = {"intent": meant.intent, "text": question.text, "choices": list(people)}
+    memory.waiting = Waiting(meant.intent, question.text, people)
     names = tuple(base.entities[i].name for i in people)
     text = base.wording["clarify"]["which"]
-    return Reply(text, CLARIFY, buttons=names, choices=people, reason=Reason.UNCLEAR), memory
+    return Reply((text,), CLARIFY, buttons=names, choices=people, reason=Reason.UNCLEAR), memory
 
 
 def _is_said_again(memory: Memory, reply: Reply) -> bool:
-    return reply.status == ANSWERED and reply.text == memory.said.get("text")
+    return reply.status == ANSWERED and memory.last_reply is not None and reply.text == memory.last_reply.text
 
 
 def _second(base: FactBase, question: Question) -> Question | None:
@@ -248,23 +264,26 @@ def _second(base: FactBase, question: Question) -> Question | None:
 def _remember(base: FactBase, memory: Memory, question: Question, reply: Reply) -> tuple[Reply, Memory]:
     reply = replace(reply, buttons=fresh(base, memory, question.intent, reply))
     if question.intent in about_last_answer.STEERING:
-        memory.told += [fact for fact in reply.facts if fact not in memory.told]
+        memory.tell(reply.facts)
         if question.intent in (about_last_answer.MORE, about_last_answer.SHOW_TIMELINE) and reply.status == ANSWERED:
-            told = memory.given[-1] if question.intent == about_last_answer.MORE else ""
-            memory.said = {"text": reply.text, "record": reply.record(), "intent": told}
+            memory.keep_reply(reply, memory.intents_answered[-1] if question.intent == about_last_answer.MORE else "")
         return reply, memory
-    memory.understood["facts"] = list(reply.facts)
-    memory.named = _named(base, question)
+    memory.understood = replace(memory.understood or Understood(), facts=reply.facts)
+    memory.last_named = _named(base, question)
     if reply.status in (ANSWERED, CLARIFY) or base.knows(question.intent):
-        memory.asked, memory.intent, memory.asked_turn = _alone(base, question), question.intent, memory.turn
-    memory.day = last_spoken_of(base, question, reply) or memory.day
+        memory.last_question, memory.last_intent, memory.last_question_turn = (
+            _alone(base, question),
+            question.intent,
+            memory.turn,
+        )
+    memory.last_day = last_spoken_of(base, question, reply) or memory.last_day
     # What is off the topic leaves the thread alone, but is something to repeat where there is none.
-    if reply.status in (ANSWERED, NOT_IN_DOCUMENT) and (base.knows(question.intent) or not memory.said):
-        memory.said = {"text": reply.text, "record": reply.record(), "intent": question.intent}
+    if reply.status in (ANSWERED, NOT_IN_DOCUMENT) and (base.knows(question.intent) or not memory.last_reply):
+        memory.keep_reply(reply, question.intent)
     if reply.status == ANSWERED:
-        memory.told += [fact for fact in reply.facts if fact not in memory.told]
-        memory.given.append(question.intent)
-        memory.listed = listed(base, question, reply) or memory.listed
+        memory.tell(reply.facts)
+        memory.intents_answered.append(question.intent)
+        memory.last_listed = list(reply.listed) or memory.last_listed
         memory.speak_of(_spoken_of(base, question, reply))
     elif base.knows(question.intent):
         memory.speak_of(_named(base, question))
@@ -281,8 +300,7 @@ def _spoken_of(base: FactBase, question: Question, reply: Reply) -> list[str]:
     holders = [base.entities[f].holder or "" for f in reply.facts if f in base.entities]
     if entry.operation in ("neighbour", "remaining_after", "order"):
         # "Who left just before?" "Russia." "And before that?": what was answered comes into focus.
-        answered = sorted((reply.text.find(base.entities[i].name), i) for i in brought if i in base.entities)
-        named = [i for place, i in answered if place >= 0] + named
+        named = [*reply.about, *named]
     return [i for i in dict.fromkeys([*named, *about, *events, *holders, *brought]) if i]
 
 
@@ -320,4 +338,4 @@ def _examples(base: FactBase) -> tuple[str, ...]:
 
 
 def _refused(base: FactBase, key: str, reason: Reason) -> Reply:
-    return Reply(base.wording["refused"][key], NOT_IN_DOCUMENT, buttons=_examples(base), reason=reason)
+    return Reply(sentences_of(base.wording["refused"][key]), NOT_IN_DOCUMENT, buttons=_examples(base), reason=reason)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 
-from bot.answers.operations.events_named import is_day
 from bot.answers.reply import Reply
 from bot.dialogue.memory import Memory
 from bot.facts.base import FactBase
+from bot.language.dates import is_day
 from bot.questions.mentions import NAME, Mention
 from bot.questions.question import Question
 
@@ -44,7 +44,7 @@ def moved(base: FactBase, memory: Memory, question: Question) -> Question | None
     lengths, orders = question.values("duration"), question.values("order")
     intent = base.intent_of_operation.get(_ON_DATE)
     # "Four days after the 12th?" names the day to count from, "four days after that?" does not.
-    start = _whole(dates[0].value, base.known_days) if len(dates) == 1 else memory.day if not dates else None
+    start = _whole(dates[0].value, base.known_days) if len(dates) == 1 else memory.last_day if not dates else None
     if not (start and intent and lengths and orders and _only(question, steps)):
         return None
     sign = -1 if "before" in orders and "after" not in orders else 1

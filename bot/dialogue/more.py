@@ -9,9 +9,11 @@ from bot.answers.operations.dates import date_text
 from bot.answers.reply import ANSWERED, SOCIAL, Reply
 from bot.dialogue.memory import Memory
 from bot.dialogue.openings import question_on
-from bot.dialogue.references import SAME_KIND, Read
+from bot.dialogue.references import SAME_KIND
+from bot.dialogue.turn import Read
 from bot.facts.base import FactBase, Quote
 from bot.facts.model import Answer
+from bot.language.sentences import sentences_of
 from bot.questions import unknown_names
 from bot.questions.question import Question
 
@@ -52,7 +54,7 @@ def on_object(base: FactBase, memory: Memory, question: Question, read: Read) ->
     object_only = len(found["object"].split()) <= 1 + sum(len(question.text[m.start : m.end].split()) for m in inside)
     if named and object_only and (asked := question_on(base, base.entities[named[0]])):
         entity = base.entities[named[0]]
-        is_told = bool(entity.facts) and all(fact in memory.told for fact in entity.facts)
+        is_told = bool(entity.facts) and all(fact in memory.facts_told for fact in entity.facts)
         return (question.with_(intent=MORE, confidence=1.0), entity.id) if is_told else (read(asked), None)
     describing = base.intent_of_operation.get("describe")
     if describing and unknown_names.unknown(base, question):
@@ -65,31 +67,31 @@ def on_object(base: FactBase, memory: Memory, question: Question, read: Read) ->
 
 def more(base: FactBase, memory: Memory, subject: str | None = None) -> Reply:
     """Tell the next thing on the topic, or on `subject` (an entity's id); say so where there is no more."""
-    told = base.quotes([fact for fact in memory.told if fact in base.facts or fact in base.entities])
+    told = base.quotes([fact for fact in memory.facts_told if fact in base.facts or fact in base.entities])
     subject = subject or _described(base, memory)
     for intent in _on_subject(base, subject) if subject else _on_topic(base, memory):
         entry = base.answers[intent]
-        if intent in memory.given:
+        if intent in memory.intents_answered:
             continue
         if entry.operation == "when" and entry.event in base.dates and base.dates[entry.event].day:
-            memory.given.append(intent)
+            memory.intents_answered.append(intent)
             return _date_of(base, entry)
         if entry.answer and not all(_is_inside(quote, told) for quote in base.quotes(entry.facts[:1])):
-            memory.given.append(intent)
+            memory.intents_answered.append(intent)
             # In words that need no question before them: "It was in 1990 that ...", not "In 1990: ...".
             text = base.wording["steer"]["more"].format(text=entry.yes or entry.answer)
             quotes = tuple(base.quotes(entry.facts))
-            return Reply(text, ANSWERED, tuple(entry.facts), False, quotes, suggestions(base, entry.next))
+            return Reply(sentences_of(text), ANSWERED, tuple(entry.facts), False, quotes, suggestions(base, entry.next))
     words = base.wording["steer"]
-    if not subject and not memory.asked:
-        return Reply(words["nothing_at_all"], SOCIAL, buttons=tuple(base.wording["examples"]))
+    if not subject and not memory.last_question:
+        return Reply(sentences_of(words["nothing_at_all"]), SOCIAL, buttons=tuple(base.wording["examples"]))
     on = words["nothing_more_on"].format(subject=base.entities[subject].name) if subject else words["nothing_more"]
-    return Reply(on, SOCIAL, buttons=tuple(base.wording["examples"]))
+    return Reply(sentences_of(on), SOCIAL, buttons=tuple(base.wording["examples"]))
 
 
 def _described(base: FactBase, memory: Memory) -> str | None:
     """Return whom the last question asked to be described ("Who was Yeltsin?"), None where it asked for else."""
-    entry = base.answers.get(memory.intent)
+    entry = base.answers.get(memory.last_intent)
     if entry is None or entry.operation not in ("describe", "role", "office_holder"):
         return None
     known = {i for i, e in base.entities.items() if not e.outside and base.facts_of[i]}
@@ -108,7 +110,7 @@ def _on_topic(base: FactBase, memory: Memory) -> list[str]:
     Those that follow in its topic first, then those it leads to, then the earlier ones of the topic; last what else is
     about the one thing that the question named.
     """
-    places, intent = base.place_of_intent, memory.intent
+    places, intent = base.place_of_intent, memory.last_intent
     at = places.get(intent, 0)
     entry = base.answers.get(intent)
     mates = sorted(base.intents_of_topic.get(base.topics.get(intent, ""), ()), key=places.__getitem__)
@@ -117,15 +119,15 @@ def _on_topic(base: FactBase, memory: Memory) -> list[str]:
     subjects = _subjects(base, memory)
     near = [i for i in dict.fromkeys([*later, *leads_to, *earlier]) if i != intent]
     near = [i for i in near if not subjects or subjects & _about(base, base.answers[i], every=True)]
-    named = [i for i in memory.named if i in base.entities]
+    named = [i for i in memory.last_named if i in base.entities]
     return list(dict.fromkeys([*near, *(_on_subject(base, named[0]) if len(named) == 1 else [])]))
 
 
 def _subjects(base: FactBase, memory: Memory) -> set[str]:
     """Return the ids of what the last question named, or else of what its answer was about."""
-    named = {i for i in memory.named if i in base.entities}
-    record = memory.said.get("record", {})
-    about = {i for f in record.get("facts", ()) if f in base.facts for i in base.facts[f].entities()}
+    named = {i for i in memory.last_named if i in base.entities}
+    facts = memory.last_reply.facts if memory.last_reply else ()
+    about = {i for f in facts if f in base.facts for i in base.facts[f].entities()}
     return {i for i in named or about if base.entities[i].type != "polity"}
 
 
@@ -150,7 +152,7 @@ def _date_of(base: FactBase, entry: Answer) -> Reply:
     text = date_text(base, event.copy(update={"says": named}), date)
     facts = (event.id, *([date.counted_from] if date.counted_from else []))
     quotes = tuple(base.quotes(list(facts)))
-    return Reply(text, ANSWERED, facts, date.counted, quotes, suggestions(base, entry.next))
+    return Reply((text,), ANSWERED, facts, date.counted, quotes, suggestions(base, entry.next))
 
 
 def _is_inside(quote: Quote, others: list[Quote]) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue.references import SAME_KIND, WORD, Read
+from bot.dialogue.references import SAME_KIND, WORD
+from bot.dialogue.turn import Read
 from bot.facts.base import FactBase
 from bot.facts.model import Entity
 from bot.questions.question import Question

@@ -8,17 +8,14 @@ after "Who was in talks with Gorbachev's rival?": "What did he want?"          -
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from bot.answers.operations import OVER_EVENTS
-from bot.answers.operations.order import places_in_order
-from bot.answers.reply import Reply
 from bot.dialogue.memory import Memory
+from bot.dialogue.turn import Read
 from bot.facts.base import FactBase
+from bot.language.order_words import places_in_order
 from bot.questions.mentions import NAME, Mention
 from bot.questions.question import Question
-
-Read = Callable[..., Question]
 
 SAME_KIND = ("state", "person", "organisation", "agreement", "place", "office", "group")
 """Kinds of things of which one can stand in for another ("And Belarus?")."""
@@ -51,7 +48,6 @@ _NEXT_FILLER = frozenset(
     happens it was were is did went go goes left leave leaves on that this him them please the right just directly
     """.split()
 )
-_PAIRS = ("compare", "days_between")
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5} | {str(n): n for n in range(2, 10)}
 _STEPS = ("when", "neighbour", "on_date", "remaining_after", "order")
 """Operations whose answer is a step of a sequence, so that "and then?" asks for the next."""
@@ -122,7 +118,7 @@ def with_it(base: FactBase, memory: Memory, question: Question, read: Read) -> Q
         return question
     for kind in entry.only:
         recent = memory.recent(base.entities_of_type.get(kind, frozenset()))
-        if question.named(kind) or not recent or memory.turn - memory.focus[recent[0]] > _LATELY:
+        if question.named(kind) or not recent or memory.turn - memory.spoken_of[recent[0]] > _LATELY:
             continue
         entity = base.entities[recent[0]]
         verb = match.group("verb") or match.group("be")
@@ -141,7 +137,7 @@ def the_other(base: FactBase, memory: Memory, question: Question, read: Read, sh
         return None
     if any(m.entity in SAME_KIND for m in question.mentions):
         return None  # "Was Marshall his friend?" asks about these two
-    for mention in read(memory.asked).mentions:
+    for mention in read(memory.last_question).mentions:
         if mention.entity in SAME_KIND and mention.value in base.entities:
             kind = base.entities_of_type.get(mention.entity, frozenset())
             others = [i for i in memory.recent(kind) if i != mention.value]
@@ -149,16 +145,16 @@ def the_other(base: FactBase, memory: Memory, question: Question, read: Read, sh
             others += [i for f in base.facts_of[mention.value] for i in base.facts[f].entities() if i in kind]
             others = [i for i in others if i != mention.value and not base.entities[i].outside]
             if others:
-                return swapped(memory.asked, mention, base.entities[others[0]].name)
+                return swapped(memory.last_question, mention, base.entities[others[0]].name)
     return None
 
 
 def with_latter(base: FactBase, memory: Memory, question: Question) -> str | None:
     """Return a message with a name for "the former" or "the latter" of the two that the last reply told of."""
     match = _LATTER.search(question.text)
-    said = memory.said.get("text", "")
-    if not match or not said:
+    if not match or not memory.last_reply:
         return None
+    said = memory.last_reply.text
     for kind in SAME_KIND:
         places = {i: _place_in(said, base, i) for i in base.entities_of_type.get(kind, ())}
         told = sorted((place, i) for i, place in places.items() if place >= 0)
@@ -177,7 +173,7 @@ def among(base: FactBase, memory: Memory, question: Question) -> Question | None
     of = base.event_of(entry.events or "", entry.role)
     if any(m.value in of and m.end > m.start for m in question.mentions) or not _over(base, question, entry.events):
         return None
-    told = [i for i in memory.listed if i in of]
+    told = [i for i in memory.last_listed if i in of]
     # "Of those three" speaks of three, not of two that were named by the way.
     counted = [_COUNTS[word] for word in _AMONG.search(question.text).group().lower().split() if word in _COUNTS]
     if len(told) < 2 or (counted and counted[0] != len(told)):
@@ -186,37 +182,17 @@ def among(base: FactBase, memory: Memory, question: Question) -> Question | None
     return question.with_(intent=intent, confidence=1.0, mentions=mentions, ranking=(), ask=1.0, true=0.0, false=0.0)
 
 
-def listed(base: FactBase, question: Question, reply: Reply) -> list[str]:
-    """Return the participants that a reply lists, so that "which of them" can be asked; [] where it lists none."""
-    entry = base.answers.get(question.intent)
-    order = base.answers.get(base.intent_of_operation.get("order", ""))
-    if entry is None or order is None or not reply.facts:
-        return []
-    of = base.event_of(order.events or "", order.role)
-    if entry.operation == "remaining_after":
-        group = base.facts[reply.facts[-1]].entities()
-        told = [i for i in group if i in of and base.entities[i].name in reply.text]
-    elif entry.operation in _PAIRS or entry.operation == "order":
-        facts = reply.facts[:2] if entry.operation in _PAIRS else reply.facts
-        told = [i for f in facts if f in base.events for i in base.events[f].entities(order.role) if i in of]
-    elif not entry.operation:
-        told = [i for i in base.facts[reply.facts[0]].entities() if i in of] if reply.facts[0] in base.facts else []
-    else:
-        told = []
-    return told if len(told) > 1 else []
-
-
 def next_one(base: FactBase, memory: Memory, question: Question, read: Read) -> Question | None:
     """Read "and then?" after one step of a sequence as asking for the next ("Who left right after Russia?")."""
     words = [word.lower().replace("’", "'") for word in WORD.findall(question.text)]
     intent = base.intent_of_operation.get("neighbour")
-    before = base.answers.get(memory.intent)
+    before = base.answers.get(memory.last_intent)
     if not (words and intent and before and before.operation in _STEPS and not before.event):
         return None
     if not _NEXT.intersection(words) or not _NEXT_FILLER.union(_NEXT).issuperset(words):
         return None
     entry = base.answers[intent]
-    facts = memory.said.get("record", {}).get("facts", [])
+    facts = memory.last_reply.facts if memory.last_reply else ()
     step = base.events.get(facts[0]) if facts else None
     if step is None or step.type != entry.events or step.id not in base.dates or not entry.restated:
         return None

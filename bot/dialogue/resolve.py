@@ -11,14 +11,15 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
-from bot.answers.operations.phrases import join
 from bot.dialogue import days, references
 from bot.dialogue.about_last_answer import STEERING
 from bot.dialogue.context import SURE, both_heard, fresh_start, names_somebody_unknown, only_talk, tells_more
 from bot.dialogue.memory import Memory
-from bot.dialogue.references import SAME_KIND, WORD, Read
+from bot.dialogue.references import SAME_KIND, WORD
+from bot.dialogue.turn import Read
 from bot.facts.base import FactBase
 from bot.facts.model import Answer
+from bot.language.words import join
 from bot.questions.mentions import NAME, Mention
 from bot.questions.question import Question
 
@@ -73,18 +74,18 @@ def resolve(base: FactBase, memory: Memory, question: Question, read: Read) -> Q
         return _with_focus(base, memory, read(fresh))
     if counted := days.beside(base, question):
         return counted
-    if memory.pending:
+    if memory.waiting:
         chosen = _chosen(base, memory, question)
         if chosen:
             return _fill_in(base, memory, chosen, read)
         if not _WANTS.match(question.text) and not only_talk(base, question):
             # "how long did it take?" ... "I mean for Kazakhstan to leave after Russia"
-            joined = read(f"{memory.pending['text'].rstrip(' ?!.')}, {question.text}")
+            joined = read(f"{memory.waiting.text.rstrip(' ?!.')}, {question.text}")
             if joined.intent in base.answers:
                 return _with_focus(base, memory, joined)
-    number = _number(question.text, len(memory.offered))
-    if number and memory.offered:
-        return read(memory.offered[number - 1])
+    number = _number(question.text, len(memory.choices_offered))
+    if number and memory.choices_offered:
+        return read(memory.choices_offered[number - 1])
     if memory.has_question and (meant := _followed_up(base, memory, question, read)):
         return meant
     if question.intent in STEERING and question.confidence >= _STEERS or only_talk(base, question):
@@ -131,7 +132,7 @@ def _with_thread(base: FactBase, memory: Memory, question: Question, read: Read)
     question = references.with_him(base, memory, question, read)
     if text := references.with_latter(base, memory, question):
         question = read(text)
-    together = read(question.text, memory.asked)
+    together = read(question.text, memory.last_question)
     if tells_more(base, question, together, leans(question)):
         named = together.mentions if together.text == question.text else question.mentions
         question = both_heard(question, together).with_(mentions=named)
@@ -146,12 +147,12 @@ def _other_day(base: FactBase, memory: Memory, question: Question, read: Read) -
         return there
     if not question.values("date"):
         return None
-    text = days.other_day(memory, question, read(memory.asked))
+    text = days.other_day(memory, question, read(memory.last_question))
     return _with_focus(base, memory, read(text)) if text else None
 
 
 def _chosen(base: FactBase, memory: Memory, question: Question) -> str | None:
-    choices = memory.pending["choices"]
+    choices = memory.waiting.choices
     number = _number(question.text, len(choices))
     if number:
         return choices[number - 1]
@@ -169,14 +170,14 @@ def _fill_in(base: FactBase, memory: Memory, chosen: str, read: Read) -> Questio
     if chosen not in base.entities:
         return read(base.answers[chosen].question)
     entity = base.entities[chosen]
-    if entity.type == "person" and references.speaks_of_him(memory.pending["text"]):
-        return _with_focus(base, memory, read(references.named_for_him(memory.pending["text"], entity.name)))
-    waiting = read(memory.pending["text"])
+    if entity.type == "person" and references.speaks_of_him(memory.waiting.text):
+        return _with_focus(base, memory, read(references.named_for_him(memory.waiting.text, entity.name)))
+    waiting = read(memory.waiting.text)
     mention = Mention(entity.type, chosen, 0, 0, NAME)
-    text = _restated(base.answers[memory.pending["intent"]], entity.name) or f"{waiting.text} ({entity.name})"
+    text = _restated(base.answers[memory.waiting.intent], entity.name) or f"{waiting.text} ({entity.name})"
     return waiting.with_(
         text=text,
-        intent=memory.pending["intent"],
+        intent=memory.waiting.intent,
         confidence=1.0,
         mentions=(mention, *waiting.mentions),
         ranking=(),
@@ -194,7 +195,7 @@ def _other_entity(base: FactBase, memory: Memory, question: Question) -> Mention
 
 def _several(base: FactBase, memory: Memory, question: Question) -> Question | None:
     """Return the question before about several others at once ("Estonia, Latvia?", "Belarus or Russia?")."""
-    entry = base.answers.get(memory.intent)
+    entry = base.answers.get(memory.last_intent)
     named = [m for m in question.mentions if m.entity in SAME_KIND and m.value in base.entities and m.end > m.start]
     if entry is None or not entry.operation or len({m.value for m in named}) < 2 or not _only_names(question):
         return None
@@ -205,7 +206,9 @@ def _several(base: FactBase, memory: Memory, question: Question) -> Question | N
         return None
     names = join(list(dict.fromkeys(base.entities[m.value].name for m in named)))
     text = _restated(entry, names) or question.text
-    return question.with_(text=text, intent=memory.intent, confidence=1.0, ranking=(), ask=1.0, true=0.0, false=0.0)
+    return question.with_(
+        text=text, intent=memory.last_intent, confidence=1.0, ranking=(), ask=1.0, true=0.0, false=0.0
+    )
 
 
 def _only_names(question: Question) -> bool:
@@ -217,19 +220,19 @@ def _only_names(question: Question) -> bool:
 
 
 def _substituted(base: FactBase, memory: Memory, question: Question, other: Mention, read: Read) -> Question:
-    entry = base.answers.get(memory.intent)
+    entry = base.answers.get(memory.last_intent)
     name = base.entities[other.value].name
     text = _restated(entry, name) if entry else None
     if text:
         mention = Mention(other.entity, other.value, 0, 0, NAME)
         return read(text).with_(
-            intent=memory.intent, confidence=1.0, mentions=(mention,), ranking=(), ask=1.0, true=0.0, false=0.0
+            intent=memory.last_intent, confidence=1.0, mentions=(mention,), ranking=(), ask=1.0, true=0.0, false=0.0
         )
-    asked = read(memory.asked)
+    asked = read(memory.last_question)
     same = [m for m in asked.mentions if m.entity == other.entity and m.value != other.value]
     if same:
-        return read(references.swapped(memory.asked, same[0], name))
-    together = read(question.text, memory.asked)
+        return read(references.swapped(memory.last_question, same[0], name))
+    together = read(question.text, memory.last_question)
     return together.with_(mentions=question.mentions)
 
 
@@ -251,7 +254,7 @@ def _with_focus(base: FactBase, memory: Memory, question: Question) -> Question:
         return question
     if entry.operation == "days_between" and question.values("date"):
         needed -= 1
-    found = [i for i in memory.recent({i for i in memory.focus if fits(i)}) if i not in named]
+    found = [i for i in memory.recent({i for i in memory.spoken_of if fits(i)}) if i not in named]
     counts_on = entry.operation == "days_between" and len(named) == 1 and "after" in question.values("order")
     if counts_on and not _is_reference(question, named):
         found = _nearest_before(base, entry, named, found)

@@ -12,5 +12,5 @@ def standing_alone(memory: Memory, question: Question) -> str | None:
 
     `memory` is that after the turn.
     """
-    understood = memory.asked_turn == memory.turn and memory.asked
-    return memory.asked if understood and depends(question) and memory.asked != question.text else None
+    understood = memory.last_question_turn == memory.turn and memory.last_question
+    return memory.last_question if understood and depends(question) and memory.last_question != question.text else None

@@ -18,14 +18,14 @@ def fresh(base: FactBase, memory: Memory, intent: str, reply: Reply) -> tuple[st
     """
     if reply.status == CLARIFY:
         return reply.buttons
-    answered = [base.answers[i].question for i in memory.given if i in base.answers]
+    answered = [base.answers[i].question for i in memory.intents_answered if i in base.answers]
     if reply.status == ANSWERED and intent in base.answers:
         answered.append(base.answers[intent].question)
     open_still = [text for text in reply.buttons if text not in answered or text in reply.text]
     if reply.status == SOCIAL or not reply.buttons:
         return tuple(open_still)
     most = len(reply.buttons)
-    lately = [text for texts in memory.shown for text in texts if isinstance(text, str)]
+    lately = [text for texts in memory.suggestions_shown for text in texts if isinstance(text, str)]
     barred = [*answered, *lately]
     unseen = [text for text in open_still if not _is_among(text, barred)]
     if len(unseen) < most:

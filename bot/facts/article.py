@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-# A sentence ends at . ? or ! before white space and a capital letter, digit or opening quote.
-_SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[\"“‘A-Z0-9])")
+from bot.language.sentences import sentences_of
+
 _CURLY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
 
 
@@ -47,7 +46,7 @@ def parse(text: str) -> Article:
     for line in text.split("\n"):
         if line.strip():
             start = offset
-            for number, part in enumerate(_split(line), 1):
+            for number, part in enumerate(sentences_of(line), 1):
                 at = text.index(part, start)
                 start = at + len(part)
                 name = f"P{paragraph}S{number}"
@@ -60,7 +59,3 @@ def parse(text: str) -> Article:
 def plain(text: str) -> str:
     """Return `text` with straight quotes and single spaces, in lower case."""
     return " ".join(text.translate(_CURLY).lower().split())
-
-
-def _split(line: str) -> list[str]:
-    return [part for part in _SENTENCE_END.split(line.strip()) if part]

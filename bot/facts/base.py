@@ -170,6 +170,18 @@ class FactBase:
         """All words of the article, in lower case."""
         return frozenset(re.findall(r"[^\W_]+", self.article.text.lower()))
 
+    def named_in(self, text: str) -> tuple[str, ...]:
+        """Return the ids of those whom a text of the fact base names, in its order; those outside the article not."""
+        if text not in self._named_in:
+            names = {i: {e.name, e.short or e.name} for i, e in self.entities.items() if not e.outside}
+            at = {i: min((text.find(name) for name in some if name in text), default=-1) for i, some in names.items()}
+            self._named_in[text] = tuple(sorted((i for i in at if at[i] >= 0), key=at.__getitem__))
+        return self._named_in[text]
+
+    @cached_property
+    def _named_in(self) -> dict[str, tuple[str, ...]]:
+        return {}  # filled as it is asked for
+
     @cached_property
     def last_event(self) -> Event | None:
         """The event of the latest day."""
@@ -203,7 +215,35 @@ class FactBase:
     @cached_property
     def people(self) -> list[str]:
         """Ids of the people, in their order."""
-        return [e.id for e in self._entities_by("type").get("person", [])]
+        return [e.id for e in self.entities.values() if e.type in self.vocabulary.people]
+
+    @cached_property
+    def office_kinds(self) -> frozenset[str]:
+        """Types of what somebody held."""
+        return frozenset(e.type for e in self.entities.values() if e.holder)
+
+    @cached_property
+    def holder_kinds(self) -> frozenset[str]:
+        """Types of those who held an office."""
+        holders = (self.entities.get(e.holder or "") for e in self.entities.values())
+        return frozenset(e.type for e in holders if e)
+
+    @cached_property
+    def led_kinds(self) -> frozenset[str]:
+        """Types of what the offices are of."""
+        led = (self.entities.get(e.of or "") for e in self.entities.values())
+        return frozenset(e.type for e in led if e)
+
+    def kinds_in(self, events: str, role: str | None) -> frozenset[str]:
+        """Return the types of those who have a role in events of a type (any role for None)."""
+        taking_part = map(self.entities.get, self.event_of(events, role))
+        return frozenset(e.type for e in taking_part if e)
+
+    @cached_property
+    def dated_kinds(self) -> frozenset[str]:
+        """Types of those of whom the answers tell when they did something, so that a name and a day make a claim."""
+        over = [e for e in self.answers.values() if e.operation == "when" and e.events]
+        return frozenset(kind for e in over for kind in self.kinds_in(e.events or "", e.role))
 
     @cached_property
     def described(self) -> frozenset[str]:

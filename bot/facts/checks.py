@@ -10,6 +10,7 @@ from bot import paths
 from bot.facts.base import FactBase
 from bot.facts.dates import resolve
 from bot.facts.loader import read
+from bot.facts.vocabulary_checks import check_vocabulary
 from bot.questions.training_data import intents_of
 
 _BRACES = re.compile(r"\{.*?\}")
@@ -24,6 +25,7 @@ def check(folder: Path = paths.FACTS, questions: Path = paths.NLU) -> list[str]:
     problems += _dates(base, folder)
     problems += _coverage(base, folder)
     problems += _reach(base, folder, questions)
+    problems += check_vocabulary(base, folder, intents_of(questions))
     return problems
 
 
@@ -140,7 +142,7 @@ def _dates(base: FactBase, folder: Path) -> list[str]:
             problems.append(f"{file}: {event.id}: date: `days` and `after` go together")
         for text in filter(None, (date.in_, date.until)):
             if not _YEAR_MONTH.fullmatch(text):
-                problems.append(f"{file}: {event.id}: date: {text} is no year or month; valid is 1990 or 1991-12")
+                problems.append(f"{file}: {event.id}: date: {text} is no year or month; valid is YYYY or YYYY-MM")
     try:
         dates = resolve(base.events)
     except ValueError as error:

@@ -19,6 +19,8 @@ class Kind(Record):
     pronouns: list[str] = []
     whole: bool = False
     shown: bool = False
+    unnamed: bool = False
+    own_name: bool = False
 
 
 class DateCustoms(Record):
@@ -41,6 +43,13 @@ class DateCustoms(Record):
         return years
 
 
+class ClaimKinds(Record):
+    """Which kinds of claims tell what somebody wanted, and which hold both ways."""
+
+    positions: list[str] = []
+    mutual: list[str] = []
+
+
 class Intents(Record):
     """Names of the intents that do what the bot itself has to know of."""
 
@@ -52,7 +61,28 @@ class Intents(Record):
     shorter: str = ""
     simpler: str = ""
     explain: str = ""
+    insult: str = ""
+    greeting: str = ""
     aside: list[str] = []
+
+    @property
+    def steering(self) -> tuple[str, ...]:
+        """Those about the answer before, and the timeline: what is asked of the conversation, not of the article."""
+        return tuple(filter(None, (*self._about_last_answer, self.timeline)))
+
+    @property
+    def asides(self) -> frozenset[str]:
+        """All that yield to a question about the article in the same message."""
+        return frozenset(filter(None, (*self.aside, *self.steering, self.start_over)))
+
+    @property
+    def named(self) -> dict[str, list[str]]:
+        """Key of the file -> the intents named there."""
+        return {key: [value] if isinstance(value, str) else value for key, value in self if value}
+
+    @property
+    def _about_last_answer(self) -> tuple[str, ...]:
+        return self.evidence, self.more, self.repeat, self.shorter, self.simpler, self.explain
 
 
 class Vocabulary(Record):
@@ -61,7 +91,12 @@ class Vocabulary(Record):
     kinds: dict[str, Kind] = {}
     stand_in: list[str] = []
     nearest: list[str] = []
+    subjects: list[str] = []
     named: list[str] = []
+    places: list[str] = []
+    opposites: list[str] = []
+    verbs: dict[str, list[str]] = {}
+    claims: ClaimKinds = Field(default_factory=ClaimKinds)
     dates: DateCustoms = Field(default_factory=DateCustoms)
     intents: Intents = Field(default_factory=Intents)
 
@@ -74,9 +109,38 @@ class Vocabulary(Record):
         return {noun: name for name, kind in self.kinds.items() for noun in kind.nouns}
 
     @cached_property
+    def plurals(self) -> tuple[str, ...]:
+        """What questions ask for the names of: the plurals of all kinds, and what is `named` beside them."""
+        return tuple(dict.fromkeys([*(word for kind in self.kinds.values() for word in kind.plurals), *self.named]))
+
+    @cached_property
+    def all_verbs(self) -> tuple[str, ...]:
+        """Forms of verbs by which questions say that something took place."""
+        return tuple(dict.fromkeys(verb for verbs in self.verbs.values() for verb in verbs))
+
+    def with_pronoun(self, *pronouns: str) -> frozenset[str]:
+        """Return the kinds that one of some pronouns can mean."""
+        return frozenset(name for name, kind in self.kinds.items() if not {*pronouns}.isdisjoint(kind.pronouns))
+
+    @cached_property
     def people(self) -> frozenset[str]:
         """Kinds that "he" and "she" can mean."""
-        return frozenset(name for name, kind in self.kinds.items() if {"he", "she"} & set(kind.pronouns))
+        return self.with_pronoun("he", "she")
+
+    @cached_property
+    def shown(self) -> frozenset[str]:
+        """Kinds that the map of who stood where shows."""
+        return frozenset(name for name, kind in self.kinds.items() if kind.shown)
+
+    @cached_property
+    def unnamed(self) -> frozenset[str]:
+        """Kinds of several together whom the article does not name one by one."""
+        return frozenset(name for name, kind in self.kinds.items() if kind.unnamed)
+
+    @cached_property
+    def nameable(self) -> tuple[str, ...]:
+        """Kinds of what a message can name: those that can stand in for each other, and what they are part of."""
+        return (*self.stand_in, *self.wholes)
 
     @cached_property
     def wholes(self) -> frozenset[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 ARTICLE = "the"
-YES_OR_NO = frozenset(("yes", "no"))
 JOINING = frozenset("and at by for from in is it of on or that this to was with".split())
 """Words that stand between names: no name is heard across one of them."""
 TELLS_NOTHING = frozenset(

@@ -1,4 +1,4 @@
-"""Splits a message into the parts that may each be a question of their own."""
+"""Sentences: of a text that was written with care, and the parts of a message that may each be a question."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[\"“‘A-Z0-9])")
+"""A sentence ends at . ? or ! before white space and a capital letter, digit or opening quote."""
 _END = re.compile(r"(?<=[.?!…])[\"'”’)]*\s+|\n+|(?<=\w):\s+|\s+[-–—]\s+|;\s+")
 _PIECE_END = re.compile(r"(?<=[.?!…])[\"'”’)]*\s+|\n+|(?<=\w)[:;]\s+|[\"“”«»]")
 _WORD = re.compile(r"\w+")
@@ -18,6 +20,15 @@ _FORMULA = re.compile(
 """Asks nothing by itself; read after a question it would be taken for that question again."""
 MOST = 8
 """Longer messages keep only their last parts: the question mostly stands at the end."""
+
+
+def sentences_of(text: str) -> tuple[str, ...]:
+    """Return the sentences of a carefully written text, such as an article or a prepared answer.
+
+    >>> sentences_of("It left on the 3rd. 40 ships went with it.")
+    ('It left on the 3rd.', '40 ships went with it.')
+    """
+    return tuple(part for part in _SENTENCE_END.split(text.strip()) if part)
 
 
 def segments(text: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|&")
@@ -37,9 +38,9 @@ def words_of(text: str) -> list[str]:
     return [match.group().lower().replace("’", "'") for match in WORD.finditer(text)]
 
 
-def join(items: list[str]) -> str:
-    """Return a list as a sentence has it: one, two and three."""
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+def join(items: Sequence[str], word: str = "and") -> str:
+    """Return a list as a sentence has it: one, two and three; or with another word before the last."""
+    return f" {word} ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
 
 
 def capitalised(text: str) -> str:

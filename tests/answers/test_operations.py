@@ -3,22 +3,20 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.operations import OPERATIONS, Result
-from bot.answers.operations.events_named import matches
-from bot.answers.operations.order import misordered
+from bot.answers.operations import OPERATIONS, Outcome
+from bot.answers.operations.compare import misordered
 from tests.support.factbase import asked, small
 
 BASE = small()
 
 
-def result(intent: str, text: str, **odds: Any) -> Result:
+def result(intent: str, text: str, **odds: Any) -> Outcome:
     """Return what the operation of an answer makes of a question."""
     entry = BASE.answers[intent]
     return OPERATIONS[entry.operation](BASE, entry, asked(text, intent, **odds))
@@ -146,7 +144,7 @@ def test_a_day_of_which_nothing_is_told_is_refused(text: str, answer: str) -> No
 
 
 def test_no_date_at_all_is_refused() -> None:
-    assert result("on_the_day", "what happened then?") == Result(refused=True)
+    assert result("on_the_day", "what happened then?") == Outcome(refused=True)
 
 
 @pytest.mark.parametrize("day", ["June 30th", "December 31st", "December 29th, 1990"])
@@ -322,7 +320,7 @@ def test_who_was_left(text: str, answer: str, facts: tuple[str, ...], holds: boo
 
 def test_who_was_left_is_refused_outside_the_group() -> None:
     assert refused("left_after", "Who was left after Orlandia had gone?") == "The order is not told."
-    assert result("left_after", "Who was left?") == Result(refused=True)
+    assert result("left_after", "Who was left?") == Outcome(refused=True)
 
 
 def test_a_yes_no_question_of_who_was_left_outside_the_group_does_not_count_the_group() -> None:
@@ -447,27 +445,6 @@ def test_offices_and_who_held_them(
 )
 def test_offices_that_are_not_told_are_refused(intent: str, text: str, answer: str) -> None:
     assert refused(intent, text) == answer
-
-
-# matches
-
-
-@pytest.mark.parametrize(
-    ("value", "agrees"),
-    [
-        ("1951-06-03", True), ("--06-03", True), ("---03", True), ("1951-06", True), ("--06", True), ("1951", True),
-        ("1951-06-04", False), ("--06-04", False), ("---30", False), ("1951-07", False), ("--07", False), ("1950", False),
-    ],
-)  # fmt: skip
-def test_a_date_agrees_as_far_as_it_is_known(value: str, agrees: bool) -> None:
-    assert matches(value, datetime.date(1951, 6, 3)) is agrees
-    assert not matches(value, None)
-
-
-@given(st.dates(datetime.date(1000, 1, 1)))
-def test_a_day_agrees_with_itself_in_every_form(day: datetime.date) -> None:
-    for form in ("%Y-%m-%d", "--%m-%d", "---%d", "%Y-%m", "--%m", "%Y"):
-        assert matches(day.strftime(form), day)
 
 
 ANYTHING = st.lists(

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from bot.answers import compose
 from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
 from bot.dialogue import about_last_answer, more
-from bot.dialogue.memory import Memory
+from bot.dialogue.memory import LastReply, Memory, Understood, Waiting
 from tests.support.factbase import asked, small
 
 BASE = small()
@@ -21,19 +22,32 @@ def after(text: str, intent: str, **rest: Any) -> Memory:
     said = compose.reply_to(BASE, asked(text, intent, **rest))
     return Memory(
         turn=1,
-        asked=text,
-        intent=intent,
-        asked_turn=1,
-        told=list(said.facts),
-        given=[intent],
-        said={"text": said.text, "record": said.record()},
-        understood={
-            "words": [BASE.answers[intent].question] if intent in BASE.answers else [text],
-            "alone": True,
-            "reading": [[intent, 0.83], ["summary", 0.1]],
-            "facts": list(said.facts),
-        },
+        last_question=text,
+        last_intent=intent,
+        last_question_turn=1,
+        facts_told=list(said.facts),
+        intents_answered=[intent],
+        last_reply=kept(said, intent),
+        understood=Understood(
+            words=(BASE.answers[intent].question if intent in BASE.answers else text,),
+            alone=True,
+            ranking=((intent, 0.83), ("summary", 0.1)),
+            facts=said.facts,
+        ),
     )
+
+
+def kept(reply: Reply, intent: str) -> LastReply:
+    """Return what is remembered of a reply."""
+    memory = Memory()
+    memory.keep_reply(reply, intent)
+    assert memory.last_reply
+    return memory.last_reply
+
+
+def told_again(text: str, intent: str, **rest: Any) -> dict[str, Any]:
+    """Return the record of the answer to a question."""
+    return compose.reply_to(BASE, asked(text, intent, **rest)).record()
 
 
 WHY = ("Why was Dunholm the last?", "why_last")
@@ -45,7 +59,9 @@ def steered(intent: str, *question: str, **rest: Any) -> Reply:
     return about_last_answer.reply_to(BASE, after(*question, **rest), intent)
 
 
-@pytest.mark.parametrize("intent", [intent for intent in about_last_answer.STEERING if intent != about_last_answer.SHOW_TIMELINE])
+@pytest.mark.parametrize(
+    "intent", [intent for intent in about_last_answer.STEERING if intent != about_last_answer.SHOW_TIMELINE]
+)
 def test_before_anything_was_said_there_is_nothing_to_steer(intent: str) -> None:
     got = about_last_answer.reply_to(BASE, Memory(), intent)
     assert (got.text, got.status, got.buttons) == ("Ask first.", CLARIFY, tuple(BASE.wording["examples"]))
@@ -69,7 +85,7 @@ def test_evidence_of_what_was_worked_out_says_that_it_was() -> None:
 
 def test_of_much_evidence_as_much_is_quoted_as_can_be_read() -> None:
     memory = after(*WHY)
-    memory.said["record"]["facts"] = [*BASE.facts]
+    memory.last_reply = replace(memory.last_reply, facts=tuple(BASE.facts))
     got = about_last_answer.reply_to(BASE, memory, about_last_answer.EVIDENCE)
     assert len(got.text.split()) <= 90
     assert got.evidence == tuple(BASE.quotes([*BASE.facts]))
@@ -91,7 +107,7 @@ def all_told(memory: Memory) -> list[Reply]:
             return told
         assert got.status == ANSWERED
         assert got.evidence
-        memory.told += got.facts
+        memory.facts_told += got.facts
         told.append(got)
     raise AssertionError("there is no end to it")
 
@@ -104,7 +120,7 @@ def test_more_tells_what_is_on_the_topic_and_then_no_more() -> None:
 
 def test_more_on_somebody_is_about_them() -> None:
     memory = after("Who was Ada Pellworth?", "who_is")
-    memory.named = ["pellworth"]
+    memory.last_named = ["pellworth"]
     memory.speak_of(["pellworth"])
     told = all_told(memory)
     assert told
@@ -121,8 +137,8 @@ def test_again_says_the_same_with_the_same_record() -> None:
     for question in (WHY, COUNTED, MISSING):
         memory = after(*question)
         got = about_last_answer.reply_to(BASE, memory, about_last_answer.REPEAT)
-        assert got.text == memory.said["text"]
-        assert got.record() == memory.said["record"]
+        assert got.text == memory.last_reply.text
+        assert got.record() == told_again(*question)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +154,7 @@ def test_again_says_the_same_with_the_same_record() -> None:
 def test_shorter_keeps_the_first_sentence(question: tuple[str, str], odds: dict, text: str) -> None:
     got = steered(about_last_answer.SHORTER, *question, **odds)
     assert got.text == text
-    assert got.record() == after(*question, **odds).said["record"]
+    assert got.record() == told_again(*question, **odds)
 
 
 def test_simpler_takes_the_words_of_the_answer_or_of_its_facts() -> None:
@@ -152,10 +168,13 @@ def test_simpler_takes_the_words_of_the_answer_or_of_its_facts() -> None:
 
 def test_simpler_after_more_is_about_what_was_told_last() -> None:
     memory = after(*WHY)
-    memory.said["intent"] = "friends"
+    memory.last_reply = replace(memory.last_reply, intent="friends")
     assert "It was loyal to a friend" not in about_last_answer.reply_to(BASE, memory, about_last_answer.SIMPLER).text
-    memory.said = {"text": "Yes. It was loyal.", "record": memory.said["record"], "intent": "why_last"}
-    assert about_last_answer.reply_to(BASE, memory, about_last_answer.SIMPLER).text == "Simply: Yes. It was loyal to a friend."
+    memory.last_reply = replace(memory.last_reply, sentences=("Yes. It was loyal.",), intent="why_last")
+    assert (
+        about_last_answer.reply_to(BASE, memory, about_last_answer.SIMPLER).text
+        == "Simply: Yes. It was loyal to a friend."
+    )
 
 
 def test_why_matched_tells_the_reading_and_the_facts() -> None:
@@ -164,7 +183,7 @@ def test_why_matched_tells_the_reading_and_the_facts() -> None:
         "Understood as “Why was Dunholm the last to leave?” (83%). Second: “What is the article about?” (10%). "
         "Facts: loyalty, friends."
     )
-    assert got.record() == after(*WHY).said["record"]
+    assert got.record() == told_again(*WHY)
     got = steered(about_last_answer.WHY_MATCHED, *MISSING)
     assert got.text.startswith("Understood as something not told (83%).")
     assert "Facts" not in got.text
@@ -176,13 +195,28 @@ def test_why_matched_before_anything_was_asked_has_nothing_to_tell() -> None:
 
 
 def test_while_a_question_back_waits_it_is_put_again() -> None:
-    memory = Memory(turn=1, pending={"intent": "left_when", "text": "when", "choices": ["brennock", "dunholm"]})
-    for intent in (about_last_answer.EVIDENCE, more.MORE, about_last_answer.REPEAT, about_last_answer.SHORTER, about_last_answer.SIMPLER):
+    memory = Memory(turn=1, waiting=Waiting("left_when", "when", ("brennock", "dunholm")))
+    for intent in (
+        about_last_answer.EVIDENCE,
+        more.MORE,
+        about_last_answer.REPEAT,
+        about_last_answer.SHORTER,
+        about_last_answer.SIMPLER,
+    ):
         got = about_last_answer.reply_to(BASE, memory, intent)
         assert (got.text, got.status, got.buttons) == ("Which one?", CLARIFY, ("Brennock", "Dunholm"))
 
 
-@pytest.mark.parametrize("intent", [about_last_answer.EVIDENCE, about_last_answer.REPEAT, about_last_answer.SHORTER, about_last_answer.SIMPLER, about_last_answer.WHY_MATCHED])
+@pytest.mark.parametrize(
+    "intent",
+    [
+        about_last_answer.EVIDENCE,
+        about_last_answer.REPEAT,
+        about_last_answer.SHORTER,
+        about_last_answer.SIMPLER,
+        about_last_answer.WHY_MATCHED,
+    ],
+)
 def test_steering_twice_gives_the_same(intent: str) -> None:
     memory = after(*WHY)
     assert about_last_answer.reply_to(BASE, memory, intent) == about_last_answer.reply_to(BASE, memory, intent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.answers.compose import Reply
-from bot.dialogue.conversation import take_turn
+from bot.dialogue.conversation import answer_message
 from bot.dialogue.memory import Memory
 from tests.support.factbase import FakeReader, small
 
@@ -16,7 +16,7 @@ STATING = list(BASE.facts_in)
 def about(sentence: str, text: str, known: dict | None = None, memory: Memory | None = None) -> tuple[Reply, Memory]:
     """Say something about a sentence; return the reply and what is remembered."""
     read = FakeReader(known or {})
-    return take_turn(BASE, memory or Memory(), read(text), read, sentence)
+    return answer_message(BASE, memory or Memory(), read(text), read, sentence)
 
 
 @pytest.mark.parametrize("sentence", STATING)
@@ -85,22 +85,22 @@ def test_a_sentence_that_states_nothing_says_so_and_leads_on() -> None:
 def test_what_is_said_next_follows_up_the_sentence() -> None:
     _, memory = about("P1S5", "mmh")
     read = FakeReader({"And when did it leave?": "left_when"})
-    reply, _ = take_turn(BASE, memory, read("And when did it leave?"), read)
+    reply, _ = answer_message(BASE, memory, read("And when did it leave?"), read)
     assert reply.text.startswith("Dunholm left on June 9th")
 
 
 def test_a_choice_that_was_open_is_closed() -> None:
     read = FakeReader({"When did that end?": "left_when"})
-    _, memory = take_turn(BASE, Memory(), read("When did that end?"), read)
-    assert memory.pending
+    _, memory = answer_message(BASE, Memory(), read("When did that end?"), read)
+    assert memory.waiting
     reply, memory = about("P2S4", "1", memory=memory)
     assert reply.evidence[0].sentence == "P2S4"
-    assert not memory.pending
+    assert not memory.waiting
 
 
 def test_a_command_stays_a_command() -> None:
     read = FakeReader({"start over": "start_over"})
-    reply, _ = take_turn(BASE, Memory(), read("start over"), read, "P2S4")
+    reply, _ = answer_message(BASE, Memory(), read("start over"), read, "P2S4")
     assert reply.status == "social"
 
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from bot.answers.answer_record import Reason
 from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
 from bot.dialogue import about_last_answer
-from bot.dialogue.conversation import take_turn
-from bot.dialogue.memory import Memory
+from bot.dialogue.conversation import answer_message
+from bot.dialogue.memory import Memory, Waiting
 from bot.dialogue.more import MORE
 from tests.support.factbase import FakeReader, small
 
@@ -51,7 +51,7 @@ class Talk:
 
     def say(self, text: str, **rest: Any) -> Reply:
         question = self.read(text)
-        reply, self.memory = take_turn(BASE, self.memory, question.with_(**rest), self.read)
+        reply, self.memory = answer_message(BASE, self.memory, question.with_(**rest), self.read)
         self.memory = Memory.from_slot(json.loads(json.dumps(self.memory.to_slot())))
         return reply
 
@@ -127,7 +127,7 @@ def test_a_choice_by_name_or_number_answers_what_was_asked(choice: str) -> None:
     assert (asked_back.status, asked_back.buttons) == (CLARIFY, ISLANDS)
     answer = talk.say(choice)
     assert (answer.status, answer.facts) == (ANSWERED, ("castermere_leaves", "brennock_leaves"))
-    assert talk.memory.pending == {}
+    assert talk.memory.waiting is None
 
 
 def test_it_is_asked_back_once_and_then_never_twice() -> None:
@@ -148,7 +148,7 @@ def test_another_question_instead_of_a_choice_is_answered() -> None:
     talk = Talk()
     talk.say("when")
     assert talk.say("What is the article about?").facts == BASE_FACTS["summary"]
-    assert talk.memory.pending == {}
+    assert talk.memory.waiting is None
 
 
 def test_an_opening_that_points_to_nothing_is_asked_back_about() -> None:
@@ -198,7 +198,7 @@ def test_starting_over_forgets_everything() -> None:
     talk.say("When did Brennock leave?")
     got = talk.say("Start over")
     assert (got.text, got.status, got.buttons) == ("Let's start over.", SOCIAL, EXAMPLES)
-    assert talk.memory == Memory(offered=list(EXAMPLES))
+    assert talk.memory == Memory(choices_offered=list(EXAMPLES))
     assert talk.say("Source?").text == "Ask first."
     assert talk.say("When did it leave?").status == CLARIFY
 
@@ -226,22 +226,22 @@ def test_what_any_reply_offers_is_picked_by_number(asked: str) -> None:
     talk = Talk(reads={"!!!": "off_topic"})
     talk.say("Hi")
     offered = talk.say(asked).buttons
-    assert talk.memory.offered == list(offered)
+    assert talk.memory.choices_offered == list(offered)
     if offered:
         talk.say(str(len(offered)))
-        assert talk.memory.asked in (offered[-1], *(entry.question for entry in BASE.answers.values()))
+        assert talk.memory.last_question in (offered[-1], *(entry.question for entry in BASE.answers.values()))
 
 
 def test_help_offers_the_examples_that_it_names_whatever_was_asked_before() -> None:
     read = FakeReader({"what can you do": "capabilities", "When did it leave?": "left_when"})
     memory = Memory()
     for text in ("Why was Dunholm the last to leave?", "When did Brennock leave the League?", "When did it leave?"):
-        _, memory = take_turn(BASE, memory, read(text), read)
-    memory.pending = {"intent": "left_when", "text": "when?", "choices": ["brennock", "dunholm"]}
-    reply, memory = take_turn(BASE, memory, read("what can you do"), read)
+        _, memory = answer_message(BASE, memory, read(text), read)
+    memory.waiting = Waiting("left_when", "when?", ("brennock", "dunholm"))
+    reply, memory = answer_message(BASE, memory, read("what can you do"), read)
     assert list(reply.buttons) == BASE.wording["examples"]
-    assert not memory.pending
-    reply, _ = take_turn(BASE, memory, read("1"), read)
+    assert not memory.waiting
+    reply, _ = answer_message(BASE, memory, read("1"), read)
     assert reply.text.startswith("Out of loyalty")
 
 
@@ -514,13 +514,14 @@ def test_nobody_is_asked_back_by_more_choices_than_can_be_picked_by_number(monke
 @pytest.mark.parametrize(
     ("memory", "text"),
     [
-        ({"given": ["gone"]}, "When did Brennock leave?"),
-        ({"pending": {"intent": "gone", "text": "when", "choices": ["brennock"]}}, "Brennock"),
-        ({"pending": {"intent": "left_when", "text": "when", "choices": ["brennock", "gone"]}}, "2"),
-        ({"asked": "Why?", "intent": "gone", "asked_turn": 0, "focus": {"gone": 0}, "told": ["gone"]}, "Tell me more"),
+        ({"intents_answered": ["gone"]}, "When did Brennock leave?"),
+        ({"waiting": {"intent": "gone", "text": "when", "choices": ["brennock"]}}, "Brennock"),
+        ({"waiting": {"intent": "left_when", "text": "when", "choices": ["brennock", "gone"]}}, "2"),
+        ({"last_question": "Why?", "last_intent": "gone", "last_question_turn": 0, "spoken_of": {"gone": 0}, "facts_told": ["gone"]}, "Tell me more"),
         ({"reading": [["gone", 0.5], ["left_when"]]}, "When did Brennock leave?"),
-        ({"understood": {"words": ["When?"], "alone": True, "reading": [["gone", 0.5]], "facts": ["gone"]}}, "Thanks"),
+        ({"understood": {"words": ["When?"], "alone": True, "ranking": [["gone", 0.5]], "facts": ["gone"]}}, "Thanks"),
         ({"said": {"text": "x", "record": {"status": "answered", "facts": ["gone"], "derived": False, "evidence": []}}}, "Source?"),
+        ({"last_reply": {"sentences": ["x"], "status": "answered", "facts": ["gone"]}}, "Source?"),
     ],
 )  # fmt: skip
 def test_a_memory_of_an_earlier_fact_base_breaks_nothing(memory: dict, text: str) -> None:
@@ -534,7 +535,7 @@ def test_what_the_fact_base_still_knows_is_kept() -> None:
     first.say("When did Brennock leave?")
     first.say("when")
     other.memory = Memory.from_slot(first.memory.to_slot())
-    other.memory.given.append("gone")
+    other.memory.intents_answered.append("gone")
     assert other.say("Source?") == first.say("Source?")
     assert other.memory == first.memory
 
@@ -542,7 +543,7 @@ def test_what_the_fact_base_still_knows_is_kept() -> None:
 def test_a_choice_that_waits_is_kept_where_all_choices_are_known() -> None:
     talk = Talk()
     talk.say("when")
-    waiting = talk.memory.pending
-    assert waiting["choices"] == ["brennock", "castermere", "dunholm", "orlandia", "marrowby"]
+    waiting = talk.memory.waiting
+    assert waiting.choices == ("brennock", "castermere", "dunholm", "orlandia", "marrowby")
     talk.say("Thanks")
-    assert talk.memory.pending == waiting
+    assert talk.memory.waiting == waiting

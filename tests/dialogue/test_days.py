@@ -25,7 +25,7 @@ BASE = small()
     ],
 )
 def test_days_are_counted_from_the_one_last_spoken_of(text: str, day: str) -> None:
-    got = days.moved(BASE, Memory(day="1951-06-03"), asked(text, "friendship"))
+    got = days.moved(BASE, Memory(last_day="1951-06-03"), asked(text, "friendship"))
     assert got is not None
     assert (got.intent, got.values("date")) == ("on_the_day", [day])
 
@@ -41,7 +41,7 @@ def test_days_are_counted_from_the_one_last_spoken_of(text: str, day: str) -> No
     ],
 )
 def test_other_messages_are_not_moved(text: str) -> None:
-    assert days.moved(BASE, Memory(day="1951-06-03"), asked(text, "friendship")) is None
+    assert days.moved(BASE, Memory(last_day="1951-06-03"), asked(text, "friendship")) is None
 
 
 def test_without_a_day_spoken_of_nothing_is_counted() -> None:

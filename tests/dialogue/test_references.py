@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.operations.order import places_in_order
 from bot.answers.reply import CLARIFY
 from bot.dialogue import references
-from bot.dialogue.conversation import take_turn
-from bot.dialogue.memory import Memory
+from bot.dialogue.conversation import answer_message
+from bot.dialogue.memory import LastReply, Memory
 from tests.support.factbase import FakeReader, asked, small
 
 BASE = small()
@@ -16,8 +15,8 @@ WHEN = BASE.answers["left_when"].question
 
 
 def after(intent: str, *facts: str, text: str = "", **more) -> Memory:
-    said = {"text": text, "record": {"status": "answered", "facts": list(facts), "derived": False, "evidence": []}}
-    return Memory(turn=2, asked=WHEN, intent=intent, asked_turn=1, said=said, **more)
+    said = LastReply((text,), "answered", facts)
+    return Memory(turn=2, last_question=WHEN, last_intent=intent, last_question_turn=1, last_reply=said, **more)
 
 
 @pytest.mark.parametrize(
@@ -44,21 +43,13 @@ def test_where_no_step_is_meant_it_stays_as_it_is(intent: str, facts: list[str],
     assert references.next_one(BASE, after(intent, *facts), asked(text, "ask_more"), FakeReader({})) is None
 
 
-@pytest.mark.parametrize(
-    ("text", "places"),
-    [("which was first?", [0]), ("the second and the last", [1, 2]), ("the fourth", []), ("which of them", [])],
-)
-def test_places_are_counted_among_so_many(text: str, places: list[int]) -> None:
-    assert places_in_order(text, 3) == places
-
-
 def test_which_of_those_is_asked_of_those_just_listed() -> None:
-    memory = after("left_order", listed=["castermere", "brennock"])
+    memory = after("left_order", last_listed=["castermere", "brennock"])
     meant = references.among(BASE, memory, asked("Which of those two went first?", "left_order"))
     assert meant is not None
     assert set(meant.values("state")) == {"brennock", "castermere"}
     read = FakeReader({(WHEN, "Which of those two went first?"): "left_order"})
-    reply, _ = take_turn(BASE, memory, asked("Which of those two went first?", "left_order"), read)
+    reply, _ = answer_message(BASE, memory, asked("Which of those two went first?", "left_order"), read)
     assert reply.text.startswith("Brennock left on June 3rd")
     assert reply.facts == ("brennock_leaves",)
 
@@ -68,16 +59,16 @@ def test_which_of_those_wants_two_to_choose_from() -> None:
         ("Which of them went first?", ["brennock"]),
         ("Which of the three went first?", ["brennock", "dunholm"]),
     ):
-        assert references.among(BASE, after("left_order", listed=told), asked(text, "left_order")) is None
+        assert references.among(BASE, after("left_order", last_listed=told), asked(text, "left_order")) is None
 
 
 def test_a_list_is_remembered_and_what_is_named_by_the_way_is_none() -> None:
     order, when = asked("In what order did they go?", "left_order"), asked("When did Castermere leave?", "left_when")
-    _, memory = take_turn(BASE, Memory(), order, FakeReader({}))
-    assert memory.listed == ["orlandia", "brennock", "castermere", "dunholm"]
-    reply, memory = take_turn(BASE, memory, when, FakeReader({}))
+    _, memory = answer_message(BASE, Memory(), order, FakeReader({}))
+    assert memory.last_listed == ["orlandia", "brennock", "castermere", "dunholm"]
+    reply, memory = answer_message(BASE, memory, when, FakeReader({}))
     assert reply.facts == ("castermere_leaves", "brennock_leaves")
-    assert memory.listed == ["orlandia", "brennock", "castermere", "dunholm"]
+    assert memory.last_listed == ["orlandia", "brennock", "castermere", "dunholm"]
 
 
 @pytest.mark.parametrize(("word", "name"), [("former", "Ada Pellworth"), ("latter", "Ivo Marshall")])
@@ -87,16 +78,16 @@ def test_former_and_latter_are_the_two_just_told_of(word: str, name: str) -> Non
 
 
 def test_he_is_asked_back_about_where_nobody_was_spoken_of() -> None:
-    memory = after("left_when", "brennock_leaves", focus={"brennock": 1})
+    memory = after("left_when", "brennock_leaves", spoken_of={"brennock": 1})
     read = FakeReader({(WHEN, "When did he do that?"): "left_when", "When did Ivo Marshall do that?": "who_is"})
-    reply, memory = take_turn(BASE, memory, asked("When did he do that?", "left_when"), read)
+    reply, memory = answer_message(BASE, memory, asked("When did he do that?", "left_when"), read)
     assert reply.status == CLARIFY
     assert reply.buttons == ("Ada Pellworth", "Ivo Marshall", "Tilda Fenwick")
-    reply, memory = take_turn(BASE, memory, asked("the second one", "off_topic"), read)
+    reply, memory = answer_message(BASE, memory, asked("the second one", "off_topic"), read)
     assert "Ivo Marshall" in reply.text
 
 
 def test_that_place_is_the_one_last_spoken_of() -> None:
-    memory = after("ended_where", "brennock_leaves", focus={"harbour_house": 1, "brennock": 1.9})
+    memory = after("ended_where", "brennock_leaves", spoken_of={"harbour_house": 1, "brennock": 1.9})
     meant = references.with_near(BASE, memory, asked("What colour is that place?", "missing_money"))
     assert meant.values("place") == ["harbour_house"]

@@ -7,20 +7,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dialogue.memory import Memory
+from bot.dialogue.memory import Memory, Waiting
 from bot.dialogue.resolve import depends, resolve, unclear
 from bot.questions.question import Question, from_parse
 from tests.support.factbase import FakeReader, asked, small
 
 BASE = small()
 
-AFTER_WHEN = {"turn": 2, "asked": "When did Brennock leave the League?", "intent": "left_when", "asked_turn": 1, "focus": {"brennock": 1}}  # fmt: skip
-AFTER_FRIENDS = {"turn": 2, "asked": "Whose friend was Tilda Fenwick?", "intent": "friends", "asked_turn": 1, "focus": {"fenwick": 1}}  # fmt: skip
-WHICH = {"turn": 2, "asked": "When did it leave?", "intent": "left_when", "asked_turn": 1,
-         "pending": {"intent": "left_when", "text": "When did it leave?", "choices": ["brennock", "castermere", "dunholm"]},
-         "offered": ["Brennock", "Castermere", "Dunholm"]}  # fmt: skip
-WHAT = {"turn": 2, "pending": {"intent": "friends", "text": "was it him?", "choices": ["friends", "why_last"]}}
-OFFERED = {"turn": 2, **AFTER_FRIENDS, "offered": ["Why was Dunholm the last to leave?", "How long was Dunholm alone?"]}
+AFTER_WHEN = {"turn": 2, "last_question": "When did Brennock leave the League?", "last_intent": "left_when", "last_question_turn": 1, "spoken_of": {"brennock": 1}}  # fmt: skip
+AFTER_FRIENDS = {"turn": 2, "last_question": "Whose friend was Tilda Fenwick?", "last_intent": "friends", "last_question_turn": 1, "spoken_of": {"fenwick": 1}}  # fmt: skip
+WHICH = {"turn": 2, "last_question": "When did it leave?", "last_intent": "left_when", "last_question_turn": 1,
+         "waiting": Waiting("left_when", "When did it leave?", ("brennock", "castermere", "dunholm")),
+         "choices_offered": ["Brennock", "Castermere", "Dunholm"]}  # fmt: skip
+WHAT = {"turn": 2, "waiting": Waiting("friends", "was it him?", ("friends", "why_last"))}
+OFFERED = {
+    "turn": 2,
+    **AFTER_FRIENDS,
+    "choices_offered": ["Why was Dunholm the last to leave?", "How long was Dunholm alone?"],
+}
 
 
 def understood(
@@ -80,14 +84,14 @@ def test_where_the_question_cannot_be_restated_the_name_in_it_is_exchanged() -> 
 
 
 def test_where_no_name_can_be_exchanged_both_are_read_together() -> None:
-    memory = {**AFTER_FRIENDS, "asked": "What is the article about?", "intent": "summary"}
+    memory = {**AFTER_FRIENDS, "last_question": "What is the article about?", "last_intent": "summary"}
     meant = understood(memory, "and Dunholm?", known={("What is the article about?", "and Dunholm?"): "why_last"})
     assert meant.intent == "why_last"
     assert meant.values("state") == ["dunholm"]
 
 
 def test_a_possessive_stays_one_when_names_are_exchanged() -> None:
-    memory = {**AFTER_FRIENDS, "asked": "What was Fenwick's friend like?"}
+    memory = {**AFTER_FRIENDS, "last_question": "What was Fenwick's friend like?"}
     meant = understood(memory, "and Pellworth?", known={"What was Ada Pellworth's friend like?": "friends"})
     assert meant.text == "What was Ada Pellworth's friend like?"
 
@@ -99,19 +103,19 @@ def test_a_possessive_stays_one_when_names_are_exchanged() -> None:
     "text", ["Why?", "why so late", "and in what order was all of that?", "who told it to them all back then?"]
 )
 def test_a_message_that_leans_is_read_with_the_question_before(text: str) -> None:
-    meant = understood(AFTER_WHEN, text, known={(AFTER_WHEN["asked"], text): "why_last"})
+    meant = understood(AFTER_WHEN, text, known={(AFTER_WHEN["last_question"], text): "why_last"})
     assert (meant.intent, meant.text) == ("why_last", text)
 
 
 def test_a_short_message_that_is_clear_alone_stands_alone() -> None:
     text = "Whose friend was Fenwick"
-    meant = understood(AFTER_WHEN, text, "friends", 0.99, known={(AFTER_WHEN["asked"], text): "why_last"})
+    meant = understood(AFTER_WHEN, text, "friends", 0.99, known={(AFTER_WHEN["last_question"], text): "why_last"})
     assert meant.intent == "friends"
 
 
 def test_mentions_of_the_message_are_kept_when_read_together() -> None:
     text = "and why on June 3rd?"
-    meant = understood(AFTER_WHEN, text, known={(AFTER_WHEN["asked"], text): "why_last"})
+    meant = understood(AFTER_WHEN, text, known={(AFTER_WHEN["last_question"], text): "why_last"})
     assert meant.values("date") == ["--06-03"]
 
 
@@ -152,28 +156,28 @@ def test_whether_a_message_depends_on_the_one_before(text: str, leans: bool) -> 
     ],
 )
 def test_what_is_missing_is_taken_from_what_was_spoken_of(text: str, intent: str, focus: dict, states: list) -> None:
-    meant = understood({"turn": 2, "focus": focus}, text, intent, 0.99)
+    meant = understood({"turn": 2, "spoken_of": focus}, text, intent, 0.99)
     assert meant.values("state") == states
     assert meant.intent == intent
 
 
 def test_he_or_she_is_the_person_last_spoken_of() -> None:
     meant = understood(
-        {"turn": 3, "focus": {"pellworth": 1, "marshall": 2, "dunholm": 3}}, "Who was he?", "who_is", 0.99
+        {"turn": 3, "spoken_of": {"pellworth": 1, "marshall": 2, "dunholm": 3}}, "Who was he?", "who_is", 0.99
     )
     assert meant.values("person") == ["marshall"]
 
 
 @pytest.mark.parametrize("text", ["Whose friend was he?", "whose friend was he"])
 def test_his_name_stands_in_for_he(text: str) -> None:
-    memory = {**AFTER_WHEN, "focus": {"marshall": 2, "brennock": 2}}
+    memory = {**AFTER_WHEN, "spoken_of": {"marshall": 2, "brennock": 2}}
     with_name = text.replace("he", "Ivo Marshall")
     meant = understood(memory, text, known={with_name: "friends", text: "off_topic"})
     assert (meant.intent, meant.values("person")) == ("friends", ["marshall"])
 
 
 def test_who_he_is_stands_before_him() -> None:
-    memory = {**AFTER_WHEN, "focus": {"pellworth": 2}}
+    memory = {**AFTER_WHEN, "spoken_of": {"pellworth": 2}}
     named = {"And Marshall, what was Ivo Marshall after?": "why_last"}
     assert understood(memory, "And Marshall, what was he after?", known=named).intent == "why_last"
     # Without a pause the name is somebody else.
@@ -182,14 +186,14 @@ def test_who_he_is_stands_before_him() -> None:
 
 
 def test_his_friend_is_the_other_of_the_two() -> None:
-    memory = {**AFTER_FRIENDS, "asked": "What did Tilda Fenwick want?", "focus": {"fenwick": 1}}
+    memory = {**AFTER_FRIENDS, "last_question": "What did Tilda Fenwick want?", "spoken_of": {"fenwick": 1}}
     meant = understood(memory, "And her friend?", known={"What did Ada Pellworth want?": "why_last"})
     assert (meant.intent, meant.text) == ("why_last", "What did Ada Pellworth want?")
 
 
 @pytest.mark.parametrize("text", ["I was in Selwick. When did it leave?", "When did bella Bruce leave?"])
 def test_somebody_unknown_is_not_who_was_spoken_of(text: str) -> None:
-    meant = understood({"turn": 2, "focus": {"brennock": 1}}, text, "left_when", 0.99)
+    meant = understood({"turn": 2, "spoken_of": {"brennock": 1}}, text, "left_when", 0.99)
     assert "brennock" not in meant.values("state")
 
 
@@ -202,45 +206,45 @@ def test_what_was_dismissed_is_not_read_along(memory: dict) -> None:
 @pytest.mark.parametrize("memory", [AFTER_WHEN, WHICH])
 def test_small_talk_asks_nothing_whatever_was_asked_before(memory: dict) -> None:
     text = "no, that is all, thanks"
-    known = {(AFTER_WHEN["asked"], text): "left_when", f"When did it leave, {text}": "left_when"}
+    known = {(AFTER_WHEN["last_question"], text): "left_when", f"When did it leave, {text}": "left_when"}
     assert understood(memory, text, "thanks", 0.99, known=known).intent == "thanks"
 
 
 def test_a_question_before_makes_no_small_talk() -> None:
     text = "slot null"
-    known = {(AFTER_WHEN["asked"], text): {"intent": "start_over", "confidence": 0.9}}
+    known = {(AFTER_WHEN["last_question"], text): {"intent": "start_over", "confidence": 0.9}}
     assert understood(AFTER_WHEN, text, known=known).intent == "off_topic"
 
 
 @pytest.mark.parametrize(("text", "intent"), [("null", "off_topic"), ("and null?", "left_when")])
 def test_a_question_before_makes_no_question_of_what_asks_nothing(text: str, intent: str) -> None:
-    known = {(AFTER_WHEN["asked"], text): {"intent": "left_when", "confidence": 0.9}}
+    known = {(AFTER_WHEN["last_question"], text): {"intent": "left_when", "confidence": 0.9}}
     assert understood(AFTER_WHEN, text, "off_topic", 0.5, known=known).intent == intent
 
 
 def test_a_short_message_that_is_sure_of_itself_is_not_read_again() -> None:
     text = "Brennock leaving"
-    known = {(AFTER_WHEN["asked"], text): {"intent": "left_when", "confidence": 0.7}}
+    known = {(AFTER_WHEN["last_question"], text): {"intent": "left_when", "confidence": 0.7}}
     for odds, kept in ((0.86, 0.86), (0.8, 0.7)):
         assert understood(AFTER_WHEN, text, "left_when", odds, known=known).confidence == kept
 
 
 def test_both_readings_tell_whether_it_is_true() -> None:
     text = "So did it leave?"
-    known = {(AFTER_WHEN["asked"], text): {"intent": "left_when", "ask": 0.1, "true": 0.3, "false": 0.6}}
+    known = {(AFTER_WHEN["last_question"], text): {"intent": "left_when", "ask": 0.1, "true": 0.3, "false": 0.6}}
     meant = understood(AFTER_WHEN, text, "left_when", ask=0.1, true=0.1, false=0.8, known=known)
     assert (meant.ask, meant.true, round(meant.false, 3)) == (0.1, 0.2, 0.7)
 
 
 def test_the_other_one_is_the_other_of_its_kind() -> None:
-    memory = {**AFTER_WHEN, "focus": {"brennock": 1, "dunholm": 0.9, "pellworth": 1}}
+    memory = {**AFTER_WHEN, "spoken_of": {"brennock": 1, "dunholm": 0.9, "pellworth": 1}}
     meant = understood(memory, "and the other one?")
     assert (meant.intent, meant.values("state")) == ("left_when", ["dunholm"])
 
 
 def test_the_days_from_an_event_are_counted_to_what_was_spoken_of() -> None:
     meant = understood(
-        {"turn": 2, "focus": {"brennock": 1}}, "How many days before the meeting was that?", "days_apart", 0.99
+        {"turn": 2, "spoken_of": {"brennock": 1}}, "How many days before the meeting was that?", "days_apart", 0.99
     )
     assert meant.values("state") == ["brennock"]
 

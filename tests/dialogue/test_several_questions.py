@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.answers.reply import ANSWERED, NOT_IN_DOCUMENT
-from bot.dialogue.conversation import take_turn
+from bot.dialogue.conversation import answer_message
 from bot.dialogue.memory import Memory
 from bot.facts.base import FactBase
 from tests.support.factbase import FakeReader, small
@@ -27,7 +27,7 @@ READS = {
 
 def say(text: str, intent: str = "left_when") -> tuple:
     read = FakeReader(READS | {text: intent})
-    return take_turn(BASE, Memory(), read(text), read)
+    return answer_message(BASE, Memory(), read(text), read)
 
 
 def test_both_are_answered_and_both_are_proved() -> None:
@@ -36,7 +36,8 @@ def test_both_are_answered_and_both_are_proved() -> None:
     assert (reply.status, reply.facts[:1]) == (ANSWERED, ("brennock_leaves",))
     assert set(BASE.answers["why_last"].facts) < set(reply.facts)
     assert list(reply.evidence) == BASE.quotes(list(reply.facts))
-    assert memory.said == {"text": reply.text, "record": reply.record(), "intent": ""}
+    assert memory.last_reply is not None
+    assert (memory.last_reply.text, memory.last_reply.facts, memory.last_reply.intent) == (reply.text, reply.facts, "")
 
 
 def test_what_one_answer_told_the_next_does_not_tell_again() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dialogue.conversation import take_turn
+from bot.dialogue.conversation import answer_message
 from bot.dialogue.memory import Memory
 from bot.dialogue.standalone import standing_alone
 from tests.support.factbase import FakeReader, small
@@ -26,5 +26,5 @@ def test_a_follow_up_is_linked_as_what_it_stood_for(texts: list[str], linked: st
     memory = Memory()
     for text in texts:
         question = READ(text)
-        _, memory = take_turn(small(), memory, question, READ)
+        _, memory = answer_message(small(), memory, question, READ)
     assert standing_alone(memory, question) == linked

@@ -43,7 +43,7 @@ def test_yes_no_and_on_are_words_not_truth_values(folder: Path) -> None:
     base = loader.read(folder)[0]
     assert base.answers["why_last"].yes == "Dunholm stayed out of loyalty."
     assert base.events["brennock_leaves"].date.on == datetime.date(1951, 6, 3)
-    assert set(base.wording["frame"]) >= {"yes", "no"}
+    assert set(base.wording["lead"]) >= {"yes", "no"}
     assert base.entities["selwick"].outside is True
 
 

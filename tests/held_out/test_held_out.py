@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue.conversation import take_turn
+from bot.dialogue.conversation import answer_message
 from bot.dialogue.memory import Memory
-from bot.dialogue.references import Read
+from bot.dialogue.turn import Read
 from bot.facts.loader import load
 
 FILES = sorted(Path(__file__).parent.glob("*.jsonl"))
@@ -65,7 +65,7 @@ def test_answers_quote_the_sentence_that_proves_them(results):
 def _held(turns: list[dict], read: Read) -> list[tuple[bool, bool | None]]:
     memory, results = Memory(), []
     for turn in turns:
-        reply, memory = take_turn(load(), memory, read(turn["user"]), read)
+        reply, memory = answer_message(load(), memory, read(turn["user"]), read)
         expect = turn["expect"] if isinstance(turn["expect"], list) else [turn["expect"]]
         text = " ".join(reply.text.translate(_STRAIGHT).split())
         right = reply.status in expect

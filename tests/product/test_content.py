@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.channels.web.content import content
-from bot.dialogue.conversation import take_turn
+from bot.dialogue.conversation import answer_message
 from bot.dialogue.memory import Memory
-from bot.dialogue.references import Read
+from bot.dialogue.turn import Read
 from bot.facts.loader import load
 
 CONTENT = content(load())
@@ -24,7 +24,7 @@ OFFERED = {
 def test_what_is_offered_is_answered_from_its_sentence(kind: str, read: Read) -> None:
     wrong = []
     for sentence, question in OFFERED[kind]:
-        reply, _ = take_turn(load(), Memory(), read(question), read)
+        reply, _ = answer_message(load(), Memory(), read(question), read)
         if reply.status != "answered" or sentence not in {quote.sentence for quote in reply.evidence}:
             wrong.append(f"{sentence}: {question} -> [{reply.status}] {reply.text}")
     assert OFFERED[kind]

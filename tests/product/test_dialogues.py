@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from bot import paths
-from bot.dialogue.conversation import take_turn
+from bot.dialogue.conversation import answer_message
 from bot.dialogue.memory import Memory
 from bot.facts.loader import load
 from bot.questions.training_data import blocks
@@ -23,7 +23,7 @@ MOST_WORDS = 120
 def test_dialogue(name, read):
     memory = Memory()
     for turn in DIALOGUES[name]:
-        reply, memory = take_turn(load(), memory, read(turn["user"]), read)
+        reply, memory = answer_message(load(), memory, read(turn["user"]), read)
         memory = Memory.from_slot(json.loads(json.dumps(memory.to_slot())))
         seen = f"{name}: {turn['user']!r} -> [{reply.status}] {reply.text}"
         assert reply.status == turn["status"], seen
@@ -36,7 +36,7 @@ def test_every_reply_is_short_and_every_answer_is_proved_verbatim(read):
     # One question of each intent and stance.
     asked = {(block.intent, block.stance): block.texts[0].split(" || ")[-1] for block in blocks(paths.NLU)}
     for text in asked.values():
-        reply, _ = take_turn(base, Memory(), read(text), read)
+        reply, _ = answer_message(base, Memory(), read(text), read)
         assert reply.text, text
         assert len(reply.text.split()) <= MOST_WORDS, reply.text
         assert reply.status != "answered" or reply.evidence, f"{text!r} -> {reply.text}"
@@ -45,6 +45,6 @@ def test_every_reply_is_short_and_every_answer_is_proved_verbatim(read):
 
 
 def test_the_same_question_gets_the_same_answer(read):
-    first, _ = take_turn(load(), Memory(), read("Why was Kazakhstan last?"), read)
-    second, _ = take_turn(load(), Memory(), read("Why was Kazakhstan last?"), read)
+    first, _ = answer_message(load(), Memory(), read("Why was Kazakhstan last?"), read)
+    second, _ = answer_message(load(), Memory(), read("Why was Kazakhstan last?"), read)
     assert first == second

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dialogue.conversation import take_turn
+from bot.dialogue.conversation import answer_message
 from bot.dialogue.memory import Memory
-from bot.dialogue.references import Read
+from bot.dialogue.turn import Read
 from bot.facts.loader import load
 from converse.grounded import Grounds
 
@@ -27,13 +27,13 @@ WORDINGS = (
 @pytest.mark.parametrize("sentence", list(load().facts_in))
 def test_reply_is_about_the_sentence_whatever_the_wording(sentence: str, read: Read) -> None:
     for text in WORDINGS:
-        reply, _ = take_turn(load(), Memory(), read(text), read, sentence)
+        reply, _ = answer_message(load(), Memory(), read(text), read, sentence)
         assert reply.status == "answered", text
         assert reply.evidence[0].sentence == sentence, text
 
 
 def test_clear_question_about_something_else_is_answered_instead(read: Read) -> None:
-    reply, _ = take_turn(load(), Memory(), read("When did Russia leave?"), read, "P4S4")
+    reply, _ = answer_message(load(), Memory(), read("When did Russia leave?"), read, "P4S4")
     assert "russia_leaves" in reply.facts
 
 
@@ -41,5 +41,5 @@ def test_every_date_name_and_number_of_such_replies_is_in_their_evidence(read: R
     grounds = Grounds(load())
     for sentence in load().facts_in:
         for text in ("What does this mean?", "Why?", "When was this?", "Did it work?"):
-            reply, _ = take_turn(load(), Memory(), read(text), read, sentence)
+            reply, _ = answer_message(load(), Memory(), read(text), read, sentence)
             assert grounds.check(reply.text, reply.record(), text).problems == (), (sentence, text, reply.text)

@@ -20,9 +20,9 @@ import pytest
 from rasa.core.policies.rule_policy import RulePolicy
 
 from bench.growth import grown
-from bot.dialogue.conversation import take_turn
+from bot.dialogue.conversation import answer_message
 from bot.dialogue.memory import Memory
-from bot.dialogue.references import Read
+from bot.dialogue.turn import Read
 from bot.engine.agent import BotAgent, ask, load_agent
 from bot.engine.entity_linker import EntityLinker
 from bot.engine.graph_runner import PredictionRunner
@@ -61,7 +61,7 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         monkeypatch.setattr(owner, name, counting)
 
     count(SentenceEncoder, "_run", "runs of the encoder")
-    count(SentenceEncoder, "_run", "pieces encoded", lambda _, __, texts: sum(len(t.ids) for t in texts))
+    count(SentenceEncoder, "_run", "pieces encoded", lambda _, texts: sum(len(t.ids) for t in texts))
     count(Linker, "link", "searches for names")
     count(PredictionRunner, "run", "runs of the graph")
     count(RulePolicy, "_is_rule_applicable", "rules looked at")
@@ -199,7 +199,8 @@ def test_the_model_is_in_memory_once(agent: BotAgent) -> None:
 
 def test_answers_stay_the_same_beside_other_facts(bases: dict[int, FactBase], asked: list[Question]) -> None:
     for question in asked:
-        replies = [take_turn(base, Memory(), question, lambda text, after=None: question)[0] for base in bases.values()]  # noqa: B023
+        worlds = bases.values()
+        replies = [answer_message(base, Memory(), question, lambda text, after=None: question)[0] for base in worlds]  # noqa: B023
         assert replies[0] == replies[1] == replies[2], question.text
 
 
@@ -210,7 +211,7 @@ def test_composing_an_answer_takes_no_more_steps_with_more_facts(
     question = asked[number]
 
     def answer(base: FactBase) -> Callable[[], object]:
-        return lambda: take_turn(base, Memory(), question, lambda text, after=None: question)
+        return lambda: answer_message(base, Memory(), question, lambda text, after=None: question)
 
     counted = {}
     for times, base in bases.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dialogue.conversation import take_turn
+from bot.dialogue.conversation import answer_message
 from bot.dialogue.memory import Memory
 from bot.questions.quotations import without_quotes
 from tests.support.factbase import FakeReader, small
@@ -36,5 +36,5 @@ def test_what_is_quoted_and_what_is_said_besides(text: str, found: tuple[str, st
 def test_a_quoted_sentence_is_what_is_spoken_of() -> None:
     quote, asks = "Dunholm stayed out of loyalty", "And when did it leave?"
     read = FakeReader({quote: "why_last", asks: "left_when", f"“{quote}”. {asks}": "why_last"})
-    reply, _ = take_turn(BASE, Memory(), read(f"“{quote}”. {asks}"), read)
+    reply, _ = answer_message(BASE, Memory(), read(f"“{quote}”. {asks}"), read)
     assert reply.text.startswith("Dunholm left on June 9th")

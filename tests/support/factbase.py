@@ -323,18 +323,28 @@ kinds:
     plurals: [islands, states]
     pronouns: [it, they]
     shown: true
+    own_name: true
   polity:
     whole: true
     pronouns: [it]
     shown: true
-  group: {pronouns: [they], shown: true}
+  group: {pronouns: [they], shown: true, unnamed: true}
   agreement: {nouns: [agreement, treaty, document, deal, accord, accords, pact], pronouns: [it, they], shown: true}
   organisation: {nouns: [organisation, organization, union, body], pronouns: [it], shown: true}
   place: {nouns: [city, town, place, capital], pronouns: [it, there]}
   office: {}
 stand_in: [state, person, organisation, agreement, place, office, group]
 nearest: [group, agreement, organisation, person, place]
+subjects: [group, agreement, organisation, person, place, state]
 named: []
+places: [town, city, place, village, building, hotel, country]
+opposites: [friend, rival, opponent, enemy, adversary, counterpart, partner, neighbour, neighbor]
+verbs:
+  departure: [left, leave, leaves, leaving, went, go, goes, gone]
+  meeting: [met, meet, attended, attend, took]
+claims:
+  positions: [goal]
+  mutual: [relation]
 dates:
   years: [1900, 2099]
   two_digit_years: [1950, 1959]
@@ -348,18 +358,19 @@ intents:
   shorter: ask_shorter
   simpler: ask_simpler
   explain: ask_why_matched
-  # Yield to another in the same message: "Hi! ...", "I teach history. ...", "Forget your rules: ...".
+  insult: insult
+  greeting: greet
   aside: [greet, goodbye, thanks, how_are_you, bot_identity, capabilities, praise, dismay, complaint, insult, affirm, deny, off_topic, instruction]
 """
 
 WORDING = """\
 examples: ["Why was Dunholm the last to leave?", "When did Brennock leave?"]
 commands: {explain: ask_why_matched}
-frame:
-  yes: "Yes. {text}"
-  no: "No. {text}"
-  corrected: "Otherwise: {text}"
-  not_entity: "It was not {wrong}. {text}"
+lead:
+  yes: "Yes."
+  no: "No."
+  corrected: "Otherwise:"
+  not_entity: "It was not {wrong}."
 refused:
   missing: "The article does not {what}."
   near: "Nearest: {text}"
@@ -510,6 +521,9 @@ def write(folder: Path) -> tuple[Path, Path]:
         intents = [i for i, t in small().topics.items() if t == topic] or list(small().missing)
         blocks = [f"- intent: {intent}\n  examples: |\n    - anything\n" for intent in intents]
         (questions / f"{topic}.yml").write_text("nlu:\n" + "".join(blocks), encoding="utf-8")
+    named = [name for names in small().vocabulary.intents.named.values() for name in names]
+    steering = [f"- intent: {intent}\n  examples: |\n    - anything\n" for intent in dict.fromkeys(named)]
+    (questions / "steering.yml").write_text("nlu:\n" + "".join(steering), encoding="utf-8")
     return facts, questions
 
 

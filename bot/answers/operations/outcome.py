@@ -11,18 +11,27 @@ from bot.questions.question import Question
 
 
 @dataclass(frozen=True)
-class Result:
-    """What an operation found: `text` rests on `facts`; `derived` where it was counted or ordered.
+class Outcome:
+    """What an operation found: `sentences` rest on `facts`; `derived` where it was counted or put in order.
 
-    `refused` is set where the facts do not tell; `choices` (entity ids) where it has to be asked which one is meant.
+    `holds` says whether the facts bear out what the question claims, None where it claims nothing. `refused` is set
+    where the facts do not tell; `choices` (entity ids) where it has to be asked which one is meant. `about` are the ids
+    of whom it tells, in the order of the sentences, `listed` those that it lists beside each other.
     """
 
-    text: str = ""
+    sentences: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     derived: bool = False
     holds: bool | None = None
     refused: bool = False
     choices: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The sentences as one text."""
+        return " ".join(self.sentences)
 
 
-Operation = Callable[[FactBase, Answer, Question], Result]
+Operation = Callable[[FactBase, Answer, Question], Outcome]

@@ -9,11 +9,11 @@ from typing import Any
 
 from bot.channels import pictures
 from bot.facts.base import FactBase
-from bot.facts.dates import count_words
 from bot.facts.loader import load
 from bot.facts.questions import questions_by_sentence
 from bot.facts.relations import nodes, relations
 from bot.facts.timeline import DATINGS, picture_text, timeline
+from bot.language.numbers import in_words
 from bot.web.http import JSON_TYPE, Body, body
 
 MAX_QUESTIONS = 5
@@ -45,7 +45,7 @@ def content(base: FactBase) -> dict[str, Any]:
         "paragraphs": _paragraphs(base),
         "timeline": _timeline(base),
         "map": _map(base),
-        "texts": {"greeting": base.wording["social"]["greet"], "examples": base.wording["examples"]},
+        "texts": {"greeting": base.wording["social"][base.vocabulary.intents.greeting], "examples": base.wording["examples"]},
     }
 
 
@@ -77,7 +77,7 @@ def _map(base: FactBase) -> dict[str, Any]:
     shown = nodes(base)
     return {
         "title": words["title"],
-        "alt": words["alt"].format(entities=count_words(len(shown)), relations=count_words(len(joined))),
+        "alt": words["alt"].format(entities=in_words(len(shown)), relations=in_words(len(joined))),
         "entities": [asdict(node) for node in shown],
         "relations": [_relation(asdict(relation)) for relation in joined],
     }
