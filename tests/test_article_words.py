@@ -39,7 +39,6 @@ PUBLIC = re.compile("not_in_document|off_topic", re.I)
 
 OTHER_MEANINGS: dict[str, tuple[str, str]] = {
     "body": ("bot/channels", "what an HTTP response carries"),
-    "goes": ("bot/facts/checks", "where a thing belongs"),
     "gone": ("bot/answers/operations/remaining", "no longer among the others, whatever happened"),
     "group": ("bot/", "a piece of a pattern's match, and the claim that lists several"),
     "leave": ("bot/facts/model bot/dialogue/context", "leave it, leave the key out"),
@@ -61,24 +60,12 @@ OTHER_MEANINGS: dict[str, tuple[str, str]] = {
     "went": ("bot/language", "a past tense of English"),
     "white": ("bot/channels/pictures", "the colour"),
     "wish": ("bot/dialogue/more", "I wish to know"),
-    "'group'": ("bot/facts/checks", "the key of an answer that names the claim"),
-    "'place'": ("bot/answers bot/facts/c", "a detail that can be asked for; the key of an event"),
+    "'place'": ("bot/language/details bot/answers/cli", "a detail that can be asked for; the key of an event"),
 }
 """What an article calls something and the program something else: where (beginnings of paths), and what it means there.
 In quotation marks: a literal that is just this word."""
 
 STILL: dict[str, str] = {
-    "bot/answers/compose.py": """
-        building city countries country courts hotel lawyers leaders ministries nations republics states town
-        village
-    """,
-    "bot/answers/operations/people.py": """
-        'office' leader person
-    """,
-    "bot/answers/refusals.py": """
-        'agreement' 'group' 'organisation' 'person' 'polity' 'state' agreement attended left met organisation person
-        polity state took
-    """,
     "bot/dialogue/about_last_answer.py": """
         'ask_evidence' 'ask_repeat' 'ask_shorter' 'ask_simpler' 'ask_why_matched' 'show_timeline' 'start_over'
     """,
@@ -99,10 +86,6 @@ STILL: dict[str, str] = {
     """,
     "bot/dialogue/resolve.py": """
         'person' 'polity' 'state' person polity state states
-    """,
-    "bot/facts/relations.py": """
-        'agreement' 'group' 'office' 'organisation' 'person' 'polity' 'state' agreement goal hope organisation
-        person polity state
     """,
     "bot/language/names.py": """
         man woman

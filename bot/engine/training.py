@@ -23,8 +23,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
-from bot import messages, paths
+from bot import paths
 from bot.errors import BotError
+from bot.messages import training as texts
 from bot.questions.encoder import files as encoder_files
 
 MODEL = "bot.tar.gz"
@@ -72,9 +73,9 @@ def train(force: bool = False, root: Path = paths.ROOT, out: TextIO | None = Non
     models = root / "models"
     wanted = fingerprint(root)
     if not force and is_current(models, wanted):
-        _say(out, messages.model_current(models / MODEL))
+        _say(out, texts.model_current(models / MODEL))
         return False
-    _say(out, messages.training(force))
+    _say(out, texts.training(force))
     started = time.monotonic()
     models.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=models, prefix=".train-") as temporary:
@@ -84,7 +85,7 @@ def train(force: bool = False, root: Path = paths.ROOT, out: TextIO | None = Non
         os.replace(trained, models / MODEL)
     stamp = {"fingerprint": wanted, "sha256": encoder_files.sha256(models / MODEL)}
     (models / STAMP).write_text(json.dumps(stamp, indent=2) + "\n", encoding="utf-8")
-    _say(out, messages.trained(models / MODEL, time.monotonic() - started))
+    _say(out, texts.trained(models / MODEL, time.monotonic() - started))
     return True
 
 
@@ -125,7 +126,7 @@ def _inputs(root: Path) -> list[Path]:
 
 def _train_with_rasa(root: Path, target: Path, out: TextIO) -> Path:
     with _chdir(root), _environment(_RASA_ENVIRONMENT):
-        _say(out, messages.STARTING_RASA)
+        _say(out, texts.STARTING_RASA)
         from rasa.api import train as rasa_train
         from rasa.shared.exceptions import RasaException
 
@@ -141,9 +142,9 @@ def _train_with_rasa(root: Path, target: Path, out: TextIO) -> Path:
                     fixed_model_name=MODEL,
                 )
         except (RasaException, SystemExit) as error:
-            raise TrainingFailed(messages.training_failed(f"{said.getvalue()}{error}".strip())) from error
+            raise TrainingFailed(texts.training_failed(f"{said.getvalue()}{error}".strip())) from error
     if result.code or not result.model:
-        raise TrainingFailed(messages.training_failed(said.getvalue().strip()))
+        raise TrainingFailed(texts.training_failed(said.getvalue().strip()))
     return _plain(Path(result.model))
 
 
@@ -205,7 +206,7 @@ class _ProgressHandler(logging.Handler):
     def __init__(self, out: TextIO) -> None:
         super().__init__()
         self._out = out
-        self._part = messages.STARTING_RASA
+        self._part = texts.STARTING_RASA
         self._since = time.monotonic()
         self._stopped = threading.Event()
         threading.Thread(target=self._beat, daemon=True).start()
@@ -217,8 +218,8 @@ class _ProgressHandler(logging.Handler):
             return
         stage, name = found.groups()
         if stage == "Finished":
-            _say(self._out, messages.trained_part(name, time.monotonic() - self._since))
-        self._part = name if stage == "Starting" else messages.TRAINING_DATA
+            _say(self._out, texts.trained_part(name, time.monotonic() - self._since))
+        self._part = name if stage == "Starting" else texts.TRAINING_DATA
         self._since = time.monotonic()
 
     def stop(self) -> None:
@@ -226,7 +227,7 @@ class _ProgressHandler(logging.Handler):
 
     def _beat(self) -> None:
         while not self._stopped.wait(_HEARTBEAT):
-            _say(self._out, messages.still_training(self._part, time.monotonic() - self._since))
+            _say(self._out, texts.still_training(self._part, time.monotonic() - self._since))
 
 
 def _say(out: TextIO, text: str) -> None:

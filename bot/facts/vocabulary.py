@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Literal
 
 from pydantic import Field, validator
 
@@ -21,6 +22,7 @@ class Kind(Record):
     shown: bool = False
     unnamed: bool = False
     own_name: bool = False
+    form: Literal["plain", "round", "double"] = "plain"
 
 
 class DateCustoms(Record):
@@ -41,6 +43,13 @@ class DateCustoms(Record):
         if years[1] - years[0] >= 100:
             raise ValueError("has to span less than a hundred years, or two digits could mean two of them")
         return years
+
+
+class Column(Record):
+    """A column of the map: the kinds in it, and its heading by language."""
+
+    kinds: list[str]
+    title: dict[str, str]
 
 
 class ClaimKinds(Record):
@@ -89,6 +98,7 @@ class Vocabulary(Record):
     """The whole file."""
 
     kinds: dict[str, Kind] = {}
+    columns: list[Column] = []
     stand_in: list[str] = []
     nearest: list[str] = []
     subjects: list[str] = []

@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
+from bot.language.words import capitalised
+
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[\"“‘A-Z0-9])")
 """A sentence ends at . ? or ! before white space and a capital letter, digit or opening quote."""
 _END = re.compile(r"(?<=[.?!…])[\"'”’)]*\s+|\n+|(?<=\w):\s+|\s+[-–—]\s+|;\s+")
@@ -29,6 +31,11 @@ def sentences_of(text: str) -> tuple[str, ...]:
     ('It left on the 3rd.', '40 ships went with it.')
     """
     return tuple(part for part in _SENTENCE_END.split(text.strip()) if part)
+
+
+def as_sentence(clause: str) -> str:
+    """Return a clause as a sentence of its own, with a capital and a full stop."""
+    return capitalised(clause).rstrip(".") + "."
 
 
 def segments(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers import compose
-from bot.answers.compose import answerable, asked_for, reply_to, weighed
+from bot.answers.compose import answerable, reply_to, weighed
 from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, Reply
 from tests.support.factbase import asked, small
 
@@ -179,37 +179,6 @@ def test_where_the_facts_do_not_tell_the_second_intent_is_answered_if_likely(odd
 )  # fmt: skip
 def test_a_reason_is_refused_where_the_answer_tells_none_and_what_is_supposed_is_right(text: str, start: str) -> None:
     assert reply(text, "began_when", ask=0.7, true=0.0, false=0.3).text.startswith(start)
-
-
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("On what date was it renamed?", "time"),
-        ("which day was that", "time"),
-        ("what exact time", "time"),
-        ("When was it?", "time"),
-        ("and when did it happen", "time"),
-        ("wen was it", "time"),
-        ("Where was it signed?", "place"),
-        ("so where did they meet", "place"),
-        ("In which town was it?", "place"),
-        ("at what place", "place"),
-        ("How many people were there?", "number"),
-        ("so how many", "number"),
-        ("Why was it?", "reason"),
-        ("Who was there when it was over?", None),
-        ("What happened where they met?", None),
-        ("which other states", "names"),
-        ("list the islands", "names"),
-        ("give me their names", "names"),
-        ("what were the names of the islands", "names"),
-        ("which two courts", "names"),
-        ("Tell me how many", None),
-        ("", None),
-    ],
-)
-def test_what_detail_a_question_wants(text: str, kind: str | None) -> None:
-    assert asked_for(text) == kind
 
 
 @pytest.mark.parametrize(

@@ -30,9 +30,6 @@ REASONS: dict[str, str] = {}
 """Modules that may hold some, and why."""
 
 NOT_YET: set[str] = {
-    "bot/answers/compose.py",
-    "bot/answers/refusals.py",
-    "bot/answers/verdicts.py",
     "bot/dialogue/about_sentence.py",
     "bot/dialogue/context.py",
     "bot/dialogue/days.py",

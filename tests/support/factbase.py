@@ -333,6 +333,10 @@ kinds:
   organisation: {nouns: [organisation, organization, union, body], pronouns: [it], shown: true}
   place: {nouns: [city, town, place, capital], pronouns: [it, there]}
   office: {}
+columns:
+  - {kinds: [person, group], title: {en: People}}
+  - {kinds: [state, polity], title: {en: Islands, de: Inseln}}
+  - {kinds: [agreement, organisation], title: {en: Bodies}}
 stand_in: [state, person, organisation, agreement, place, office, group]
 nearest: [group, agreement, organisation, person, place]
 subjects: [group, agreement, organisation, person, place, state]
@@ -390,7 +394,7 @@ refused:
   nothing_in: "Nothing in {date}."
   no_neighbour: "Nobody known directly {direction} {entity}."
   no_holder: "No holder known."
-  no_leader: "No leader of {entity} known."
+  nobody_at_head: "No leader of {entity} known."
   not_described: "Nothing about {entity}."
   no_role: "No office for {entity}."
   unknown_order: "The order is not told."
@@ -435,9 +439,9 @@ order:
   compare_days: "{first} came first: {first_says} on {first_date}, and {second_says} {days} later, on {second_date}."
   compare_wrong: "{second} came after {first}: {first_says} on {first_date}, {second_says} {days} later, on {second_date}."
   middle: "{Says} on {date}, between {first} and {last}."
-office:
-  holder: "{person} was the {office}."
-  role: "{person} held the office: {office}."
+held:
+  holder: "{holder} was the {title}."
+  role: "{holder} held the office: {title}."
 steer:
   nothing_yet: "Ask first."
   evidence: "It rests on {quotes}."

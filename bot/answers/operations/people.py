@@ -52,36 +52,37 @@ def office_holder(base: FactBase, entry: Answer, question: Question) -> Outcome:
     if not offices:
         if named and named[0].id in base.offices_held:
             return _role_of(base, question, named[0], [])
-        led = _known(base, question, base.led_kinds - base.vocabulary.wholes)
+        beside = {*base.holder_kinds, *base.office_kinds, *base.vocabulary.wholes}
+        led = _known(base, question, base.entities_of_type.keys() - beside)
         if led and led[0].outside:
             return _not_described(base, question, led[0])
-        return refuse(base, "no_leader", entity=led[0].name) if led else refuse(base, "no_holder")
+        return refuse(base, "nobody_at_head", entity=led[0].name) if led else refuse(base, "no_holder")
     office = offices[0]
     holder = base.entities[office.holder or ""]
     if named and holder not in named and not named[0].outside:
         return _role_of(base, question, named[0], asked)
-    text = fill(base, "office", "holder", person=holder.name, office=office.name)
+    text = fill(base, "held", "holder", holder=holder.name, title=office.name)
     holds = holder in named if question.polar and named else None
     return Outcome((text,), (office.id,), holds=holds, about=(holder.id,))
 
 
-def _role_of(base: FactBase, question: Question, person: Entity, claimed: list[Entity]) -> Outcome:
-    """Tell which office a person held, and who held the one that the question claims for them."""
-    offices = base.offices_held.get(person.id)
+def _role_of(base: FactBase, question: Question, holder: Entity, claimed: list[Entity]) -> Outcome:
+    """Tell which office somebody held, and who held the one that the question claims for them."""
+    offices = base.offices_held.get(holder.id)
     if not offices:
-        if person.outside:
-            return _not_described(base, question, person)
-        return refuse(base, "no_role", entity=person.name)
-    text = fill(base, "office", "role", person=person.name, office=offices[0].name)
+        if holder.outside:
+            return _not_described(base, question, holder)
+        return refuse(base, "no_role", entity=holder.name)
+    text = fill(base, "held", "role", holder=holder.name, title=offices[0].name)
     if claimed and offices[0] not in claimed:
         # "Why was Gorbachev chosen as Chairman of the Russian Supreme Soviet?"
         other = claimed[0]
-        holder = base.entities[other.holder or ""]
-        told = fill(base, "office", "holder", person=holder.name, office=other.name)
+        its_holder = base.entities[other.holder or ""]
+        told = fill(base, "held", "holder", holder=its_holder.name, title=other.name)
         facts = (other.id, *other.facts, offices[0].id)
-        return Outcome((told, text), facts, holds=False, about=(holder.id, person.id))
+        return Outcome((told, text), facts, holds=False, about=(its_holder.id, holder.id))
     holds = offices[0] in claimed if question.polar and claimed else None
-    return Outcome((text,), (offices[0].id,), holds=holds, about=(person.id,))
+    return Outcome((text,), (offices[0].id,), holds=holds, about=(holder.id,))
 
 
 def _not_described(base: FactBase, question: Question, entity: Entity) -> Outcome:
