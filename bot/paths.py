@@ -16,7 +16,6 @@ FACTS = DATA / "facts"
 ARTICLE = FACTS / "article.txt"
 WORDING = FACTS / "wording.yml"
 NLU = DATA / "nlu"
-RULES = DATA / "rules"
 
 ACTIONS = ROOT / "actions"
 MODELS = ROOT / "models"
