@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from bot.answers.answer_record import Reason
-from bot.dialogue.context import only_talk
+from bot.dialogue.dependence import only_talk
 from bot.facts.base import FactBase
 from bot.language.other_languages import is_foreign
 from bot.questions.question import Question
