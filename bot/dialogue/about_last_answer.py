@@ -99,7 +99,9 @@ def _simpler(base: FactBase, last: LastReply) -> Reply:
     facts = [base.facts[i] for i in last.facts if i in base.facts]
     if entry and entry.simple:
         # A Yes or No stays what it was.
-        simple = " ".join(filter(None, (last.lead, entry.simple)))
+        words = base.wording["lead"]
+        verdict = last.lead if last.lead in (words["yes"], words["no"]) else ""
+        simple = " ".join(filter(None, (verdict, entry.simple)))
     else:
         simple = " ".join(f"{capitalised(fact.says)}." for fact in facts[:_TOLD_SIMPLY]) or last.text
     return _again(base, last, sentences_of(base.wording["steer"]["simpler"].format(text=simple)), lead="")

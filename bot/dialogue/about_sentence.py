@@ -15,6 +15,7 @@ from bot.answers.operations.dates import date_text
 from bot.answers.reply import ANSWERED, NOT_IN_DOCUMENT, Reply
 from bot.dialogue.dependence import SURE, leans
 from bot.dialogue.memory import Memory
+from bot.dialogue.remembering import whom_it_names
 from bot.dialogue.suggestions import fresh
 from bot.dialogue.turn import Turn
 from bot.facts.base import FactBase, Quote
@@ -94,7 +95,7 @@ def _resting_on(
     """Have a reply show the sentence first, with what it says that the reply explains."""
     facts = reply.facts if _is_about(base, reply, sentence) else tuple(dict.fromkeys([*connected, *reply.facts]))
     reply = replace(reply, facts=facts, evidence=_foremost(base.quotes(list(facts)), sentence))
-    memory.keep_reply(reply, memory.last_reply.intent if memory.last_reply else "")
+    memory.keep_reply(reply, memory.last_reply.intent if memory.last_reply else "", whom_it_names(base, reply))
     return reply, memory
 
 
@@ -149,7 +150,7 @@ def _told(base: FactBase, memory: Memory, sentence: str) -> tuple[Reply, Memory]
         tuple(text for _, text in asked[:_OFFERED]),
     )
     memory.last_question_turn = memory.turn if asked else memory.last_question_turn
-    memory.keep_reply(reply)
+    memory.keep_reply(reply, about=whom_it_names(base, reply))
     memory.tell(facts)
     return replace(reply, buttons=fresh(base, memory, "", reply)), memory
 

@@ -25,6 +25,7 @@ from bot.dialogue.remembering import (
     remember_steering,
     take_up,
     understood,
+    whom_it_names,
 )
 from bot.dialogue.rules.command import command_of
 from bot.dialogue.suggestions import fresh
@@ -113,7 +114,7 @@ def _answer_each(turn: Turn) -> tuple[Reply, Memory] | None:
     reply = joined(without_repeats(replies))
     if reply.status != ANSWERED or len(reply.text.split()) > _READABLE:
         return None
-    memory.keep_reply(reply)
+    memory.keep_reply(reply, about=whom_it_names(turn.base, reply))
     words = tuple(text for one in readings for text in one.words)
     memory.understood = Understood(words, True, readings[0].ranking, reply.facts)
     return replace(reply, buttons=fresh(turn.base, memory, memory.last_intent, reply)), memory

@@ -30,7 +30,7 @@ def forget_unknown(base: FactBase, memory: Memory) -> None:
         base.knows(waiting.intent) and all(i in base.answers or i in base.entities for i in waiting.choices)
     ):
         memory.waiting = None
-    if memory.last_reply and not _all_known(base, (*memory.last_reply.facts,)):
+    if memory.last_reply and not _all_known(base, memory.last_reply.facts):
         memory.last_reply = None
     if memory.last_reply:
         about = tuple(i for i in memory.last_reply.about if i in base.entities)
@@ -47,7 +47,7 @@ def remember_question(base: FactBase, memory: Memory, question: Question, reply:
     memory.last_day = day_of_turn(base, question, reply) or memory.last_day
     # What is off the topic leaves the thread alone, but is something to repeat where there is none.
     if reply.status in (ANSWERED, NOT_IN_DOCUMENT) and (base.knows(question.intent) or not memory.last_reply):
-        memory.keep_reply(reply, question.intent)
+        memory.keep_reply(reply, question.intent, whom_it_names(base, reply))
     if reply.status == ANSWERED:
         memory.tell(reply.facts)
         memory.intents_answered.append(question.intent)
@@ -64,7 +64,8 @@ def remember_steering(base: FactBase, memory: Memory, intent: str, reply: Reply)
     reply = replace(reply, buttons=fresh(base, memory, intent, reply))
     memory.tell(reply.facts)
     if intent in (intents.more, intents.timeline) and reply.status == ANSWERED:
-        memory.keep_reply(reply, memory.intents_answered[-1] if intent == intents.more else "")
+        told = memory.intents_answered[-1] if intent == intents.more else ""
+        memory.keep_reply(reply, told, whom_it_names(base, reply))
     return reply
 
 
@@ -87,6 +88,16 @@ def named(base: FactBase, question: Question) -> list[str]:
     # In "How many days later did Kazakhstan follow?" what is named outranks what context added (start -1).
     ordered = sorted(question.mentions, key=lambda m: m.start < 0)
     return [m.value for m in ordered if m.value in base.entities or m.value in base.events]
+
+
+def whom_it_names(base: FactBase, reply: Reply) -> tuple[str, ...]:
+    """Return the ids of whom and what a reply names, in its order: who "the latter" is in the next message."""
+    text, places = reply.text, {}
+    for entity in base.entities.values():
+        found = [text.find(name) for name in (entity.short, entity.name) if name and not entity.outside]
+        if at := [place for place in found if place >= 0]:
+            places[entity.id] = min(at)
+    return tuple(sorted(places, key=places.__getitem__))
 
 
 def standing_alone(memory: Memory, question: Question) -> str | None:

@@ -11,11 +11,11 @@ from bot.questions.question import Question
 NAME = "former_or_latter"
 EXAMPLES = (
     Example(
-        ("Whose friend was Tilda Fenwick?",),
-        "Who was the latter?",
-        "Who was Ada Pellworth?",
-        ("pellworth",),
-        reads={"Who was Ada Pellworth?": "who_is"},
+        ("When did Castermere leave the League?",),
+        "And when did the latter go?",
+        "And when did Brennock go?",
+        ("brennock",),
+        reads={"And when did Brennock go?": "left_when"},
     ),
 )
 

@@ -17,7 +17,7 @@ EXAMPLES = (
         ("When did Castermere leave the League?", "When did Brennock leave the League?"),
         "and the other one?",
         "When did Castermere leave the League?",
-        ("castermere",),
+        ("castermere", "league"),
     ),
     Example(("Whose friend was Tilda Fenwick?",), "And her friend?", "Whose friend was Ada Pellworth?"),
 )
