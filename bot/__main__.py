@@ -29,7 +29,7 @@ FAILED = 2
 
 # These parse their own options, with `--help`.
 _HANDED_ON = {
-    "facts": ("bot.facts.cli", "check or show the fact base"),
+    "facts": ("bot.answers.cli", "check or show the fact base"),
     "ask": ("bot.dialogue.cli", "answer messages as one conversation, and explain how"),
     "converse": ("converse.cli", "run scripted conversations"),
     "feedback": ("bot.storage.cli", "what readers think of answers"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 
 
 class BotError(Exception):
@@ -19,14 +18,14 @@ class StartError(BotError):
 
 
 class StoreError(BotError):
-    """A conversation could not be read or stored."""
+    """A conversation, or what else is kept in the database, could not be read or stored."""
 
 
-class DatabaseFault(StoreError, sqlite3.OperationalError):
-    """The conversations' file cannot be used as a whole; the log has been told what to do, and need not be again."""
+class DatabaseFault(StoreError):
+    """The database cannot be used as a whole; the log has been told what to do, and need not be again."""
 
     def __init__(self, reason: str, advice: str = "") -> None:
-        """Take SQLite's reason, and what the log was told."""
+        """Take the database's reason, and what the log was told."""
         super().__init__(reason)
         self.advice = advice
 

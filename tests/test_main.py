@@ -24,9 +24,9 @@ def facts_command(monkeypatch):
     """Replace `python -m bot facts` by a function."""
 
     def replace(run) -> None:
-        module = types.ModuleType("bot.facts.cli")
+        module = types.ModuleType("bot.answers.cli")
         module.main = run
-        monkeypatch.setitem(sys.modules, "bot.facts.cli", module)
+        monkeypatch.setitem(sys.modules, "bot.answers.cli", module)
 
     return replace
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answers import refusals
 from bot.answers.answer_record import Reason
 from bot.answers.operations import OPERATIONS, Outcome
-from bot.answers.operations.events_named import is_day
-from bot.answers.operations.order import misordered
+from bot.answers.operations.compare import misordered
 from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, Reply
 from bot.answers.verdicts import misses_duration, weighed
 from bot.facts.base import FactBase
 from bot.facts.model import Answer
+from bot.language.dates import is_day
+from bot.language.details import NAMES, REASON, detail_asked
 from bot.language.sentences import sentences_of
 from bot.questions import unknown_names
+from bot.questions.mentions import DATE
 from bot.questions.question import Question
 
 # Fitted on held-out questions, see docs/decisions.md.
@@ -38,32 +39,9 @@ SECOND_ODDS = 0.2
 MOST_CHOICES = 9
 """Choices of a question asked back, at most: channels number them, and a number of one digit picks one."""
 
-DETAILS = {
-    "time": re.compile(
-        r"\b(on )?(what|which) (exact |precise |very )?(date|day|month|time|weekday)\b|\bday of the week\b|"
-        r"^\W*(and |so )?(when|wen) (exactly )?(did|was|were|had)\b",
-        re.I,
-    ),
-    "place": re.compile(
-        r"\b(in|at|to|from) (what|which) (town|city|place|village|building|hotel|country)\b|"
-        # "Where did the mandates come from?" asks for a source, not for a place.
-        r"^\W*(and |so )?where (exactly )?(did|was|were|had)\b(?!.*\b(come|came|stem|originate|derive)\w* from\b)",
-        re.I,
-    ),
-    "number": re.compile(r"^\W*(and |so )?how many\b", re.I),
-    "names": re.compile(
-        # "What did foreign countries admit?" asks for what they admitted.
-        r"\b(which|what|wich) (?!(did|do|does|had|has|have|was|were|is|are|would|could|can)\b)(\w+ ){0,3}"
-        r"(states|republics|countries|nations|leaders|ministries|courts|lawyers)\b|"
-        r"\b(give|list|name) (me )?(the|those|all|them|their)\b|\bnames? of\b|\btheir names?\b",
-        re.I,
-    ),
-    "reason": re.compile(r"^\W*((and|so|but|ok|okay|well|then) )?(why|how come|what made|for what reason)\b", re.I),
-}
-"""What an open question asks for, where its wording leaves no doubt."""
 _FORM_OF = {True: "yes", False: "no", None: None}
 """How wording.yml calls what is said of a verdict."""
-_TOLD_MOSTLY = ("names", "reason")
+_TOLD_MOSTLY = (NAMES, REASON)
 """Details that an answer tells unless it says in `withholds` that it does not."""
 
 
@@ -76,7 +54,7 @@ def reply_to(base: FactBase, question: Question) -> Reply:
     entry = base.answers.get(question.intent)
     if entry is None:
         return _beside(base, question)
-    if entry.on_day and any(is_day(value) for value in question.values("date")):
+    if entry.on_day and any(is_day(value) for value in question.values(DATE)):
         entry = base.answers[entry.on_day]
     if question.confidence < LEAST_CONFIDENCE or answerable(base, question) < LEAST_ANSWERABLE:
         return _unsure(base, question)
@@ -87,7 +65,7 @@ def _misordered(base: FactBase, question: Question) -> Answer | None:
     """Return the answer that puts two in order, where a question for a reason likely supposes the wrong one."""
     intent = base.intent_of_operation.get("compare")
     likely = intent is not None and dict(question.ranking).get(intent, 0.0) >= SECOND_ODDS
-    if not likely or question.polar or asked_for(question.text) != "reason":
+    if not likely or question.polar or asked_for(base, question) != REASON:
         return None
     entry = base.answers[intent]
     return entry if misordered(base, entry, question) else None
@@ -172,7 +150,7 @@ def _second(base: FactBase, question: Question) -> Answer | None:
 
 def _looked_up(base: FactBase, entry: Answer, question: Question) -> Reply:
     ask, true, false, wrong = weighed(base, entry, question)
-    asked = asked_for(question.text)
+    asked = asked_for(base, question)
     withheld = asked in entry.withholds if asked in _TOLD_MOSTLY else asked not in entry.gives
     if asked and withheld and not question.polar and false < PREMISE_ODDS:
         # "On what date was it renamed?": on the topic, but this detail is not told.
@@ -203,9 +181,9 @@ def _taking_part(base: FactBase, facts: list[str]) -> tuple[str, ...]:
     return found if len(found) > 1 else ()
 
 
-def asked_for(text: str) -> str | None:
-    """Return what kind of detail an open question wants: time, place, number, or None where it is another."""
-    return next((kind for kind, pattern in DETAILS.items() if pattern.search(text)), None)
+def asked_for(base: FactBase, question: Question) -> str | None:
+    """Return what kind of detail a question wants: time, place, number, names, reason, or None where it is another."""
+    return detail_asked(question.text, base.vocabulary.places, base.vocabulary.plurals)
 
 
 def _verdict(true: float, false: float, least: float = LEAST_VERDICT) -> bool | None:

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import string
 from collections import Counter
 
 from bot.facts.base import FactBase
 from bot.facts.model import Answer, Event, Fact, Missing
-from bot.language.sentences import sentences_of
+from bot.language.details import counted_noun
+from bot.language.sentences import as_sentence, sentences_of
+from bot.language.words import bare_words, has_any, is_definite
 from bot.questions import unknown_names
 from bot.questions.mentions import ADJECTIVE
 from bot.questions.question import Question
 
-NEAR_KINDS = ("group", "agreement", "organisation", "person", "place")
-"""Kinds of things of which a refusal tells something instead, the most particular first."""
-
-_SUBJECTS = (*NEAR_KINDS, "state")
 _FIELDS = string.Formatter()
-_WORD = re.compile(r"[^\W_]+")
 _SHORT = 4
 """Words shorter than this say nothing by themselves."""
 _LEAST_NEW = 2
 """Words that the nearest statement must add to what the question says itself."""
-_COUNTED = re.compile(
-    r"\bhow many (?P<noun>[^\W\d_]+(?: [^\W\d_]+){0,2}?)(?= (?:were|was|are|is|did|do|does|had|have|has|in|of|at|there|"
-    r"that|which|who|attended|took|left|met)\b|\W*$)",
-    re.I,
-)
 
 
 def missing(base: FactBase, question: Question) -> tuple[str, ...]:
@@ -40,7 +31,7 @@ def missing(base: FactBase, question: Question) -> tuple[str, ...]:
     else:
         text = words["missing"].format(what=_what(base, entry, question))
     near = base.facts[entry.near].says if entry.near else _nearest(base, entry, question)
-    return (text, *_and_near(base, _sentence(near), question, text)) if near else (text,)
+    return (text, *_and_near(base, as_sentence(near), question, text)) if near else (text,)
 
 
 def detail(base: FactBase, entry: Answer, question: Question, asked: str) -> tuple[str, ...]:
@@ -62,17 +53,9 @@ def _what(base: FactBase, entry: Missing, question: Question) -> str:
     event = _event(base, entry, question)
     values = _values(base, question) | (_of_fact(base, event) if event else {})
     for particular in entry.asked:
-        if re.search(_pattern(particular.words), question.text, re.I):
-            found = _filled(particular.what, values)
-            if found:
-                return found
+        if has_any(question.text, particular.words) and (found := _filled(particular.what, values)):
+            return found
     return _filled(entry.what, values) or entry.what[-1]
-
-
-def _pattern(words: list[str]) -> str:
-    """Return what finds any of some words; `sign*` stands for all words that begin so."""
-    spelt = (re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\W+") for word in words)
-    return rf"\b(?:{'|'.join(spelt)})\b"
 
 
 def _filled(forms: list[str], values: dict[str, str]) -> str | None:
@@ -89,18 +72,18 @@ def _values(base: FactBase, question: Question) -> dict[str, str]:
     {counted} is what it wants the number of, where the article has a word for that.
     """
     found: dict[str, str] = {}
-    for kind in _SUBJECTS:
+    for kind in base.vocabulary.subjects:
         ids = question.named(kind) or question.values(kind)
         known = [base.entities[i] for i in ids if i in base.entities and not base.entities[i].outside]
         if known:
             found[kind] = known[0].short or known[0].name
             found.setdefault("subject", found[kind])
-    polity = [base.entities[i].name for i in question.values("polity") if i in base.entities]
-    if polity:
-        found.setdefault("subject", polity[0])
-    counted = _COUNTED.search(question.text)
-    if counted and set(_WORD.findall(counted["noun"].lower())) <= base.article_words:
-        found["counted"] = counted["noun"].lower()
+    wholes = [base.entities[i].name for i in question.values(*base.vocabulary.wholes) if i in base.entities]
+    if wholes:
+        found.setdefault("subject", wholes[0])
+    counted = counted_noun(question.text, base.vocabulary.all_verbs)
+    if counted and base.article_words.issuperset(bare_words(counted)):
+        found["counted"] = counted
     return found
 
 
@@ -109,17 +92,14 @@ def _of_fact(base: FactBase, fact: Fact | None) -> dict[str, str]:
     if fact is None:
         return {}
     # "Many countries" are no group that could be named.
-    groups = [e for e in map(base.entities.get, fact.entities()) if e and e.type == "group" and _is_definite(e.name)]
+    takes_part = [base.entities[i] for i in fact.entities() if i in base.entities]
+    groups = [e for e in takes_part if e.type in base.vocabulary.unnamed and is_definite(e.name)]
     found = {"says": fact.says}
     if isinstance(fact, Event):
         found["event"] = fact.noun
     if groups:
         found["unnamed"] = groups[0].name
     return found
-
-
-def _is_definite(name: str) -> bool:
-    return name.lower().startswith("the ")
 
 
 def _event(base: FactBase, entry: Missing, question: Question) -> Event | None:
@@ -132,10 +112,10 @@ def _event(base: FactBase, entry: Missing, question: Question) -> Event | None:
 
 def _nearest(base: FactBase, entry: Missing, question: Question) -> str | None:
     """Return what the article says of what a question names: of two things together, or else of the most particular."""
-    kinds = NEAR_KINDS if entry.near_kinds is None else entry.near_kinds
+    kinds = base.vocabulary.nearest if entry.near_kinds is None else entry.near_kinds
     if not kinds:
         return None
-    named = [m.value for m in question.mentions if m.entity in _SUBJECTS]
+    named = [m.value for m in question.mentions if m.entity in base.vocabulary.subjects]
     distinct = list(dict.fromkeys(named))
     # Of several facts about the same, the one that is about the fewest others.
     shared = Counter(f for i in distinct for f in base.facts_around.get(i, ())) if len(distinct) > 1 else Counter()
@@ -144,17 +124,13 @@ def _nearest(base: FactBase, entry: Missing, question: Question) -> str | None:
         return base.facts[most].says
     for kind in kinds:
         for name in question.values(kind):
-            if name in base.entities and (about := base.entities[name].about):
-                return re.split(r"[.:;](?=\s|$)", about)[0]
+            if name in base.entities and base.entities[name].about:
+                return base.entities[name].first_said
     return None
 
 
 def _adds(near: str, question: Question, refusal: str) -> bool:
     """True where a statement says something that neither the question nor the refusal says already."""
-    known = {word.lower() for word in _WORD.findall(f"{question.text} {refusal}")}
-    new = {word.lower() for word in _WORD.findall(near) if len(word) >= _SHORT or word.isdigit()} - known
+    known = set(bare_words(f"{question.text} {refusal}"))
+    new = {word for word in bare_words(near) if len(word) >= _SHORT or word.isdigit()} - known
     return len(new) >= _LEAST_NEW
-
-
-def _sentence(clause: str) -> str:
-    return clause[:1].upper() + clause[1:].rstrip(".") + "."

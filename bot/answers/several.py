@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
 from bot.answers.reply import ANSWERED, Reply
+from bot.language.function_words import TELLS_NOTHING
+from bot.language.words import words_of
 
 T = TypeVar("T")
 
 _OFFERED = 3
 _REPEATED = 0.75
 """How much of a sentence must have been told for it to tell nothing new."""
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_SAYS_NOTHING = frozenset(
-    """
-    a also an and as at by for from he her him his in is it its more nearest of on or says that the their them then they
-    this to too was were which who with
-    """.split()
-)
 
 
 def without_repeats(replies: list[Reply]) -> list[Reply]:
@@ -68,4 +62,4 @@ def _is_told(sentence: str, told: set[str], share: float) -> bool:
 
 
 def _words(text: str) -> set[str]:
-    return {word.lower() for word in _WORD.findall(text)} - _SAYS_NOTHING
+    return {*words_of(text)} - TELLS_NOTHING

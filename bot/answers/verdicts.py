@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
-from bot.answers.operations.events_named import matches
 from bot.facts.base import FactBase
 from bot.facts.dates import Dated
 from bot.facts.model import Answer
+from bot.language.abbreviations import ClaimedMeaning, claimed_meaning, long_form
+from bot.language.dates import agrees
+from bot.language.details import TIME
+from bot.language.function_words import ARTICLE
 from bot.language.numbers import counts
-from bot.language.words import fold
+from bot.language.words import bare_words, fold
+from bot.questions.mentions import DATE, DURATION, Mention
 from bot.questions.question import Question
 
 MENTION_WEIGHT = 8.0
 """How much a name that fits, or does not, counts beside the odds learnt from wording."""
 PARTLY_WEIGHT = 3.0
 """How much a wrong name beside a right one counts in a yes/no question."""
-
-_STANDS_FOR = re.compile(
-    r"\b(means?|meaning|stands? for|stood for|standing for|short for|abbreviat\w+ (?:of|for)|spelled out|in full)\b"
-    r"[\s:,]*(?:as\s+)?(?:the\s+)?",
-    re.I,
-)
-_QUOTED = re.compile(r"^[\"“”„«'‘](.+?)[\"“”»'’](?=\W|$)")
-_CLAUSE_END = re.compile(r"[,;.?!\"“”]|\s+-|$")
-_ABBREVIATED = re.compile(r"^(?:the\s+)?(?P<long>.+?)\s*\((?P<short>[^)]+)\)$", re.I)
 
 
 def weighed(base: FactBase, entry: Answer, question: Question) -> tuple[float, float, float, str | None]:
@@ -44,7 +37,7 @@ def weighed(base: FactBase, entry: Answer, question: Question) -> tuple[float, f
     if entry.duration_days is not None:
         if misses_duration(entry, question):
             false *= MENTION_WEIGHT
-        elif question.values("duration") and not wrong:
+        elif question.values(DURATION) and not wrong:
             true *= MENTION_WEIGHT
     if misdated(base, entry, question):
         false *= MENTION_WEIGHT
@@ -60,7 +53,7 @@ def weighed(base: FactBase, entry: Answer, question: Question) -> tuple[float, f
 
 def misses_duration(entry: Answer, question: Question) -> bool:
     """True where the question claims lengths of time, and none of them is the one that the answer gives."""
-    claimed = [float(v) for v in question.values("duration")]
+    claimed = [float(v) for v in question.values(DURATION)]
     return bool(claimed) and all(abs(c - (entry.duration_days or 0)) >= 0.5 for c in claimed)
 
 
@@ -74,53 +67,47 @@ def miscounted(entry: Answer, question: Question) -> bool:
 
 def misdated(base: FactBase, entry: Answer, question: Question) -> bool:
     """True where the question claims another date than that of the event which an answer about time is about."""
-    if "time" not in entry.gives or not entry.facts:
+    if TIME not in entry.gives or not entry.facts:
         return False
     date, event = base.dates.get(entry.facts[0]), base.events.get(entry.facts[0])
     if date is None or event is None or (event.date and event.date.until):
         return False
-    agree = [_agrees(value, date) for value in question.values("date")]
+    agree = [_agrees(value, date) for value in question.values(DATE)]
     return False in agree and True not in agree
 
 
 def stands_for(base: FactBase, question: Question) -> bool | None:
     """Return whether an abbreviation is spelt out as the facts have it ("Does CIS mean ...?"), None without a claim."""
-    verb = _STANDS_FOR.search(question.text)
-    if not verb:
+    claimed = claimed_meaning(question.text)
+    if not claimed or (question.open and not claimed.quoted):
         return None
-    rest = question.text[verb.end() :]
-    quoted = _QUOTED.match(rest)
-    if question.open and not quoted:
-        return None
-    claimed = quoted.group(1) if quoted else rest[: _CLAUSE_END.search(rest).start()]
-    named = [m for m in question.mentions if m.value in base.entities and m.end <= verb.start() and m.end > m.start]
+    named = [m for m in question.mentions if m.value in base.entities and m.end <= claimed.verb and m.end > m.start]
     for mention in named:
-        full = _ABBREVIATED.match(base.entities[mention.value].name)
-        if full and _short(question.text[mention.start : mention.end]) == _short(full["short"]):
-            spelt = [m for m in question.mentions if m.value == mention.value and m.start >= verb.start()]
-            words = _words(claimed)
-            # "What does it mean for them?" claims nothing; a name misspelt is still that name.
-            if len(words) != len(_words(full["long"])):
-                return None if not quoted else False
-            at = question.text.find(claimed, verb.end())
-            return _words(full["long"]) == words or any(
-                m.start <= at + len("the ") and m.end >= at + len(claimed.rstrip()) for m in spelt
-            )
+        full = long_form(base.entities[mention.value].name, question.text[mention.start : mention.end])
+        if full:
+            return _is_meant(question, mention, claimed, full)
     return None
+
+
+def _is_meant(question: Question, mention: Mention, claimed: ClaimedMeaning, full: str) -> bool | None:
+    """Return whether what is claimed is the name in full, None where it claims nothing ("What does it mean to us?")."""
+    words, meant = _words(claimed.text), _words(full)
+    if len(words) != len(meant):
+        return False if claimed.quoted else None
+    # A name that is misspelt is still that name.
+    spelt = [m for m in question.mentions if m.value == mention.value and m.start >= claimed.verb]
+    begins = claimed.start + len(f"{ARTICLE} ")
+    return words == meant or any(m.start <= begins and m.end >= claimed.end for m in spelt)
 
 
 def _agrees(value: str, date: Dated) -> bool | None:
     """Tell whether a mentioned date is that of an event; None where one of them is too vague to tell."""
     if date.day:
-        return matches(value, date.day)
+        return agrees(value, date.day)
     if value.startswith("-"):
         return None
     return date.text.startswith(value) or value.startswith(date.text)
 
 
-def _short(abbreviation: str) -> str:
-    return fold(abbreviation).replace(".", "")
-
-
 def _words(text: str) -> list[str]:
-    return [word for word in re.findall(r"\w+", fold(text)) if word != "the"]
+    return [word for word in bare_words(fold(text)) if word != ARTICLE]

@@ -13,8 +13,8 @@ from bot.dialogue import asking_back
 from bot.dialogue.memory import LastReply, Memory, Understood
 from bot.dialogue.more import more
 from bot.facts.base import FactBase, Quote
-from bot.facts.timeline import COUNTED, in_words, picture_text, timeline
-from bot.language.numbers import in_words as number_in_words
+from bot.facts.timeline import COUNTED, picture_text, sentences, timeline
+from bot.language.numbers import in_words
 from bot.language.sentences import sentences_of
 from bot.language.words import capitalised, join
 from bot.questions.question import Question
@@ -56,7 +56,7 @@ def _timeline(base: FactBase) -> Reply:
     derived = any(item.dating == COUNTED for item in items)
     picture = {"name": "timeline", "alt": picture_text(base, items)}
     quotes = tuple(base.quotes(list(facts)))
-    return Reply(sentences_of(in_words(base, items)), ANSWERED, facts, derived, quotes, picture=picture)
+    return Reply(sentences(base, items), ANSWERED, facts, derived, quotes, picture=picture)
 
 
 def _evidence(base: FactBase, last: LastReply) -> Reply:
@@ -158,7 +158,7 @@ def _matched(base: FactBase, understood: Understood, waiting: bool) -> list[str]
         form = "of_kind"
     if several < 2 and intent not in base.answers:
         form, quoted = "matched", _kind(base, intent)
-    says = [words[form].format(question=quoted, odds=f"{odds:.0%}", count=number_in_words(several))]
+    says = [words[form].format(question=quoted, odds=f"{odds:.0%}", count=in_words(several))]
     if others and form == "matched":
         second = _kind(base, others[0][0])
         says.append(words["second"].format(question=second, odds=f"{others[0][1]:.0%}"))

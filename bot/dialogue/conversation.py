@@ -16,7 +16,7 @@ from bot.answers.answer_record import Reason
 from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
 from bot.answers.several import joined, without_repeats
 from bot.dialogue import about_last_answer, about_sentence, asking_back
-from bot.dialogue.dependence import SURE, depends, leans, unclear
+from bot.dialogue.dependence import SURE, depends, leans, only_talk, unclear
 from bot.dialogue.memory import Memory, Understood, Waiting
 from bot.dialogue.remembering import (
     forget_unknown,
@@ -33,12 +33,13 @@ from bot.dialogue.turn import Read, Turn
 from bot.dialogue.understanding import Meaning, understand
 from bot.facts.base import FactBase
 from bot.language.choice_words import is_bare_number
+from bot.language.no_language import is_no_question
 from bot.language.sentences import sentences_of
-from bot.questions.legible import is_no_question, unreadable
+from bot.language.several_questions import questions_in
+from bot.questions.legible import OTHER_SCRIPT, unreadable
 from bot.questions.mentions import HEARD
 from bot.questions.question import Question
 from bot.questions.quotations import without_quotes
-from bot.questions.several_questions import questions_in
 
 _READABLE = 90
 """Words of a reply to several questions, at most."""
@@ -127,9 +128,10 @@ def _answer_one(turn: Turn) -> tuple[Reply, Memory]:
     forget_unknown(base, memory)
     starts_over = base.vocabulary.intents.start_over
     is_command = bool(command_of(base, turn.question)) or turn.question.intent == starts_over
-    if not is_command and (unread := unreadable(base, turn.question)):
+    if not is_command and (unread := unreadable(turn.question, only_talk(base, turn.question))):
         memory.understood = Understood()
-        return _refused(base, *unread), memory
+        reason = Reason.OTHER_LANGUAGE if unread == OTHER_SCRIPT else Reason.NOT_UNDERSTOOD
+        return _refused(base, unread, reason), memory
     if not is_command and (asked := asking_back.another(base, memory, turn.question)):
         return asked, memory
     meaning = understand(turn)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 
-from bot.answers.operations.events_named import is_day
 from bot.answers.reply import Reply
 from bot.facts.base import FactBase
+from bot.language.dates import is_day
 from bot.questions.mentions import DATE
 from bot.questions.question import Question
 

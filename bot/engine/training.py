@@ -33,7 +33,7 @@ STAMP = "bot.json"
 
 CODE = (
     *("questions/**/*.py", "language/**/*.py"),
-    *("engine/question_classifier.py", "engine/entity_linker.py", "engine/spacy_tokenizer.py", "engine/policy.py"),
+    *("engine/question_classifier.py", "engine/entity_linker.py", "engine/policy.py"),
 )
 """Files of bot/ whose code takes part in training."""
 DATA = ("nlu", "rules")

@@ -6,21 +6,18 @@ Look-ups go through tables that are made once, so that a question costs the same
 from __future__ import annotations
 
 import datetime
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
 
 from bot.facts.article import Article
 from bot.facts.dates import Dated, resolve
+from bot.facts.entity_look_ups import EntityLookUps, grouped
 from bot.facts.model import Answer, Claim, Credits, Entity, Event, Fact, Missing
 from bot.facts.order import closure, follows
 from bot.facts.vocabulary import Vocabulary
 from bot.language.dates import DateCustoms
-
-T = TypeVar("T")
+from bot.language.words import bare_words
 
 
 @dataclass(frozen=True)
@@ -34,7 +31,7 @@ class Quote:
 
 
 @dataclass(frozen=True)
-class FactBase:
+class FactBase(EntityLookUps):
     """Everything known about one article."""
 
     article: Article
@@ -104,12 +101,12 @@ class FactBase:
         """Entity id -> ids of the facts that it takes part in, or that took place there."""
         pairs = [(i, fact.id) for fact in self.facts.values() for i in dict.fromkeys(fact.entities())]
         pairs += [(e.place, e.id) for e in self.events.values() if e.place and e.place not in e.entities()]
-        return _grouped(pairs)
+        return grouped(pairs)
 
     @cached_property
     def facts_in(self) -> dict[str, list[str]]:
         """Sentence id -> ids of the facts of which it is evidence; no entry for a sentence that states nothing."""
-        return _grouped((sentence, fact.id) for fact in self.facts.values() for sentence in fact.evidence)
+        return grouped((sentence, fact.id) for fact in self.facts.values() for sentence in fact.evidence)
 
     @cached_property
     def joined_with(self) -> dict[str, set[str]]:
@@ -168,19 +165,7 @@ class FactBase:
     @cached_property
     def article_words(self) -> frozenset[str]:
         """All words of the article, in lower case."""
-        return frozenset(re.findall(r"[^\W_]+", self.article.text.lower()))
-
-    def named_in(self, text: str) -> tuple[str, ...]:
-        """Return the ids of those whom a text of the fact base names, in its order; those outside the article not."""
-        if text not in self._named_in:
-            names = {i: {e.name, e.short or e.name} for i, e in self.entities.items() if not e.outside}
-            at = {i: min((text.find(name) for name in some if name in text), default=-1) for i, some in names.items()}
-            self._named_in[text] = tuple(sorted((i for i in at if at[i] >= 0), key=at.__getitem__))
-        return self._named_in[text]
-
-    @cached_property
-    def _named_in(self) -> dict[str, tuple[str, ...]]:
-        return {}  # filled as it is asked for
+        return frozenset(bare_words(self.article.text))
 
     @cached_property
     def last_event(self) -> Event | None:
@@ -207,27 +192,6 @@ class FactBase:
         """Ids of the events that have a date and names of their own."""
         return frozenset(i for i in self.dates if self.events[i].names)
 
-    @cached_property
-    def entities_of_type(self) -> dict[str, frozenset[str]]:
-        """Type -> ids of its entities."""
-        return {kind: frozenset(e.id for e in found) for kind, found in self._entities_by("type").items()}
-
-    @cached_property
-    def people(self) -> list[str]:
-        """Ids of the people, in their order."""
-        return [e.id for e in self.entities.values() if e.type in self.vocabulary.people]
-
-    @cached_property
-    def office_kinds(self) -> frozenset[str]:
-        """Types of what somebody held."""
-        return frozenset(e.type for e in self.entities.values() if e.holder)
-
-    @cached_property
-    def led_kinds(self) -> frozenset[str]:
-        """Types of what the offices are of."""
-        led = (self.entities.get(e.of or "") for e in self.entities.values())
-        return frozenset(e.type for e in led if e)
-
     def kinds_in(self, events: str, role: str | None) -> frozenset[str]:
         """Return the types of those who have a role in events of a type (any role for None)."""
         taking_part = map(self.entities.get, self.event_of(events, role))
@@ -240,24 +204,9 @@ class FactBase:
         return frozenset(kind for e in over for kind in self.kinds_in(e.events or "", e.role))
 
     @cached_property
-    def described(self) -> frozenset[str]:
-        """Ids of the entities of which the article says what they are."""
-        return frozenset(e.id for e in self.entities.values() if e.about)
-
-    @cached_property
-    def offices_held(self) -> dict[str, list[Entity]]:
-        """Person -> the offices that they held."""
-        return self._entities_by("holder")
-
-    @cached_property
-    def offices_in(self) -> dict[str, list[Entity]]:
-        """State -> its offices."""
-        return self._entities_by("of")
-
-    @cached_property
     def intents_of_topic(self) -> dict[str, list[str]]:
         """Topic -> its intents, in their order."""
-        return _grouped((topic, intent) for intent, topic in self.topics.items())
+        return grouped((topic, intent) for intent, topic in self.topics.items())
 
     @cached_property
     def place_of_intent(self) -> dict[str, int]:
@@ -282,7 +231,7 @@ class FactBase:
 
     @cached_property
     def _events_of_type(self) -> dict[str, list[Event]]:
-        found = _grouped((event.type, event) for event in self.events.values())
+        found = grouped((event.type, event) for event in self.events.values())
         return {kind: sorted(events, key=lambda e: e.order or 0) for kind, events in found.items()}
 
     @cached_property
@@ -291,7 +240,7 @@ class FactBase:
 
     @cached_property
     def _events_dated(self) -> dict[str, list[Event]]:
-        return _grouped(
+        return grouped(
             (f"{day:{form}}", event)
             for event in self.events.values()
             if (date := self.dates.get(event.id)) and (day := date.day)
@@ -301,18 +250,8 @@ class FactBase:
     @cached_property
     def _events_in(self) -> dict[str, list[Event]]:
         events = [e for e in self.events.values() if e.date and e.date.in_ and e.id in self.dates]
-        return _grouped((self.dates[event.id].text, event) for event in events)
+        return grouped((self.dates[event.id].text, event) for event in events)
 
     @cached_property
     def _days(self) -> list[datetime.date]:
         return sorted(set(self.known_days))
-
-    def _entities_by(self, key: str) -> dict[str, list[Entity]]:
-        return _grouped((value, e) for e in self.entities.values() if (value := getattr(e, key)))
-
-
-def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
-    found: dict[str, list[T]] = {}
-    for key, value in pairs:
-        found.setdefault(key, []).append(value)
-    return found

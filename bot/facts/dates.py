@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 
-from bot.facts.model import Event
+from bot.facts.model import Date, Event
+from bot.language.dates import spell
 
 
 @dataclass(frozen=True)
@@ -32,39 +35,44 @@ class Dated:
         return self.counted_from is not None
 
 
-def resolve(events: dict[str, Event]) -> dict[str, Dated]:
-    """Work out the date of every event that has one.
+def resolve(events: Mapping[str, Event]) -> dict[str, Dated]:
+    """Work out the date of every event that has one, in the order of the events.
 
     Raises:
         ValueError: where counted dates refer to each other in a circle or to an event without a day.
     """
     found: dict[str, Dated] = {}
+    for event in _those_counted_from_first(events):
+        found[event.id] = _date_of(event, found)
+    return {i: found[i] for i in events if i in found}
 
-    def date_of(event_id: str, trail: tuple[str, ...]) -> Dated | None:
-        if event_id in found:
-            return found[event_id]
-        event = events.get(event_id)
-        if event is None or event.date is None:
-            return None
-        if event_id in trail:
-            raise ValueError(f"the date of {event_id} is counted from itself: {' -> '.join((*trail, event_id))}")
-        date = event.date
-        if date.on:
-            dated = Dated(date.on, spell(date.on))
-        elif date.after:
-            base = date_of(date.after, (*trail, event_id))
-            if base is None or base.day is None or date.days is None:
-                raise ValueError(f"the date of {event_id} is counted from {date.after}, which has no day")
-            day = base.day + datetime.timedelta(days=date.days)
-            dated = Dated(day, spell(day), date.after, date.days)
-        else:
-            dated = Dated(None, date.in_ or date.until or "")
-        found[event_id] = dated
-        return dated
 
-    for event_id in events:
-        date_of(event_id, ())
-    return found
+def _those_counted_from_first(events: Mapping[str, Event]) -> list[Event]:
+    """Return the events that have a date, each behind the one from which its date is counted."""
+    counted_from = {
+        i: [event.date.after] if event.date.after in events else [] for i, event in events.items() if event.date
+    }
+    try:
+        return [events[i] for i in TopologicalSorter(counted_from).static_order() if events[i].date]
+    except CycleError as error:
+        # The circle comes as a list of which each one is what the next is counted from; its last is its first.
+        circle = error.args[1][:0:-1]
+        at = min(range(len(circle)), key=lambda place: list(events).index(circle[place]))
+        circle = [*circle[at:], *circle[: at + 1]]
+        raise ValueError(f"the date of {circle[0]} is counted from itself: {' -> '.join(circle)}") from error
+
+
+def _date_of(event: Event, known: Mapping[str, Dated]) -> Dated:
+    date = event.date or Date()
+    if date.on:
+        return Dated(date.on, spell(date.on))
+    if not date.after:
+        return Dated(None, date.in_ or date.until or "")
+    start = known.get(date.after)
+    if start is None or start.day is None or date.days is None:
+        raise ValueError(f"the date of {event.id} is counted from {date.after}, which has no day")
+    day = start.day + datetime.timedelta(days=date.days)
+    return Dated(day, spell(day), date.after, date.days)
 
 
 def days_between(first: Dated, second: Dated) -> int | None:
@@ -72,24 +80,3 @@ def days_between(first: Dated, second: Dated) -> int | None:
     if first.day is None or second.day is None:
         return None
     return (second.day - first.day).days
-
-
-def spell(day: datetime.date) -> str:
-    """Return a date as the article writes it: December 12th."""
-    return f"{day:%B} {day.day}{ordinal_suffix(day.day)}"
-
-
-def ordinal_suffix(number: int) -> str:
-    """Return st, nd, rd or th."""
-    if 10 <= number % 100 <= 20:
-        return "th"
-    return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-
-
-MONTHS = tuple(datetime.date(2000, month, 1).strftime("%B") for month in range(1, 13))
-_WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
-
-
-def count_words(number: int) -> str:
-    """Return a small number in words, a larger one in figures."""
-    return _WORDS[number] if 0 <= number < len(_WORDS) else str(number)

@@ -10,6 +10,8 @@ import re
 
 from pydantic import BaseModel, Field, validator
 
+from bot.language.sentences import sentences_of
+
 Evidence = dict[str, str | None]
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#<>\"]+[^\s<>\"]*")
@@ -61,14 +63,19 @@ class Entity(Record):
     misspellings: list[str] = []
     descriptions: list[str] = []
     adjectives: list[str] = []
-    pronouns: list[str] = []
     short: str | None = None
     about: str | None = None
+    briefly: str | None = None
     facts: list[str] = []
     holder: str | None = None
     of: str | None = None
     outside: bool = False
     evidence: Evidence = {}
+
+    @property
+    def first_said(self) -> str:
+        """What is said of it where there is room for one statement, "" where the article says nothing of it."""
+        return self.briefly or next(iter(sentences_of(self.about or "")), "")
 
 
 class Date(Record):

@@ -15,11 +15,7 @@ from itertools import combinations, permutations, product
 from bot.facts.base import FactBase, Quote
 from bot.facts.model import Claim, Entity, Event
 from bot.facts.timeline import question_about
-
-TYPES = ("person", "state", "polity", "group", "agreement", "organisation")
-"""Types of entities that are shown; places and offices belong to others."""
-POSITIONS = ("goal", "hope")
-"""Kinds of claims that tell what their subjects wanted."""
+from bot.language.numbers import in_words
 
 
 @dataclass(frozen=True)
@@ -70,7 +66,7 @@ class Relation:
 def nodes(base: FactBase) -> list[Node]:
     """Return everybody shown, in the fact base's order: whom something joins to others, or who wanted something."""
     joined = {end for relation in relations(base) for end in (relation.source, relation.target)}
-    shown = [_node(base, entity) for entity in base.entities.values() if _is_shown(entity)]
+    shown = [_node(base, entity) for entity in base.entities.values() if _is_shown(base, entity)]
     return [node for node in shown if node.id in joined or node.positions]
 
 
@@ -81,9 +77,14 @@ def relations(base: FactBase) -> list[Relation]:
     return found + [relation for office in base.entities.values() for relation in _of_office(base, office)]
 
 
+def map_text(base: FactBase, shown: list[Node], joined: list[Relation]) -> str:
+    """Describe a picture of who stood where for those who cannot see it."""
+    return base.wording["map"]["alt"].format(entities=in_words(len(shown)), relations=in_words(len(joined)))
+
+
 def _node(base: FactBase, entity: Entity) -> Node:
     (quote, *_) = base.quotes([entity.id])
-    claims = [claim for claim in base.claims.values() if claim.kind in POSITIONS and entity.id in _holders(base, claim)]
+    wishes = [claim for claim in base.claims.values() if claim.kind in base.vocabulary.claims.positions]
     return Node(
         id=entity.id,
         type=entity.type,
@@ -93,7 +94,7 @@ def _node(base: FactBase, entity: Entity) -> Node:
         sentence=quote.sentence,
         quote=quote.quote,
         question=_question_on(base, entity),
-        positions=[_position(base, claim) for claim in claims],
+        positions=[_position(base, claim) for claim in wishes if entity.id in _holders(base, claim)],
     )
 
 
@@ -113,8 +114,8 @@ def _of_event(base: FactBase, event: Event) -> list[Relation]:
 
     Two other roles are joined where the wording has a label for just these: `meeting.successor-ended`.
     """
-    roles = {role: [i for i in event.entities(role) if _is_shown(base.entities.get(i))] for role in event.participants}
-    roles = {role: ids for role, ids in roles.items() if ids}
+    taking_part = {role: _shown(base, event.entities(role)) for role in event.participants}
+    roles = {role: ids for role, ids in taking_part.items() if ids}
     if not roles:
         return []
     (first, sources), *others = roles.items()
@@ -140,13 +141,13 @@ def _of_event(base: FactBase, event: Event) -> list[Relation]:
 
 def _of_claim(base: FactBase, claim: Claim) -> list[Relation]:
     """Join the first subject to each other one."""
-    subjects = [i for i in claim.subject if _is_shown(base.entities.get(i))]
+    subjects = _shown(base, claim.subject)
     label = _label(base, claim.id, claim.kind)
     if len(subjects) < 2 or subjects[0] != claim.subject[0] or not label:
         return []
     question = question_about(base, claim.id)
     (quote, *_) = base.quotes([claim.id])
-    mutual = claim.kind == "relation"
+    mutual = claim.kind in base.vocabulary.claims.mutual
     return [
         _relation(subjects[0], target, label, mutual, claim.id, claim.says, quote, question)
         for target in dict.fromkeys(subjects[1:])
@@ -155,13 +156,13 @@ def _of_claim(base: FactBase, claim: Claim) -> list[Relation]:
 
 def _of_office(base: FactBase, office: Entity) -> list[Relation]:
     """Join the holder of an office to the state it leads."""
-    holder, state = base.entities.get(office.holder or ""), base.entities.get(office.of or "")
-    if holder is None or state is None or not (_is_shown(holder) and _is_shown(state)):
+    holder, led = base.entities.get(office.holder or ""), base.entities.get(office.of or "")
+    if holder is None or led is None or not (_is_shown(base, holder) and _is_shown(base, led)):
         return []
     (quote, *_) = base.quotes([office.id])
-    says = base.wording["office"]["role"].format(person=holder.name, office=office.name).rstrip(".")
+    says = base.wording["held"]["role"].format(holder=holder.name, title=office.name).rstrip(".")
     question = _restated(base, "role", holder, holder.type)
-    return [_relation(holder.id, state.id, office.name, False, office.id, says, quote, question)]
+    return [_relation(holder.id, led.id, office.name, False, office.id, says, quote, question)]
 
 
 def _relation(
@@ -194,8 +195,12 @@ def _restated(base: FactBase, operation: str, entity: Entity, kind: str | None) 
     return next(((entry.restated or "").format(entity=entity.name) for entry in fitting), None)
 
 
-def _is_shown(entity: Entity | None) -> bool:
-    return entity is not None and entity.type in TYPES and not entity.outside and bool(entity.evidence)
+def _is_shown(base: FactBase, entity: Entity | None) -> bool:
+    return entity is not None and entity.type in base.vocabulary.shown and not entity.outside and bool(entity.evidence)
+
+
+def _shown(base: FactBase, ids: list[str]) -> list[str]:
+    return [i for i in ids if _is_shown(base, base.entities.get(i))]
 
 
 def _pairs(ids: list[str]) -> list[tuple[str, str]]:

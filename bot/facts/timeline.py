@@ -9,8 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.facts.base import FactBase
-from bot.facts.dates import MONTHS, Dated, count_words
+from bot.facts.dates import Dated
 from bot.facts.model import Event
+from bot.language.dates import spell_partly
+from bot.language.numbers import in_words
+from bot.language.words import join
 
 STATED, COUNTED, UNDATED, UNPLACED = "stated", "counted", "undated", "unplaced"
 DATINGS = (STATED, COUNTED, UNDATED, UNPLACED)
@@ -55,8 +58,8 @@ def timeline(base: FactBase) -> list[Item]:
     return [*(_item(base, event) for event in in_order), *(_item(base, event, placed=False) for event in unplaced)]
 
 
-def in_words(base: FactBase, items: list[Item]) -> str:
-    """Tell a timeline as a sentence, and in another what has no place in it."""
+def sentences(base: FactBase, items: list[Item]) -> tuple[str, ...]:
+    """Tell a timeline in a sentence, and in another what has no place in it."""
     words = base.wording["timeline"]
     told = []
     for form, some in (
@@ -65,12 +68,12 @@ def in_words(base: FactBase, items: list[Item]) -> str:
     ):
         if some:
             told.append(words[form].format(steps="; ".join(_step(words, item) for item in some)))
-    return " ".join(told)
+    return tuple(told)
 
 
 def picture_text(base: FactBase, items: list[Item]) -> str:
-    """Describe a picture of the timeline to whom does not see it."""
-    return base.wording["timeline"]["alt"].format(count=count_words(len(items)), text=in_words(base, items))
+    """Describe a picture of the timeline for those who cannot see it."""
+    return base.wording["timeline"]["alt"].format(count=in_words(len(items)), text=" ".join(sentences(base, items)))
 
 
 def question_about(base: FactBase, fact_id: str) -> str | None:
@@ -127,25 +130,20 @@ def _is_placed(base: FactBase, event: Event, shown: list[Event]) -> bool:
 def _sometime(base: FactBase, event: Event) -> str:
     """Return in words what an event without a place is told to have come after and before, "" where nothing is told."""
     words = base.wording["timeline"]
-    earlier, later = (_joined([base.events[i].noun for i in ids]) for ids in (event.after, event.before))
+    earlier, later = (join([base.events[i].noun for i in ids]) for ids in (event.after, event.before))
     form = "between" if earlier and later else "after" if earlier else "before" if later else ""
     return words[form].format(earlier=earlier, later=later) if form else ""
-
-
-def _joined(nouns: list[str]) -> str:
-    return " and ".join(filter(None, [", ".join(nouns[:-1]), *nouns[-1:]]))
 
 
 def _spelt(base: FactBase, event: Event, date: Dated) -> str:
     if date.day:
         return date.full
-    year, _, month = date.text.partition("-")
-    spelt = f"{MONTHS[int(month) - 1]} {year}" if month else year
+    spelt = spell_partly(date.text)
     return base.wording["timeline"]["until"].format(date=spelt) if event.date and event.date.until else spelt
 
 
 def _counted(base: FactBase, date: Dated) -> str:
-    days = count_words(date.days or 0)
+    days = in_words(date.days or 0)
     noun = base.events[date.counted_from or ""].noun
     return base.wording["timeline"]["days_after"].format(days=days, noun=noun)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Literal
 
 from pydantic import Field, validator
 
@@ -21,6 +22,7 @@ class Kind(Record):
     shown: bool = False
     unnamed: bool = False
     own_name: bool = False
+    form: Literal["plain", "round", "double"] = "plain"
 
 
 class DateCustoms(Record):
@@ -43,6 +45,13 @@ class DateCustoms(Record):
         return years
 
 
+class Column(Record):
+    """A column of the map: the kinds in it, and its heading by language."""
+
+    kinds: list[str]
+    title: dict[str, str]
+
+
 class ClaimKinds(Record):
     """Which kinds of claims tell what somebody wanted, and which hold both ways."""
 
@@ -62,6 +71,7 @@ class Intents(Record):
     simpler: str = ""
     explain: str = ""
     insult: str = ""
+    greeting: str = ""
     aside: list[str] = []
 
     @property
@@ -88,6 +98,7 @@ class Vocabulary(Record):
     """The whole file."""
 
     kinds: dict[str, Kind] = {}
+    columns: list[Column] = []
     stand_in: list[str] = []
     nearest: list[str] = []
     subjects: list[str] = []

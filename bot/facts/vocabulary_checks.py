@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import string
 from collections import Counter
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from bot.facts.base import FactBase
+from bot.facts.unknown_ids import unknown
 from bot.facts.vocabulary import FILE, Kind, Vocabulary
 
 PRONOUNS = ("he", "she", "it", "they", "there")
@@ -32,26 +32,27 @@ def _in_the_file(base: FactBase, words: Vocabulary, intents: Collection[str]) ->
     for name, kind in words.kinds.items():
         yield from _of_kind(f"kinds.{name}", kind)
     yield from _shared_nouns(words)
+    yield from _columns(words)
     for key in ("stand_in", "nearest", "subjects"):
-        yield from _known(key, getattr(words, key), words.kinds, "kind")
+        yield from unknown(key, getattr(words, key), words.kinds, "kind")
     for key in ("named", "places", "opposites"):
         yield from _plain(key, getattr(words, key))
     types = {event.type for event in base.events.values()}
-    yield from _known("verbs", words.verbs, types, "type of event")
+    yield from unknown("verbs", words.verbs, types, "type of event")
     for kind, verbs in words.verbs.items():
         yield from _plain(f"verbs.{kind}", verbs)
     claims = {claim.kind for claim in base.claims.values()}
     for key, kinds in words.claims:
-        yield from _known(f"claims.{key}", kinds, claims, "kind of claim")
+        yield from unknown(f"claims.{key}", kinds, claims, "kind of claim")
     for key, names in words.intents.named.items():
-        yield from _known(f"intents.{key}", names, intents, "intent with training questions")
+        yield from unknown(f"intents.{key}", names, intents, "intent with training questions")
     yield from _years(base, words)
 
 
 def _of_kind(key: str, kind: Kind) -> Iterator[str]:
     yield from _plain(f"{key}.nouns", kind.nouns)
     yield from _plain(f"{key}.plurals", kind.plurals)
-    yield from _known(f"{key}.pronouns", kind.pronouns, PRONOUNS, "pronoun")
+    yield from unknown(f"{key}.pronouns", kind.pronouns, PRONOUNS, "pronoun")
 
 
 def _shared_nouns(words: Vocabulary) -> Iterator[str]:
@@ -59,6 +60,17 @@ def _shared_nouns(words: Vocabulary) -> Iterator[str]:
     for noun in (noun for noun, times in counted.items() if times > 1):
         having = [name for name, kind in words.kinds.items() if noun in kind.nouns]
         yield f"kinds: nouns: {noun} stands for {' and for '.join(having)}; keep it in one of them"
+
+
+def _columns(words: Vocabulary) -> Iterator[str]:
+    placed = Counter(kind for column in words.columns for kind in column.kinds)
+    yield from unknown("columns: kinds", placed, words.kinds, "kind")
+    for kind in sorted(words.shown):
+        if placed[kind] != 1:
+            yield f"columns: kinds: {kind} is shown on the map and stands in {placed[kind]} columns; put it in one"
+    for number, column in enumerate(words.columns, 1):
+        if not column.title.get("en"):
+            yield f"columns: title: that of column {number} has no English heading; give it as `en`"
 
 
 def _years(base: FactBase, words: Vocabulary) -> Iterator[str]:
@@ -71,17 +83,17 @@ def _years(base: FactBase, words: Vocabulary) -> Iterator[str]:
 
 def _in_other_files(base: FactBase, words: Vocabulary) -> Iterator[str]:
     for entity in base.entities.values():
-        yield from _known(f"entities.yml: {entity.id}: type", [entity.type], words.kinds, "kind")
+        yield from unknown(f"entities.yml: {entity.id}: type", [entity.type], words.kinds, "kind")
     for name, entry in base.answers.items():
         place = f"answers/{base.topics[name]}.yml: {name}"
-        yield from _known(f"{place}: type", filter(None, [entry.type]), words.kinds, "kind")
-        yield from _known(f"{place}: only", entry.only, words.kinds, "kind")
+        yield from unknown(f"{place}: type", [entry.type], words.kinds, "kind")
+        yield from unknown(f"{place}: only", entry.only, words.kinds, "kind")
     valid = (*words.subjects, *_FILLED_BESIDE_KINDS)
     for name, missing in base.missing.items():
         place = f"missing.yml: {name}"
-        yield from _known(f"{place}: near_kinds", missing.near_kinds or [], words.kinds, "kind")
+        yield from unknown(f"{place}: near_kinds", missing.near_kinds or [], words.kinds, "kind")
         for form in [*missing.what, *(form for asked in missing.asked for form in asked.what)]:
-            yield from _known(f"{place}: what", _braces(form), valid, "word to fill in")
+            yield from unknown(f"{place}: what", _braces(form), valid, "word to fill in")
 
 
 def _braces(form: str) -> list[str]:
@@ -96,10 +108,3 @@ def _plain(key: str, words: Collection[str]) -> Iterator[str]:
     for word, times in Counter(words).items():
         if times > 1:
             yield f"{key}: {word} stands {times} times; keep one"
-
-
-def _known(key: str, names: Collection[str], known: Collection[str], what: str) -> Iterator[str]:
-    for name in names:
-        if name not in known:
-            near = difflib.get_close_matches(name, list(known), n=3, cutoff=0.4) or sorted(known)
-            yield f"{key}: there is no {what} {name}; valid is {', '.join(near)}"

@@ -102,7 +102,7 @@ def spell_partly(value: str) -> str:
     """Return a date that is known in part: --12-31 is December 31st, 1991-03 is March 1991."""
     match = _PARTS.fullmatch(value)
     if match is None:
-        raise ValueError(f"{value!r} is no date; valid are 1991-12-10, 1991-12, 1991, --12-10, --12 and ---10")
+        raise ValueError(f"{value!r} is no date; valid are YYYY-MM-DD, YYYY-MM, YYYY, --MM-DD, --MM and ---DD")
     year, month, day = match.groups()
     if not month or month == "-":
         return f"the {int(day)}{ordinal_suffix(int(day))}" if day else str(year)

@@ -3,57 +3,32 @@
 from __future__ import annotations
 
 import re
+from importlib.machinery import SourceFileLoader
+from importlib.util import find_spec, module_from_spec, spec_from_loader
+from pathlib import Path
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-# Words of grammar that are no English words as well.
-_OTHERS = {
-    "German": """
-        wann wer wie warum wieso welche welcher welches wo wohin und ist sind wurde wurden hat haben hatte
-        der das ein eine einen dem den des nicht ich mir mich sie ihr wir können bitte von mit für auf aus
-        bei nach über zu zum zur hallo danke verließ geschah passierte
-        """,
-    "French": """
-        qui quand où pourquoi comment quel quelle quels quelles est était étaient sont été le la les un une
-        des du et dans avec pour sur pas ne je tu il elle nous vous ils elles ce cette ces au aux que quitté
-        s'il bonjour merci
-        """,
-    "Spanish": """
-        quién quien quiénes cuándo cuando dónde donde por qué cómo cuál cuáles cuántos cuántas es era fue
-        fueron el la los las un una del con para no se su de en que yo usted ustedes hola gracias salió dejó
-        """,
-    "Italian": """
-        chi quando dove perché come quale quali quanti era stato il lo la gli le un uno una della dello dei
-        delle degli con per non di che si sono ciao grazie ha lasciato
-        """,
-    "Portuguese": """
-        quem quando onde porquê por que como qual quais quantos foi foram os um uma da dos das em na com
-        para não se eu você olá obrigado deixou saiu
-        """,
-    "Dutch": """
-        wie wanneer waarom waar hoe welke het een en van met voor naar niet zijn werd heeft hij zij wij
-        jullie dat deze hallo bedankt verliet
-        """,
-    "Polish": """
-        kto kiedy gdzie dlaczego jak który która które jest był była było były na do nie się czy co to dzień
-        dobry dziękuję opuścił opuściła
-        """,
-    "Turkish": """
-        kim ne zaman nerede neden nasıl hangi ve bir bu için ile değil mi mı merhaba teşekkür ayrıldı oldu
-        """,
-    "Russian": """
-        kto kogda gde pochemu kak kakoj na ne iz eto byl byla bylo vyshla vyshel privet spasibo
-        """,
+_OWN = {
+    "de": "bitte danke hallo wieso wohin geschah passierte verließ",
+    "fr": "bonjour merci s'il été quitté",
+    "es": "gracias hola salió",
+    "it": "ciao grazie lasciato",
+    "pt": "olá obrigado quantos deixou saiu",
+    "nl": "bedankt hallo verliet",
+    "pl": "dziękuję dzień dobry opuścił opuściła",
+    "tr": "merhaba teşekkür bir zaman ayrıldı",
 }
-_TABLES = {language: frozenset(words.split()) for language, words in _OTHERS.items()}
-_ENGLISH = frozenset(
+"""What people write to a bot, and spaCy's lists do not hold: greetings and thanks, "when", "how many", "left"."""
+_RUSSIAN = "kto kogda gde pochemu kak kakoj na ne iz eto byl byla bylo vyshla vyshel privet spasibo"
+"""Russian is mostly written in its own letters, which tell it by themselves; no list holds these."""
+_ENGLISH_TOO = """
+    please tell give led left want wanted happened first last many much yes long bye thank
+    car certain come comes comment days die different dies dont door era fare favor final fine hi im lang later
+    local man men met mi min nice non pan par plus possible press pure quest sea sent sole solo son state stop suit
+    sur tag tale tempo tenant total usa war wat wen zero
     """
-    the of and to in is was were are did does do what who when where why how which that this it he she they them his her
-    their for from with by on at as not no yes after before about me my you your i be been has have had can could would
-    please tell give if or but so then there than an first last long many much led left want wanted happened
-    """.split()
-)
-_BOTH = frozenset("a as an come comes des die do era he i in is la me mi no on par so sur to via was we".split())
-"""Words of English and of another language, which prove neither."""
+"""Words of English, slips among them, that are no words of grammar, so that spaCy's list does not hold them: some that
+questions are made of, and those that stand in the list of another language."""
 _LEAST = 2
 _SHARE = 0.3
 
@@ -66,6 +41,22 @@ def is_foreign(text: str) -> bool:
     """
     all_words = [match.group().lower().replace("’", "'") for match in _WORD.finditer(text)]
     words = [word for word in all_words if word not in _BOTH and len(word) > 1]
-    theirs = max(sum(word in table for word in words) for table in _TABLES.values())
+    theirs = max(sum(word in table for word in words) for table in _TABLES)
     ours = sum(word in _ENGLISH for word in words)
     return theirs >= _LEAST and ours == 0 and theirs >= _SHARE * len(words)
+
+
+def _stop_words(language: str) -> frozenset[str]:
+    """Return spaCy's list of a language's words of grammar, without importing spaCy, which takes two seconds."""
+    file = Path(find_spec("spacy").origin).parent / "lang" / language / "stop_words.py"
+    loader = SourceFileLoader(f"stop_words_{language}", str(file))
+    module = module_from_spec(spec_from_loader(loader.name, loader))
+    loader.exec_module(module)
+    return frozenset(module.STOP_WORDS)
+
+
+_ENGLISH = _stop_words("en").union(_ENGLISH_TOO.split())
+_THEIRS = [_stop_words(language).union(own.split()) for language, own in _OWN.items()]
+_BOTH = _ENGLISH & frozenset().union(*_THEIRS)
+"""Words of English and of another language, which prove neither."""
+_TABLES = [*(table - _BOTH for table in _THEIRS), frozenset(_RUSSIAN.split())]

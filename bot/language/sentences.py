@@ -6,9 +6,12 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
+from bot.language.words import capitalised
+
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[\"“‘A-Z0-9])")
 """A sentence ends at . ? or ! before white space and a capital letter, digit or opening quote."""
 _END = re.compile(r"(?<=[.?!…])[\"'”’)]*\s+|\n+|(?<=\w):\s+|\s+[-–—]\s+|;\s+")
+_PIECE_END = re.compile(r"(?<=[.?!…])[\"'”’)]*\s+|\n+|(?<=\w)[:;]\s+|[\"“”«»]")
 _WORD = re.compile(r"\w+")
 _QUESTION = re.compile(r"\?[\"'”’)]*$|^(and |so |but )?(who|whom|whose|what|which|when|where|why|how)\b", re.I)
 _FORMULA = re.compile(
@@ -30,6 +33,11 @@ def sentences_of(text: str) -> tuple[str, ...]:
     return tuple(part for part in _SENTENCE_END.split(text.strip()) if part)
 
 
+def as_sentence(clause: str) -> str:
+    """Return a clause as a sentence of its own, with a capital and a full stop."""
+    return capitalised(clause).rstrip(".") + "."
+
+
 def segments(text: str) -> list[str]:
     """Return the whole text, then its parts where there are several.
 
@@ -41,6 +49,11 @@ def segments(text: str) -> list[str]:
     if len(parts) < 2:
         return [text]
     return [text, *[part for part in parts if not _FORMULA.fullmatch(part)][-MOST:]]
+
+
+def pieces(text: str) -> list[str]:
+    """Return the sentences of a text, and what stands in quotation marks in it, each by itself."""
+    return [piece.strip() for piece in _PIECE_END.split(text)]
 
 
 _WHOLE_BONUS = 0.1

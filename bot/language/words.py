@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
+
+from bot.language.function_words import ARTICLE
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|&")
 """A word with its possessive or short form ("Russia's", "didn't"), or the sign for "and"."""
 NAME_PART = re.compile(r"(?:[^\W_]\.){2,}[^\W_]?|[^\W_]+(?:['’][^\W_]+)*")
 """A word, or an abbreviation with points ("U.N.")."""
+_BARE = re.compile(r"[^\W_]+")
 POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -37,9 +42,30 @@ def words_of(text: str) -> list[str]:
     return [match.group().lower().replace("’", "'") for match in WORD.finditer(text)]
 
 
-def join(items: list[str]) -> str:
-    """Return a list as a sentence has it: one, two and three."""
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+def bare_words(text: str) -> list[str]:
+    """Return what stands between signs and spaces, in lower case: of "Russia's" both "russia" and "s"."""
+    return [word.lower() for word in _BARE.findall(text)]
+
+
+def has_any(text: str, words: Sequence[str]) -> bool:
+    """True where a text has one of some words or phrases; `sign*` stands for all words that begin so."""
+    return bool(_any_of(tuple(words)).search(text))
+
+
+def is_definite(name: str) -> bool:
+    """True for "the lawyers", which are certain ones; "many countries" are not."""
+    return name.lower().startswith(f"{ARTICLE} ")
+
+
+@lru_cache(256)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    spelt = (re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\W+") for word in words)
+    return re.compile(rf"\b(?:{'|'.join(spelt)})\b", re.I)
+
+
+def join(items: Sequence[str], word: str = "and") -> str:
+    """Return a list as a sentence has it: one, two and three; or with another word before the last."""
+    return f" {word} ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
 
 
 def capitalised(text: str) -> str:

@@ -68,6 +68,7 @@ def log_replaced(path: object) -> str:
 
 
 MOVED_MEANWHILE = "the file was replaced or deleted while a turn was stored"
+TURN_ADDED_MEANWHILE = "another process has added a turn meanwhile"
 
 
 def was_open(path: object) -> str:

@@ -1,104 +1,34 @@
-"""Messages in which no question can be made out: signs, other languages, keys struck at random, programs' output."""
+"""Messages in which no question can be made out: only signs, another language, a template with a gap."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-from bot.answers.answer_record import Reason
-from bot.dialogue.dependence import only_talk
-from bot.facts.base import FactBase
+from bot.language.no_language import BLANK, has_gap_where_it_asks, is_identifier
 from bot.language.other_languages import is_foreign
 from bot.questions.question import Question
 
-BLANK = re.compile(r"\$?\{+\s*([\w.]*)[^{}\"']*\}+|%s\b|<%.*?%>|\$[A-Z_]{2,}\b|\[[A-Z_ ]{3,}\]")
-"""What a template leaves where something should have been filled in: {entity}, {{name}}, ${7*7}, $USER, [COUNTRY]."""
-_IDENTIFIER = re.compile(r"(\w+:\s*)?[A-Za-z]+(_[A-Za-z]+)+(@[\d.]+)?")
-"""What programs say to each other, and no person: session_start."""
-_ASKED = re.compile(
-    r"\b(who|whom|whose|what|which|when|where|why|how|is|are|was|were|did|does|do|had|has|about)\b", re.I
-)
-_MACHINE = re.compile(
-    r"""
-    ^\s*[\[{].*["':].*[\]}]\s*$                                             # JSON and its like
-    | \b(SELECT\b.+\bFROM|INSERT\s+INTO|DELETE\s+FROM|(DROP|CREATE|ALTER)\s+TABLE)\b     # SQL
-    | \b(select|insert|update|delete|drop)\b[^?]*(;\s*$|\*\s+from\b)
-    | \bTraceback\ \(most\ recent | \bFile\ ".+",\ line\ \d+ | ^\s*at\ [\w.$<>]+\(       # stack traces
-    | \b\w+(Error|Exception)\b | \bpanic: | \bcore\ dumped | \b0x[0-9a-fA-F]+\b
-    | ^\s*(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\ / | \bHTTP/\d | ^\s*[1-5]\d\d\ (OK|[A-Z][a-z]+)\b
-    | ^\s*\S+://\S+\s*$ | ^\s*\S+@\S+\.\w+\s*$                              # an address alone
-    | </?[a-zA-Z!][^>]*> | &\#?\w+;                                          # markup
-    | ^\s*(import|def|function|var|const|let|\#include|public\ class)\b.*[=({;:<] | \w+\([^)]*\)\s*[;{]
-    | ^\s*[$#>]\s*\w+ | \b(sudo|rm\ -\w+|curl\ -|wget\ )                     # shells
-    | ^\s*\d{4}-\d\d-\d\d[T ]\d\d:\d\d | ^\s*\[?(INFO|WARN|WARNING|ERROR|DEBUG|FATAL|TRACE)\b[\]:]   # logs
-    | ^\s*(null|undefined|NaN|\[object\ \w+\])\s*$
-    | (?=\S*\d)(?=\S*[A-Za-z])[A-Za-z0-9+/=_-]{24,}                          # keys, hashes, Base64
-    """,
-    re.X | re.S | re.M,
-)
-_SIGNS = re.compile(r"[{}\[\]<>=|\\;#$%^&*~/+@_`]")
-_MOST_SIGNS = 0.2
-_LEAST_SIGNS = 4
-_WORD = re.compile(r"[^\W\d_]+")
-_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop", "qsdfghjklm", "yxcvbnm")
-_NEIGHBOURS = frozenset(row[i : i + 2] for keys in _ROWS for row in (keys, keys[::-1]) for i in range(len(row) - 1))
-_RUN = 3
-"""Keys in a row, each beside the one before, that are more than chance ..."""
-_MOST_OF_WORD = 0.6
-"""... where they make up so much of a word."""
-_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}", re.I)
-_NO_VOWEL = re.compile(r"[bcdfghjklmnpqrstvwxz]{4,}", re.I)
-_AGAIN = re.compile(r"(.{1,4}?)\1{2,}.{0,2}", re.I)
-_SHORT = 3
+BLANKS, NOT_UNDERSTOOD, NO_WORDS, OTHER_SCRIPT = "blank", "not_understood", "no_words", "other_script"
+"""How to say that a message cannot be read: keys of the wording."""
 
 
-def unreadable(base: FactBase, question: Question) -> tuple[str, Reason] | None:
-    """Return how to say that a message cannot be read at all (a key of the wording) and why, None where it can.
+def unreadable(question: Question, is_talk: bool) -> str | None:
+    """Return how to say that a message cannot be read at all (a key of the wording), None where it can.
 
-    `no_words`: only signs; `other_script`: or another language; `blank`: a template has left a gap where it asks.
+    `is_talk`: whether it is surely small talk, which is known in other languages too ("Merci!").
     """
     text, whole = question.text, question.whole or question.text
-    blank = BLANK.search(text)
-    if blank and _ASKED.search(re.split(r"[,.;:?!]", text[: blank.start()])[-1]):
-        return "blank", Reason.NOT_UNDERSTOOD  # "What is {entity}?", but not "Hi {name}, who left first?"
-    if _IDENTIFIER.fullmatch(whole.strip()):
-        return "not_understood", Reason.NOT_UNDERSTOOD
+    if has_gap_where_it_asks(text):
+        return BLANKS
+    if is_identifier(whole):
+        return NOT_UNDERSTOOD
     text = BLANK.sub("", text)
     letters = [c for c in text if c.isalpha()]
     if not letters:
-        key = "no_words" if text == question.text else "not_understood"
-        return None if any(c.isdigit() for c in text) else (key, Reason.NOT_UNDERSTOOD)
+        if any(c.isdigit() for c in text):
+            return None
+        return NO_WORDS if text == question.text else NOT_UNDERSTOOD
     foreign = sum(not unicodedata.name(c, "").startswith("LATIN") for c in letters)
-    if foreign > len(letters) / 2 or (is_foreign(whole) and not only_talk(base, question)):
-        return "other_script", Reason.OTHER_LANGUAGE
+    if foreign > len(letters) / 2 or (is_foreign(whole) and not is_talk):
+        return OTHER_SCRIPT
     return None
-
-
-def is_no_question(text: str) -> bool:
-    """True for what programs say to each other and for keys struck at random.
-
-    To be asked of what was refused anyway: "<b>When did they leave?</b>" is markup, and a question all the same.
-
-    >>> is_no_question('{"a": [1, 2]}'), is_no_question("asdfgh jkl"), is_no_question("Who won the cup?")
-    (True, True, False)
-    """
-    if _MACHINE.search(text):
-        return True
-    signs = len(_SIGNS.findall(text))
-    if signs >= _LEAST_SIGNS and signs >= _MOST_SIGNS * len(text) and not _ASKED.search(text):
-        return True
-    words = _WORD.findall(text)
-    return bool(words) and all(_is_struck(word.lower()) for word in words) and any(len(w) > _SHORT for w in words)
-
-
-def _is_struck(word: str) -> bool:
-    """True for a word that is no word of any language."""
-    if len(word) <= _SHORT:
-        return all(word[i : i + 2] in _NEIGHBOURS for i in range(len(word) - 1))
-    if _CONSONANTS.search(word) or _NO_VOWEL.fullmatch(word) or _AGAIN.fullmatch(word):
-        return True
-    beside, longest = 1, 1
-    for i in range(len(word) - 1):
-        beside = beside + 1 if word[i : i + 2] in _NEIGHBOURS else 1
-        longest = max(longest, beside)
-    return longest > _RUN and longest >= _MOST_OF_WORD * len(word)

@@ -12,6 +12,7 @@ from bot.facts.base import FactBase
 from bot.facts.model import Entity, Event
 from bot.language.dates import DateCustoms, dates
 from bot.language.durations import durations
+from bot.language.function_words import ARTICLE, JOINING
 from bot.language.order_words import order_words
 from bot.language.words import NAME_PART, Found, fold, without_possessive
 from bot.questions import misspellings
@@ -30,7 +31,6 @@ from bot.questions.misspellings import FuzzyIndex
 
 _HEARD_WORDS = 3
 """Words that one name may be heard as, at most."""
-_JOINING = frozenset("and at by for from in is it of on or that this to was with".split())
 
 _Target = tuple[str, str, str]
 """Kind, id and form of what a phrase stands for."""
@@ -82,7 +82,7 @@ class Linker:
 
     def _entities(self, text: str) -> list[Mention]:
         words = [(m.start(), m.end(), fold(without_possessive(m.group()))) for m in NAME_PART.finditer(text)]
-        words = [word for word in words if word[2] != "the"]
+        words = [word for word in words if word[2] != ARTICLE]
         found: list[Mention] = []
         taken: set[int] = set()
         ways: tuple[tuple[Callable[[str], list[_Target] | None], int], ...] = (
@@ -106,7 +106,7 @@ class Linker:
         """Return whom a name that was heard as several words stands for: "yell sin", "bell a roos"."""
         words = phrase.split()
         heard = "".join(words)
-        if len(words) < 2 or len(heard) < misspellings.SHORTEST or _JOINING.intersection(words) or not heard.isalpha():
+        if len(words) < 2 or len(heard) < misspellings.SHORTEST or JOINING.intersection(words) or not heard.isalpha():
             return None
         return self._meant(heard if heard in self._misspellable else self._near.nearest(heard), phrase)
 
@@ -143,4 +143,4 @@ def _mentions(kind: str, found: list[Found]) -> list[Mention]:
 
 def _key(text: str) -> str:
     words = [m.group() for m in NAME_PART.finditer(text)]
-    return " ".join(fold(without_possessive(word)) for word in words if word.lower() != "the")
+    return " ".join(fold(without_possessive(word)) for word in words if word.lower() != ARTICLE)

@@ -59,9 +59,9 @@ class Question:
         start = self.text.rfind(asking[-1]) if asking else 0
         return list(dict.fromkeys(m.value for m in self.mentions if m.entity == kind and m.start >= start))
 
-    def named(self, kind: str) -> list[str]:
-        """Return the values mentioned by name, adjectives left out ("Russian")."""
-        found = [m.value for m in self.mentions if m.entity == kind and m.form != ADJECTIVE]
+    def named(self, *kinds: str) -> list[str]:
+        """Return the values of some kinds that are mentioned by name, adjectives left out ("Russian")."""
+        found = [m.value for m in self.mentions if m.entity in kinds and m.form != ADJECTIVE]
         return list(dict.fromkeys(found))
 
     def with_(self, **changes: Any) -> Question:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.facts.base import FactBase
+from bot.language.sentences import pieces
 
-_PART = re.compile(r"(?<=[.?!…])[\"'”’)]*\s+|\n+|(?<=\w)[:;]\s+|[\"“”«»]")
 _WORD = re.compile(r"\w+")
 _LEAST = 5
 """Words that a piece must have to be taken for the article's and not for the asker's own."""
@@ -20,7 +20,7 @@ def without_quotes(base: FactBase, text: str) -> tuple[str, str] | None:
     if len(_WORD.findall(text)) <= _LEAST:
         return None
     article = _plain(base.article.text)
-    parts = [part.strip() for part in _PART.split(text)]
+    parts = pieces(text)
     taken = [part for part in parts if len(_WORD.findall(part)) >= _LEAST and _plain(part) in article]
     own = " ".join(part for part in parts if part not in taken and _WORD.search(part))
     return (taken[-1], own) if taken and own else None

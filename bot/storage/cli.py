@@ -6,7 +6,6 @@ import argparse
 import asyncio
 import datetime
 import logging
-import sqlite3
 from dataclasses import asdict
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from bot.errors import DatabaseFault, StartError, StoreError
 from bot.messages import settings as setting_texts
 from bot.messages.visible import visible, visible_json
 from bot.settings import read_settings
-from bot.storage.database import TurnsDatabase
+from bot.storage.database import open_database
 from bot.storage.feedback import DOWN, UP, Feedback, Opinion
 
 
@@ -43,12 +42,12 @@ def _read(path: Path) -> list[Opinion]:
     if not path.exists():  # reading must not make one
         return []
     logging.getLogger("bot").addHandler(logging.NullHandler())  # the error alone is the command's to show
-    database = TurnsDatabase(path)
+    database = open_database(path)
     try:
         return asyncio.run(Feedback(database).all())
     except DatabaseFault as error:
         raise StartError(error.advice or messages.database_unusable(path, error)) from error
-    except (OSError, ValueError, KeyError, StoreError, sqlite3.Error) as error:
+    except (ValueError, KeyError, StoreError) as error:
         raise StartError(messages.database_unusable(path, error)) from error
     finally:
         database.close()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import time
 
+DAY = 86400
+"""Seconds."""
+
 
 class Clock:
     """The computer's clock."""

@@ -12,15 +12,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import sqlite3
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from bot.errors import DeliveryBusy, log_level_of
+from bot.errors import DeliveryBusy, StoreError, log_level_of
 from bot.storage.clock import Clock
-from bot.storage.database import TurnsDatabase
+from bot.storage.database import Claims, ConversationDatabase
 
 LEASE = 10.0
 """Seconds after which the event of a process that died may be taken over."""
@@ -31,17 +30,6 @@ KEPT = 48 * 3600.0
 
 _LOOK_AGAIN = 0.1
 _PURGE_EVERY = 500
-
-_CLAIM = (
-    "INSERT INTO deliveries (event, owner, leased_until, sent, done, touched) "
-    "VALUES (:event, :owner, :until, 0, 0, :now) "
-    "ON CONFLICT (event) DO UPDATE SET owner = :owner, leased_until = :until, touched = :now "
-    "WHERE done OR leased_until < :now RETURNING sent, done"
-)
-_SENT = "UPDATE deliveries SET sent = ?, touched = ? WHERE event = ? AND owner = ?"
-_DONE = "UPDATE deliveries SET done = 1, touched = ? WHERE event = ? AND owner = ?"
-_LEASE = "UPDATE deliveries SET leased_until = ? WHERE event = ? AND owner = ?"
-_PURGE = "DELETE FROM deliveries WHERE touched < ? AND event NOT IN (SELECT event FROM postponed)"
 
 logger = logging.getLogger(__name__)
 
@@ -56,30 +44,31 @@ class Delivery:
     done: bool
     """Whether all of it was sent before: nothing is left to do."""
     owner: str
-    _database: TurnsDatabase
+    _claims: Claims
     _clock: Clock
 
     async def mark_sent(self, parts: int) -> None:
         """Note that so many parts of the reply have been sent."""
-        await self._write(_SENT, parts, self._clock.time(), self.event, self.owner)
+        await self._claims.set_sent(self.event, self.owner, self._clock.time(), parts)
         self.sent = parts
 
     async def finish(self) -> None:
         """Note that nothing is left to do."""
-        await self._write(_DONE, self._clock.time(), self.event, self.owner)
+        await self._claims.set_done(self.event, self.owner, self._clock.time())
         self.done = True
 
-    async def _write(self, statement: str, *values: object) -> None:
-        await self._database.change(lambda connection: connection.execute(statement, values).rowcount)
+    async def hold_until(self, until: float) -> None:
+        """Keep the event from others until then."""
+        await self._claims.set_until(self.event, self.owner, until)
 
 
 class Deliveries:
     """The events that were delivered of late, in the conversations' database."""
 
-    def __init__(self, database: TurnsDatabase, clock: Clock | None = None) -> None:
-        self._database = database
+    def __init__(self, database: ConversationDatabase, clock: Clock | None = None) -> None:
+        self._claims = database.claims
         self._clock = clock or Clock()
-        self._claims = 0
+        self._count = 0
 
     @asynccontextmanager
     async def claim(self, event: str, wait: float = WAIT) -> AsyncIterator[Delivery]:
@@ -96,19 +85,18 @@ class Deliveries:
             with contextlib.suppress(asyncio.CancelledError):
                 await renewal
             if not delivery.done:
-                await delivery._write(_LEASE, 0.0, event, delivery.owner)
+                await delivery.hold_until(0.0)
 
     async def _take(self, event: str, wait: float) -> Delivery:
         owner = uuid.uuid4().hex
         deadline = self._clock.monotonic() + wait
-        self._claims += 1
-        if self._claims % _PURGE_EVERY == 1:
-            oldest = self._clock.time() - KEPT
-            await self._database.change(lambda connection: connection.execute(_PURGE, (oldest,)).rowcount)
+        self._count += 1
+        if self._count % _PURGE_EVERY == 1:
+            await self._claims.forget(self._clock.time() - KEPT)
         while True:
-            row = await self._database.change(lambda connection: _claim(connection, event, owner, self._clock.time()))
-            if row:
-                return Delivery(event, row[0], bool(row[1]), owner, self._database, self._clock)
+            if taken := await self._claims.claim(event, owner, self._clock, LEASE):
+                sent, done = taken
+                return Delivery(event, sent, done, owner, self._claims, self._clock)
             if self._clock.monotonic() > deadline:
                 raise DeliveryBusy(event)
             await self._clock.sleep(_LOOK_AGAIN)
@@ -117,11 +105,6 @@ class Deliveries:
         while True:
             await self._clock.sleep(LEASE / 3)
             try:
-                await delivery._write(_LEASE, self._clock.time() + LEASE, delivery.event, delivery.owner)
-            except (sqlite3.Error, OSError) as error:
+                await delivery.hold_until(self._clock.time() + LEASE)
+            except StoreError as error:
                 logger.log(log_level_of(error), "%s", error)
-
-
-def _claim(connection: sqlite3.Connection, event: str, owner: str, now: float) -> tuple[int, int] | None:
-    values = {"event": event, "owner": owner, "until": now + LEASE, "now": now}
-    return connection.execute(_CLAIM, values).fetchone()

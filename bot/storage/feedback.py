@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from dataclasses import dataclass
 
-from bot.storage.database import TurnsDatabase
+from bot.storage.database import ConversationDatabase, StoredOpinion
 from bot.storage.stored_turns import read_turn
 
 UP, DOWN = "up", "down"
-
-_ADD = (
-    "INSERT INTO feedback (conversation, message_id, verdict, remark, given) "
-    "SELECT number, message_id, ?, ?, ? FROM turns JOIN conversations ON conversation = number "
-    "WHERE id = ? AND message_id = ? "
-    "ON CONFLICT DO UPDATE SET verdict = excluded.verdict, remark = excluded.remark, given = excluded.given"
-)
-_TAKE_BACK = (
-    "DELETE FROM feedback WHERE message_id = ? AND conversation = (SELECT number FROM conversations WHERE id = ?)"
-)
-_ALL = (
-    "SELECT turn, events, verdict, remark, given FROM feedback JOIN turns USING (conversation, message_id) "
-    "ORDER BY given"
-)
-_OF = "SELECT message_id, verdict, remark FROM feedback JOIN conversations ON conversation = number WHERE id = ?"
 
 
 @dataclass(frozen=True)
@@ -46,8 +30,8 @@ class Opinion:
 class Feedback:
     """Opinions on replies, in the conversations' database."""
 
-    def __init__(self, database: TurnsDatabase) -> None:
-        self._database = database
+    def __init__(self, database: ConversationDatabase) -> None:
+        self._opinions = database.opinions
 
     async def add(self, conversation_id: str, message_id: str, verdict: str | None, remark: str = "") -> bool:
         """Keep an opinion (UP or DOWN) on the reply to a message, in place of an earlier one; None takes it back.
@@ -57,27 +41,21 @@ class Feedback:
         if verdict not in (UP, DOWN, None):
             raise ValueError(verdict)
 
-        def work(connection: sqlite3.Connection) -> bool:
-            if verdict is None:
-                return connection.execute(_TAKE_BACK, (message_id, conversation_id)).rowcount > 0
-            values = (verdict, remark, time.time(), conversation_id, message_id)
-            return connection.execute(_ADD, values).rowcount > 0
-
-        return await self._database.change(work)
+        if verdict is None:
+            return await self._opinions.remove(conversation_id, message_id)
+        return await self._opinions.put(conversation_id, message_id, verdict, remark, time.time())
 
     async def of(self, conversation_id: str) -> dict[str, tuple[str, str]]:
         """Return verdict and remark on each message of a conversation that has any, by the message's id."""
-        rows = await self._database.query(lambda connection: connection.execute(_OF, (conversation_id,)).fetchall())
-        return {message_id: (verdict, remark) for message_id, verdict, remark in rows}
+        return await self._opinions.of(conversation_id)
 
     async def all(self) -> list[Opinion]:
         """Return all opinions, oldest first."""
-        rows = await self._database.query(lambda connection: connection.execute(_ALL).fetchall())
-        opinions = []
-        for number, events, verdict, remark, given in rows:
-            turn = read_turn(number, events)
-            answer = "\n".join(message["text"] for message in turn.messages if "text" in message)
-            record = turn.record
-            status, reason = record.get("status") or "", record.get("reason") or ""
-            opinions.append(Opinion(turn.text, answer, status, reason, verdict, remark, given))
-        return opinions
+        return [_read(stored) for stored in await self._opinions.all()]
+
+
+def _read(stored: StoredOpinion) -> Opinion:
+    turn = read_turn(stored.turn, stored.events)
+    answer = "\n".join(message["text"] for message in turn.messages if "text" in message)
+    status, reason = turn.record.get("status") or "", turn.record.get("reason") or ""
+    return Opinion(turn.text, answer, status, reason, stored.verdict, stored.remark, stored.given)

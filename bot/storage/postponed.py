@@ -11,116 +11,64 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import logging
-import sqlite3
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any
 
 from bot import messages
 from bot.errors import DeliveryBusy, Paused, PutOff, StoreError
-from bot.storage.database import TurnsDatabase
+from bot.storage.database import ConversationDatabase, Kept
 from bot.storage.deliveries import Deliveries
 
 ROUNDS = 3
 """How often in all something is attempted that fails by a fault of ours."""
 
-_PASSING = (PutOff, StoreError, DeliveryBusy, sqlite3.Error, OSError, asyncio.TimeoutError)
+_PASSING = (PutOff, StoreError, DeliveryBusy, OSError, asyncio.TimeoutError)
 _LEAST = 0.05
 
-_UNTIL = "SELECT until FROM pauses WHERE place = ?"
-_PAUSE = (
-    "INSERT INTO pauses (place, until) VALUES (?, ?) "
-    "ON CONFLICT (place) DO UPDATE SET until = max(until, excluded.until)"
-)
-_FORGET = "DELETE FROM pauses WHERE until < ?"
-_COUNT = "SELECT count(*) FROM postponed WHERE place = ?"
-_KEEP = "INSERT INTO postponed (event, place, payload, too_many) VALUES (?, ?, ?, ?) ON CONFLICT (event) DO NOTHING"
-_FIRST = "SELECT number, event, payload, too_many FROM postponed WHERE place = ? ORDER BY number LIMIT 1"
-_DROP = "DELETE FROM postponed WHERE number = ?"
-_PLACES = (
-    "SELECT DISTINCT postponed.place, coalesce(until, 0) FROM postponed LEFT JOIN pauses USING (place) "
-    "WHERE substr(postponed.place, 1, ?) = ?"
-)
-
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Kept:
-    """Something that waits."""
-
-    number: int
-    place: str
-    event: str
-    payload: Any
-    """What the platform delivered, as JSON."""
-    too_many: bool
-    """Whether it is the first beyond those that are answered: whoever wrote it is told so."""
 
 
 class Postponed:
     """What waits, and until when each place is to be left alone; shared by all processes with one database."""
 
-    def __init__(self, database: TurnsDatabase) -> None:
-        self._database = database
+    def __init__(self, database: ConversationDatabase) -> None:
+        self._waiting = database.waiting
 
     async def seconds(self, place: str) -> float:
         """Return for how many seconds a place is still to be left alone, 0 for none."""
-        row = await self._database.query(lambda connection: connection.execute(_UNTIL, (place,)).fetchone())
-        return max(0.0, row[0] - time.time()) if row else 0.0
+        return max(0.0, await self._waiting.left_alone_until(place) - time.time())
 
     async def pause(self, place: str, seconds: float) -> None:
         """Note that a place is to be left alone for so many seconds from now."""
-
-        def work(connection: sqlite3.Connection) -> None:
-            now = time.time()
-            connection.execute(_FORGET, (now,))
-            connection.execute(_PAUSE, (place, now + seconds))
-
-        await self._database.change(work)
+        now = time.time()
+        await self._waiting.leave_alone(place, now, now + seconds)
 
     async def keep(self, place: str, event: str, payload: Any) -> None:
         """Keep something that could not be answered now."""
-        await self._database.change(
-            lambda connection: connection.execute(_KEEP, (event, place, json.dumps(payload), False))
-        )
+        await self._waiting.keep(place, event, payload)
 
     async def keep_behind(self, place: str, event: str, payload: Any, patience: float, most: int) -> bool:
         """Keep something if its place is left alone for longer than `patience`, or others wait there; say whether.
 
         Of more than `most` that wait in a place the rest is dropped; the first of it is kept to say so.
         """
-
-        def work(connection: sqlite3.Connection) -> bool:
-            waiting = connection.execute(_COUNT, (place,)).fetchone()[0]
-            row = connection.execute(_UNTIL, (place,)).fetchone()
-            if not waiting and not (row and row[0] > time.time() + patience):
-                return False
-            if waiting <= most:
-                connection.execute(_KEEP, (event, place, json.dumps(payload), waiting == most))
-            return True
-
-        return await self._database.change(work)
+        return await self._waiting.keep_behind(place, event, payload, time.time() + patience, most)
 
     async def first(self, place: str) -> Kept | None:
         """Return what has waited longest in a place, None where nothing waits."""
-        row = await self._database.query(lambda connection: connection.execute(_FIRST, (place,)).fetchone())
-        return Kept(row[0], place, row[1], json.loads(row[2]), bool(row[3])) if row else None
+        return await self._waiting.first(place)
 
     async def drop(self, kept: Kept) -> None:
         """Forget something that needs no more answer."""
-        await self._database.change(lambda connection: connection.execute(_DROP, (kept.number,)).rowcount)
+        await self._waiting.drop(kept.number)
 
     async def places(self, prefix: str) -> dict[str, float]:
         """Return the places in which something waits, and for how many seconds they are still to be left alone."""
-        rows = await self._database.query(
-            lambda connection: connection.execute(_PLACES, (len(prefix), prefix)).fetchall()
-        )
-        return {place: max(0.0, until - time.time()) for place, until in rows}
+        now = time.time()
+        return {place: max(0.0, until - now) for place, until in (await self._waiting.places(prefix)).items()}
 
 
 class Resuming:
@@ -159,7 +107,7 @@ class Resuming:
         """Begin where the time has come; return the seconds until the next look."""
         try:
             places = await self._postponed.places(self._prefix)
-        except (sqlite3.Error, OSError, StoreError) as error:
+        except StoreError as error:
             logger.error("%s", error)
             return self._look_again
         for place, seconds in places.items():
@@ -180,7 +128,7 @@ class Resuming:
                             return
                         await self._postponed.drop(kept)
                         self._failures.pop(kept.event, None)
-        except (sqlite3.Error, OSError, StoreError) as error:
+        except StoreError as error:
             logger.error("%s", error)
 
     async def _finished(self, kept: Kept) -> bool:

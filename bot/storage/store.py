@@ -1,10 +1,10 @@
-"""Conversations in an SQLite file, read and written by the turn.
+"""Rasa's tracker store on our database: conversations, read and written by the turn.
 
 A turn costs one row: its events as JSON. Beside the turns stands one row for each
 conversation with the state they led to (slots and the like), so a message reads that row
 and the last turns, however long the conversation and however many others there are.
 
-A fault (a locked file, a damaged row, an id that SQLite refuses) stays in the turn that
+A fault (a locked file, a damaged row, an id that the database refuses) stays in the turn that
 met it: nothing is answered from a conversation that could not be read, and nothing is
 written over. Rasa 3.6 would swallow an error raised here and go on with a blank
 conversation, so the tracker carries the fault instead (`fault_of`), and one that could
@@ -16,7 +16,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import logging
-import sqlite3
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
@@ -31,7 +30,7 @@ from rasa.shared.core.trackers import DialogueStateTracker, TrackerActiveLoop
 from bot import messages
 from bot.errors import DatabaseFault, StoreError, log_level_of
 from bot.settings import read_settings
-from bot.storage.database import StoredConversation, TurnsDatabase
+from bot.storage.database import StoredConversation, open_database
 from bot.storage.deliveries import Deliveries
 from bot.storage.feedback import Feedback
 from bot.storage.postponed import Postponed
@@ -45,7 +44,7 @@ logger = logging.getLogger(__name__)
 
 
 class ConversationStore(TrackerStore):
-    """Rasa's tracker store; `type: bot.storage.store.ConversationStore` in endpoints.yml."""
+    """The tracker store; `type: bot.storage.store.ConversationStore` in endpoints.yml."""
 
     def __init__(
         self,
@@ -63,7 +62,7 @@ class ConversationStore(TrackerStore):
         super().__init__(domain, event_broker, **kwargs)
         settings = read_settings()
         self.retention_days = settings.retention_days if retention_days is None else retention_days
-        self.database = TurnsDatabase(Path(path or settings.database), self.retention_days)
+        self.database = open_database(Path(path or settings.database), self.retention_days)
         self.deliveries = Deliveries(self.database)
         self.postponed = Postponed(self.database)
         self.feedback = Feedback(self.database)
@@ -91,7 +90,7 @@ class ConversationStore(TrackerStore):
         try:
             events = json.dumps([event.as_dict() for event in new])
             state = json.dumps(_state_of(tracker))
-            turn = await self.database.append(tracker.sender_id, mark.turn, events, state, _message_id(new))
+            turn = await self.database.turns.append(tracker.sender_id, mark.turn, events, state, _message_id(new))
         except _FAULTS as error:
             _set_fault(tracker, error, messages.write_failed(tracker.sender_id, error))
             return
@@ -102,7 +101,7 @@ class ConversationStore(TrackerStore):
     async def turn(self, conversation_id: str, message_id: str) -> Turn | None:
         """Return the turn that answered a message, None where there is none; StoreError where it can't be read."""
         try:
-            found = await self.database.find(conversation_id, message_id)
+            found = await self.database.turns.find(conversation_id, message_id)
             return found and read_turn(*found)
         except _FAULTS as error:
             raise _fault(error, messages.read_failed(conversation_id, error)) from error
@@ -110,16 +109,18 @@ class ConversationStore(TrackerStore):
     async def history(self, conversation_id: str, limit: int = 50) -> list[Turn]:
         """Return the last turns of a conversation, oldest first; none for an unknown one, StoreError as above."""
         try:
-            return [read_turn(number, events) for number, events in await self.database.last(conversation_id, limit)]
+            return [
+                read_turn(number, events) for number, events in await self.database.turns.last(conversation_id, limit)
+            ]
         except _FAULTS as error:
             raise _fault(error, messages.read_failed(conversation_id, error)) from error
 
     async def keys(self) -> Iterable[str]:
         """Return the ids of all conversations."""
-        return await self.database.ids()
+        return await self.database.turns.ids()
 
     async def exists(self, conversation_id: str) -> bool:
-        return await self.database.read(conversation_id, 0) is not None
+        return await self.database.turns.read(conversation_id, 0) is not None
 
     async def open(self) -> int:
         """Open the database now, unless it is open and usable, and return how many old conversations were deleted."""
@@ -131,7 +132,7 @@ class ConversationStore(TrackerStore):
 
     async def _contained(self, sender_id: str, turns: int | None) -> DialogueStateTracker | None:
         try:
-            stored = await self.database.read(sender_id, turns)
+            stored = await self.database.turns.read(sender_id, turns)
             return stored and self._rebuild(sender_id, stored)
         except _FAULTS as error:
             tracker = DialogueStateTracker.from_events(sender_id, [ConversationPaused()], self.domain.slots)
@@ -171,9 +172,8 @@ class _Mark:
     events: int = 0
 
 
-# Where a damaged file, row or id shows: SQLite, the file system, JSON and Unicode
-# (ValueError), and values of an unexpected shape.
-_FAULTS = (sqlite3.Error, OSError, StoreError, ValueError, TypeError, KeyError, AttributeError)
+# Where a damaged database, row or id shows: the database itself, JSON (ValueError), and values of an unexpected shape.
+_FAULTS = (StoreError, ValueError, TypeError, KeyError, AttributeError)
 
 
 def _message_id(events: list[Event]) -> str | None:

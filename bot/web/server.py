@@ -10,7 +10,6 @@ import ipaddress
 import logging
 import os
 import socket
-import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -185,9 +184,9 @@ async def _open_store(app: Sanic, loop: object) -> None:
         return
     try:
         purged = await store.open()
-    except (OSError, ValueError, StoreError, sqlite3.Error) as error:
+    except StoreError as error:
         # Not a reason to stop: a locked file may be free again when somebody asks, a damaged one replaced.
-        logger.log(log_level_of(error), messages.database_unusable(store.database.path, error))
+        logger.log(log_level_of(error), messages.database_unusable(store.database.name, error))
         return
     if purged:
         logger.info(messages.purged(purged, store.retention_days))

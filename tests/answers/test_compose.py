@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers import compose
-from bot.answers.compose import answerable, asked_for, reply_to, weighed
+from bot.answers.compose import answerable, reply_to, weighed
 from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, Reply
 from tests.support.factbase import asked, small
 
@@ -179,37 +179,6 @@ def test_where_the_facts_do_not_tell_the_second_intent_is_answered_if_likely(odd
 )  # fmt: skip
 def test_a_reason_is_refused_where_the_answer_tells_none_and_what_is_supposed_is_right(text: str, start: str) -> None:
     assert reply(text, "began_when", ask=0.7, true=0.0, false=0.3).text.startswith(start)
-
-
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("On what date was it renamed?", "time"),
-        ("which day was that", "time"),
-        ("what exact time", "time"),
-        ("When was it?", "time"),
-        ("and when did it happen", "time"),
-        ("wen was it", "time"),
-        ("Where was it signed?", "place"),
-        ("so where did they meet", "place"),
-        ("In which town was it?", "place"),
-        ("at what place", "place"),
-        ("How many people were there?", "number"),
-        ("so how many", "number"),
-        ("Why was it?", "reason"),
-        ("Who was there when it was over?", None),
-        ("What happened where they met?", None),
-        ("which other states", "names"),
-        ("list the islands", "names"),
-        ("give me their names", "names"),
-        ("what were the names of the islands", "names"),
-        ("which two courts", "names"),
-        ("Tell me how many", None),
-        ("", None),
-    ],
-)
-def test_what_detail_a_question_wants(text: str, kind: str | None) -> None:
-    assert asked_for(text) == kind
 
 
 @pytest.mark.parametrize(
@@ -393,3 +362,54 @@ def test_every_reply_has_the_shape_that_channels_read(
         assert got.text
         assert not record["facts"]
         assert got.buttons
+
+
+# The verdict
+
+LEADS = BASE.wording["lead"]
+SAYS = {LEADS["yes"]: True, LEADS["no"]: False, LEADS["corrected"]: False, "It was not ": False}
+WORDS = st.lists(
+    st.sampled_from(
+        ["Did", "Was", "Brennock", "Castermere", "Dunholm", "Orlandia", "Pellworth", "the Speaker", "leave", "the last",
+         "before", "after", "first", "June 3rd", "four days", "a week", "?"]
+    ),
+    min_size=2, max_size=8,
+).map(" ".join)  # fmt: skip
+ODDS = st.tuples(*[st.floats(0.01, 1)] * 3).map(lambda shares: [share / sum(shares) for share in shares])
+
+
+@given(st.sampled_from(sorted(BASE.answers)), WORDS, ODDS)
+def test_no_reply_contradicts_its_own_verdict(intent: str, text: str, odds: list[float]) -> None:
+    ask, true, false = odds
+    got = reply(text, intent, ask=ask, true=true, false=false)
+    said = next((verdict for lead, verdict in SAYS.items() if got.text.startswith(lead)), None)
+    assert said == got.verdict
+    assert bool(got.lead) == (got.verdict is not None)
+    assert got.text == " ".join([got.lead, *got.sentences]).strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "odds", "verdict"),
+    [
+        ("Was it out of loyalty?", "why_last", TRUE, True),
+        ("Was it for gain?", "why_last", FALSE, False),
+        ("Why did it stay for gain?", "why_last", FALSE, False),
+        ("Why was it the last?", "why_last", ASK, None),
+        ("Was it so?", "why_last", UNDECIDED, None),
+        ("Did Brennock leave on June 3rd?", "left_when", UNDECIDED, True),
+        ("Did Brennock leave on June 4th?", "left_when", UNDECIDED, False),
+    ],
+)
+def test_the_verdict_is_told_as_a_value(text: str, intent: str, odds: dict[str, float], verdict: bool | None) -> None:
+    assert reply(text, intent, **odds).verdict is verdict
+
+
+def test_a_reply_lists_and_is_about_those_whom_it_tells_of() -> None:
+    order = reply("In what order did they leave?", "left_order", **ASK)
+    assert order.listed == order.about == ("orlandia", "brennock", "castermere", "dunholm")
+    alone = reply("When did Brennock leave?", "left_when", **ASK)
+    assert (alone.about, alone.listed) == (("brennock",), ())
+    left = reply("Who was left after Brennock had gone?", "left_after", **ASK)
+    assert left.listed == left.about == ("castermere", "dunholm")
+    assert reply("Who was Marshall?", "who_is", **ASK).about[0] == "marshall"
+    assert BASE.named_in("Dunholm went, then Brennock and Tilda Fenwick.") == ("dunholm", "brennock", "fenwick")

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 import pytest
@@ -11,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.operations import OPERATIONS, Outcome
-from bot.answers.operations.events_named import matches
-from bot.answers.operations.order import misordered
+from bot.answers.operations.compare import misordered
 from tests.support.factbase import asked, small
 
 BASE = small()
@@ -447,27 +445,6 @@ def test_offices_and_who_held_them(
 )
 def test_offices_that_are_not_told_are_refused(intent: str, text: str, answer: str) -> None:
     assert refused(intent, text) == answer
-
-
-# matches
-
-
-@pytest.mark.parametrize(
-    ("value", "agrees"),
-    [
-        ("1951-06-03", True), ("--06-03", True), ("---03", True), ("1951-06", True), ("--06", True), ("1951", True),
-        ("1951-06-04", False), ("--06-04", False), ("---30", False), ("1951-07", False), ("--07", False), ("1950", False),
-    ],
-)  # fmt: skip
-def test_a_date_agrees_as_far_as_it_is_known(value: str, agrees: bool) -> None:
-    assert matches(value, datetime.date(1951, 6, 3)) is agrees
-    assert not matches(value, None)
-
-
-@given(st.dates(datetime.date(1000, 1, 1)))
-def test_a_day_agrees_with_itself_in_every_form(day: datetime.date) -> None:
-    for form in ("%Y-%m-%d", "--%m-%d", "---%d", "%Y-%m", "--%m", "%Y"):
-        assert matches(day.strftime(form), day)
 
 
 ANYTHING = st.lists(

@@ -57,11 +57,15 @@ def small_content() -> dict[str, Any]:
         },
         "map": {
             "title": "Who", "alt": "Who",
+            "columns": [
+                {"kinds": ["person"], "title": {"en": "People"}},
+                {"kinds": ["town"], "title": {"en": "Towns"}},
+            ],
             "entities": [
-                {"id": "miller", "type": "person", "name": "The miller", "short": "Miller", "about": "He milled.",
-                 "sentence": "P1S1", "quote": SENTENCES[0], **question, "positions": []},
-                {"id": "town", "type": "state", "name": "The town", "short": "Town", "about": "", "sentence": "P1S2",
-                 "quote": SENTENCES[1], "question": None, "positions": []},
+                {"id": "miller", "type": "person", "form": "round", "name": "The miller", "short": "Miller",
+                 "about": "He milled.", "sentence": "P1S1", "quote": SENTENCES[0], **question, "positions": []},
+                {"id": "town", "type": "town", "form": "plain", "name": "The town", "short": "Town", "about": "",
+                 "sentence": "P1S2", "quote": SENTENCES[1], "question": None, "positions": []},
             ],
             "relations": [{"id": "r1", "from": "miller", "to": "town", "label": "serves", "mutual": False, "fact": "f",
                            **item, **question}],

@@ -106,7 +106,7 @@ def test_conversation_that_cannot_be_read_is_not_answered_from_nothing(agent: Bo
 def test_turn_that_cannot_be_stored_is_not_answered(
     agent: BotAgent, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.storage.database.BUSY_SECONDS", 0.2)
+    monkeypatch.setattr("bot.storage.sqlite.database.BUSY_SECONDS", 0.2)
     say(agent, "when?")
     lock = sqlite3.connect(settings.database, isolation_level=None)
     lock.execute("BEGIN IMMEDIATE")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.operations.events_named import matches
+from bot.language.dates import agrees
 from tests.support.factbase import small
 
 BASE = small()
@@ -97,7 +97,7 @@ def test_a_date_finds_the_same_events_as_looking_at_each() -> None:
     values = {f"{day:{form}}" for day in days for form in ("---%d", "--%m-%d", "--%m", "%Y", "%Y-%m", "%Y-%m-%d")}
     for value in values:
         dated = [(event, BASE.dates.get(event.id)) for event in BASE.events.values()]
-        assert BASE.events_dated(value) == [event for event, date in dated if date and matches(value, date.day)]
+        assert BASE.events_dated(value) == [event for event, date in dated if date and agrees(value, date.day)]
 
 
 def test_days_before_and_after_one_are_the_nearest_on_which_something_happened() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.facts.checks import check
+from bot.answers.cli import problems_of as check
 from tests.support.factbase import change, write
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from bot import paths
 from bot.answers import compose
+from bot.answers.cli import problems_of as check
 from bot.facts.article import plain
-from bot.facts.checks import check
 from bot.facts.loader import load
 from bot.questions.question import Question
 from tests.support.factbase import small

@@ -9,7 +9,7 @@ import pytest
 from bot.facts.base import FactBase
 from bot.facts.loader import load
 from bot.facts.model import Claim, Event
-from bot.facts.relations import TYPES, Relation, nodes, relations
+from bot.facts.relations import Relation, nodes, relations
 from tests.support.factbase import small
 
 
@@ -106,7 +106,7 @@ def test_two_other_roles_are_joined_by_a_label_of_their_own() -> None:
 def test_places_offices_and_what_the_article_does_not_name_are_not_shown() -> None:
     base = changed({}, [event("talks", host="pellworth", place="harbour_house", of="warden", guest="selwick")])
     assert [relation for relation in relations(base) if relation.fact == "it"] == []
-    assert {node.type for node in nodes(small())} <= set(TYPES)
+    assert {node.type for node in nodes(small())} <= set(small().vocabulary.shown)
     assert not {"harbour_house", "warden", "selwick", "dray"} & {node.id for node in nodes(small())}
 
 
@@ -124,8 +124,8 @@ def test_node_has_what_it_wanted() -> None:
 
 
 def test_wish_is_that_of_all_its_subjects_unless_it_joins_them() -> None:
-    hope = Claim(id="hope", kind="hope", subject=["dunholm", "marshall"], says="they hoped", evidence={"P1S1": None})
-    for labels, hopers in (({"hope": ""}, {"dunholm", "marshall"}), ({"hope": "hoped for"}, {"dunholm"})):
+    hope = Claim(id="hope", kind="goal", subject=["dunholm", "marshall"], says="they hoped", evidence={"P1S1": None})
+    for labels, hopers in (({"goal": ""}, {"dunholm", "marshall"}), ({"goal": "hoped for"}, {"dunholm"})):
         base = changed(labels, claims=[hope])
         assert {node.id for node in nodes(base) if node.positions} == hopers
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.facts.loader import load
-from bot.facts.timeline import COUNTED, STATED, UNDATED, UNPLACED, in_words, timeline
+from bot.facts.timeline import COUNTED, STATED, UNDATED, UNPLACED, sentences, timeline
 from tests.support.factbase import small
 
 ITEMS = {item.id: item for item in timeline(small())}
@@ -27,7 +27,7 @@ def test_what_may_have_come_before_or_after_something_has_no_place_in_the_order(
     item = ITEMS["marrowby_leaves"]
     told = "after Orlandia's departure, before Brennock's departure"
     assert (item.dating, item.when, item.day) == (UNPLACED, told, None)
-    words = in_words(small(), list(ITEMS.values()))
+    words = " ".join(sentences(small(), list(ITEMS.values())))
     assert words.endswith(f" Sometime: Marrowby left ({told}).")
     assert words.count("Marrowby") == 1
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.facts.checks import check
+from bot.answers.cli import problems_of as check
 from bot.facts.vocabulary import Vocabulary
 from tests.support.factbase import change, small, write
 
@@ -26,6 +26,11 @@ BROKEN = {
     "unknown kind that stands in": ("vocabulary.yml", "stand_in: [state,", "stand_in: [islands,", "vocabulary.yml: stand_in: there is no kind islands; valid is"),
     "unknown nearest kind": ("vocabulary.yml", "nearest: [group,", "nearest: [groop,", "vocabulary.yml: nearest: there is no kind groop; valid is group"),
     "unknown subject": ("vocabulary.yml", "subjects: [group,", "subjects: [groop,", "vocabulary.yml: subjects: there is no kind groop; valid is group"),
+    "unknown form": ("vocabulary.yml", "    whole: true", "    whole: true\n    form: oval", "vocabulary.yml: vocabulary: kinds.polity.form: unexpected value; permitted: 'plain', 'round', 'double'"),
+    "unknown kind in a column": ("vocabulary.yml", "kinds: [state, polity]", "kinds: [state, polity, crown]", "vocabulary.yml: columns: kinds: there is no kind crown"),
+    "kind in no column": ("vocabulary.yml", "kinds: [state, polity]", "kinds: [state]", "vocabulary.yml: columns: kinds: polity is shown on the map and stands in 0 columns; put it in one"),
+    "kind in two columns": ("vocabulary.yml", "kinds: [state, polity]", "kinds: [state, polity, group]", "vocabulary.yml: columns: kinds: group is shown on the map and stands in 2 columns; put it in one"),
+    "column without a heading": ("vocabulary.yml", "title: {en: People}", "title: {de: Leute}", "vocabulary.yml: columns: title: that of column 1 has no English heading; give it as `en`"),
     "verbs of no event": ("vocabulary.yml", "  departure: [left", "  departing: [left", "vocabulary.yml: verbs: there is no type of event departing; valid is departure"),
     "unknown position": ("vocabulary.yml", "positions: [goal]", "positions: [gaol]", "vocabulary.yml: claims.positions: there is no kind of claim gaol; valid is goal"),
     "unknown mutual": ("vocabulary.yml", "mutual: [relation]", "mutual: [relations]", "vocabulary.yml: claims.mutual: there is no kind of claim relations; valid is relation"),

@@ -25,6 +25,16 @@ ROOT = Path(__file__).parents[2]
         "Wie was de leider van het eiland?",
         "Kto był przywódcą i co się stało?",
         "kto byl Pellworth i kogda",
+        "Wer hat den Vertrag unterschrieben?",
+        "Wie viele Tage lagen dazwischen?",
+        "Combien de jours entre les deux départs ?",
+        "cuantos dias pasaron entre las dos salidas",
+        "Perché l'isola è stata l'ultima?",
+        "Por que a ilha foi a última?",
+        "Waarom was het eiland de laatste?",
+        "Dlaczego wyspa była ostatnia?",
+        "Brennock ne zaman ayrıldı?",
+        "merci beaucoup pour ton aide",
     ],
 )
 def test_other_languages_are_told(text: str) -> None:
@@ -42,6 +52,8 @@ def test_other_languages_are_told(text: str) -> None:
         "waht wsa teh leage",
         "no se",
         "die Brennock die",
+        "Dunholm was the sole state, da?",
+        "later the men met, un state, final",
     ],
 )
 def test_english_names_and_scraps_are_not(text: str) -> None:

@@ -61,7 +61,7 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         monkeypatch.setattr(owner, name, counting)
 
     count(SentenceEncoder, "_run", "runs of the encoder")
-    count(SentenceEncoder, "_run", "pieces encoded", lambda _, __, texts: sum(len(t.ids) for t in texts))
+    count(SentenceEncoder, "_run", "pieces encoded", lambda _, texts: sum(len(t.ids) for t in texts))
     count(Linker, "link", "searches for names")
     count(PredictionRunner, "run", "runs of the graph")
     count(RulePolicy, "_is_rule_applicable", "rules looked at")

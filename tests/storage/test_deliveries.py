@@ -12,25 +12,25 @@ import pytest
 
 from bot.errors import DeliveryBusy
 from bot.storage import deliveries
-from bot.storage.database import TurnsDatabase
 from bot.storage.deliveries import Deliveries
+from bot.storage.sqlite.database import SqliteDatabase
 from tests.support.clock import Clock
 from tests.support.waiting import until
 
 
 @pytest.fixture
-def databases(tmp_path: Path) -> Iterator[list[TurnsDatabase]]:
+def databases(tmp_path: Path) -> Iterator[list[SqliteDatabase]]:
     """Two processes' views of one file."""
-    opened = [TurnsDatabase(tmp_path / "c.sqlite") for _ in range(2)]
+    opened = [SqliteDatabase(tmp_path / "c.sqlite") for _ in range(2)]
     yield opened
     for database in opened:
         database.close()
 
 
-def test_event_is_handled_once_however_often_it_comes(databases: list[TurnsDatabase]) -> None:
+def test_event_is_handled_once_however_often_it_comes(databases: list[SqliteDatabase]) -> None:
     handled: list[int] = []
 
-    async def handle(database: TurnsDatabase, clock: Clock) -> None:
+    async def handle(database: SqliteDatabase, clock: Clock) -> None:
         async with Deliveries(database, clock).claim("tg:1") as delivery:
             if not delivery.done:
                 handled.append(1)
@@ -51,7 +51,7 @@ def test_event_is_handled_once_however_often_it_comes(databases: list[TurnsDatab
     assert handled == [1]
 
 
-def test_redelivery_goes_on_where_a_failed_one_stopped(databases: list[TurnsDatabase]) -> None:
+def test_redelivery_goes_on_where_a_failed_one_stopped(databases: list[SqliteDatabase]) -> None:
     async def run() -> tuple[int, bool]:
         with contextlib.suppress(ConnectionError):
             async with Deliveries(databases[0]).claim("tg:1") as delivery:
@@ -63,7 +63,7 @@ def test_redelivery_goes_on_where_a_failed_one_stopped(databases: list[TurnsData
     assert asyncio.run(run()) == (2, False)
 
 
-def leased_until(database: TurnsDatabase) -> float:
+def leased_until(database: SqliteDatabase) -> float:
     connection = sqlite3.connect(database.path)
     try:
         return connection.execute("SELECT leased_until FROM deliveries").fetchone()[0]
@@ -71,7 +71,7 @@ def leased_until(database: TurnsDatabase) -> float:
         connection.close()
 
 
-def test_event_of_a_process_that_died_is_taken_over(databases: list[TurnsDatabase]) -> None:
+def test_event_of_a_process_that_died_is_taken_over(databases: list[SqliteDatabase]) -> None:
     clock = Clock()
 
     async def claim() -> float:
@@ -89,7 +89,7 @@ def test_event_of_a_process_that_died_is_taken_over(databases: list[TurnsDatabas
     assert deliveries.LEASE < asyncio.run(run()) <= deliveries.LEASE + 1.0
 
 
-def test_event_under_way_elsewhere_is_refused_after_a_while(databases: list[TurnsDatabase]) -> None:
+def test_event_under_way_elsewhere_is_refused_after_a_while(databases: list[SqliteDatabase]) -> None:
     clock = Clock()
 
     async def claim() -> None:
@@ -112,7 +112,7 @@ def test_event_under_way_elsewhere_is_refused_after_a_while(databases: list[Turn
     assert 3 * deliveries.LEASE < asyncio.run(run()) < 4 * deliveries.LEASE
 
 
-def test_old_events_are_forgotten(databases: list[TurnsDatabase], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_old_events_are_forgotten(databases: list[SqliteDatabase], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deliveries, "KEPT", -1.0)
 
     async def run() -> bool:

@@ -43,7 +43,7 @@ def test_opinion_on_a_refusal_tells_why_there_was_no_answer(agent: BotAgent) -> 
 
     async def run() -> list:
         store = agent.tracker_store
-        await store.database.append("web:1", 0, json.dumps(events), "{}", "m1")
+        await store.database.turns.append("web:1", 0, json.dumps(events), "{}", "m1")
         await store.feedback.add("web:1", "m1", DOWN)
         return await store.feedback.all()
 

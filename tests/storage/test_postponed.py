@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from bot.errors import Paused, PutOff
+from bot.errors import Paused, PutOff, StoreError
 from bot.storage import deliveries
-from bot.storage.database import TurnsDatabase
 from bot.storage.deliveries import Deliveries
 from bot.storage.postponed import ROUNDS, Kept, Postponed, Resuming
+from bot.storage.sqlite.database import SqliteDatabase
 
 PLACE, OTHER = "telegram:1:42", "telegram:1:43"
 
 
 @pytest.fixture
-def databases(tmp_path: Path) -> Iterator[list[TurnsDatabase]]:
+def databases(tmp_path: Path) -> Iterator[list[SqliteDatabase]]:
     """Two processes' views of one file."""
-    opened = [TurnsDatabase(tmp_path / "c.sqlite") for _ in range(2)]
+    opened = [SqliteDatabase(tmp_path / "c.sqlite") for _ in range(2)]
     yield opened
     for database in opened:
         database.close()
 
 
-def test_place_is_left_alone_for_as_long_as_was_asked_for_last(databases: list[TurnsDatabase]) -> None:
+def test_place_is_left_alone_for_as_long_as_was_asked_for_last(databases: list[SqliteDatabase]) -> None:
     async def run() -> list[float]:
         first, second = (Postponed(database) for database in databases)
         before = await second.seconds(PLACE)
@@ -41,7 +40,7 @@ def test_place_is_left_alone_for_as_long_as_was_asked_for_last(databases: list[T
     assert 3600 < left <= 7200
 
 
-def test_only_what_must_wait_is_kept(databases: list[TurnsDatabase]) -> None:
+def test_only_what_must_wait_is_kept(databases: list[SqliteDatabase]) -> None:
     async def run() -> list[bool]:
         postponed = Postponed(databases[0])
         await postponed.pause(PLACE, 3600)
@@ -56,7 +55,7 @@ def test_only_what_must_wait_is_kept(databases: list[TurnsDatabase]) -> None:
     assert asyncio.run(run()) == [True, True, False, False]
 
 
-def test_what_waits_is_kept_once_in_order_and_not_without_end(databases: list[TurnsDatabase]) -> None:
+def test_what_waits_is_kept_once_in_order_and_not_without_end(databases: list[SqliteDatabase]) -> None:
     async def run() -> list[Kept]:
         first, second = (Postponed(database) for database in databases)
         await first.keep(PLACE, "0", {"text": "\ud800 é"})
@@ -74,7 +73,7 @@ def test_what_waits_is_kept_once_in_order_and_not_without_end(databases: list[Tu
 
 
 def test_how_far_an_answer_was_sent_is_known_as_long_as_it_waits(
-    databases: list[TurnsDatabase], monkeypatch: pytest.MonkeyPatch
+    databases: list[SqliteDatabase], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(deliveries, "_PURGE_EVERY", 2)
     monkeypatch.setattr(deliveries, "KEPT", -1.0)
@@ -94,7 +93,7 @@ def test_how_far_an_answer_was_sent_is_known_as_long_as_it_waits(
     assert asyncio.run(run()) == [0, 2, 0]
 
 
-def resume_all(database: TurnsDatabase, answer: object, done: int, most: float = 30.0) -> list[str]:
+def resume_all(database: SqliteDatabase, answer: object, done: int, most: float = 30.0) -> list[str]:
     """Keep a, b and c (of another place) and have them answered until `done` were; return what was attempted."""
     attempted: list[str] = []
 
@@ -122,9 +121,9 @@ def resume_all(database: TurnsDatabase, answer: object, done: int, most: float =
 
 
 def test_what_can_not_be_answered_yet_is_tried_again_before_what_comes_after_it(
-    databases: list[TurnsDatabase],
+    databases: list[SqliteDatabase],
 ) -> None:
-    failures = [PutOff("later"), sqlite3.OperationalError("database is locked"), ConnectionResetError(), None, None]
+    failures = [PutOff("later"), StoreError("database is locked"), ConnectionResetError(), None, None]
 
     async def answer(kept: Kept, postponed: Postponed) -> None:
         error = failures.pop(0) if kept.place == PLACE else None
@@ -136,7 +135,7 @@ def test_what_can_not_be_answered_yet_is_tried_again_before_what_comes_after_it(
     assert attempted.count("c") == 1
 
 
-def test_place_that_is_to_be_left_alone_again_is_left_alone(databases: list[TurnsDatabase]) -> None:
+def test_place_that_is_to_be_left_alone_again_is_left_alone(databases: list[SqliteDatabase]) -> None:
     times: dict[str, list[float]] = {"a": [], "b": [], "c": []}
 
     async def answer(kept: Kept, postponed: Postponed) -> None:
@@ -152,7 +151,7 @@ def test_place_that_is_to_be_left_alone_again_is_left_alone(databases: list[Turn
 
 
 def test_fault_of_ours_does_not_hold_up_a_place_for_ever(
-    databases: list[TurnsDatabase], caplog: pytest.LogCaptureFixture
+    databases: list[SqliteDatabase], caplog: pytest.LogCaptureFixture
 ) -> None:
     async def answer(kept: Kept, postponed: Postponed) -> None:
         if kept.event == "a":
@@ -163,7 +162,7 @@ def test_fault_of_ours_does_not_hold_up_a_place_for_ever(
     assert sum("given up" in message for message in caplog.messages) == 1
 
 
-def test_two_processes_answer_each_thing_once(databases: list[TurnsDatabase]) -> None:
+def test_two_processes_answer_each_thing_once(databases: list[SqliteDatabase]) -> None:
     answered: list[str] = []
 
     async def run() -> None:

@@ -36,7 +36,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 import bot.engine.light_imports  # noqa: F401  (before Rasa)
-from bot.storage.database import DAY, TurnsDatabase
+from bot.errors import StoreError
+from bot.storage.clock import DAY
+from bot.storage.sqlite.database import SqliteDatabase
 from bot.storage.store import ConversationStore, fault_of
 from tests.support.waiting import pass_on
 
@@ -319,7 +321,7 @@ def test_fault_is_not_a_blank_conversation_even_under_rasas_own_wrapper(store: C
 def test_locked_database_is_a_fault_and_does_not_stall_the_loop(
     store: ConversationStore, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.storage.database.BUSY_SECONDS", 2.0)
+    monkeypatch.setattr("bot.storage.sqlite.database.BUSY_SECONDS", 2.0)
 
     async def run() -> None:
         await add(store, "rest:a", turn("first", SlotSet("a", 1)))
@@ -456,22 +458,22 @@ def test_file_that_another_process_makes_at_the_same_time_is_opened_all_the_same
     path: Path, monkeypatch: pytest.MonkeyPatch, refusal: str, opens: bool
 ) -> None:
     refused = []
-    connect = TurnsDatabase._connect
+    connect = SqliteDatabase._connect
 
-    def refuse_once(database: TurnsDatabase, **how: bool) -> sqlite3.Connection:
+    def refuse_once(database: SqliteDatabase, **how: bool) -> sqlite3.Connection:
         if not (opens and refused):
             refused.append(database)
             raise sqlite3.OperationalError(refusal)
         return connect(database, **how)
 
-    monkeypatch.setattr(TurnsDatabase, "_connect", refuse_once)
-    database = TurnsDatabase(path)
+    monkeypatch.setattr(SqliteDatabase, "_connect", refuse_once)
+    database = SqliteDatabase(path)
     try:
         if opens:
-            assert asyncio.run(database.read("test:1", 1)) is None
+            assert asyncio.run(database.turns.read("test:1", 1)) is None
         else:
-            with pytest.raises(sqlite3.OperationalError, match=refusal):
-                asyncio.run(database.read("test:1", 1))
+            with pytest.raises(StoreError, match=refusal):
+                asyncio.run(database.turns.read("test:1", 1))
     finally:
         database.close()
     assert len(refused) == (1 if opens else 2)  # the writer that makes it, and the reader; neither tries again

@@ -333,6 +333,10 @@ kinds:
   organisation: {nouns: [organisation, organization, union, body], pronouns: [it], shown: true}
   place: {nouns: [city, town, place, capital], pronouns: [it, there]}
   office: {}
+columns:
+  - {kinds: [person, group], title: {en: People}}
+  - {kinds: [state, polity], title: {en: Islands, de: Inseln}}
+  - {kinds: [agreement, organisation], title: {en: Bodies}}
 stand_in: [state, person, organisation, agreement, place, office, group]
 nearest: [group, agreement, organisation, person, place]
 subjects: [group, agreement, organisation, person, place, state]
@@ -359,6 +363,7 @@ intents:
   simpler: ask_simpler
   explain: ask_why_matched
   insult: insult
+  greeting: greet
   aside: [greet, goodbye, thanks, how_are_you, bot_identity, capabilities, praise, dismay, complaint, insult, affirm, deny, off_topic, instruction]
 """
 
@@ -389,7 +394,7 @@ refused:
   nothing_in: "Nothing in {date}."
   no_neighbour: "Nobody known directly {direction} {entity}."
   no_holder: "No holder known."
-  no_leader: "No leader of {entity} known."
+  nobody_at_head: "No leader of {entity} known."
   not_described: "Nothing about {entity}."
   no_role: "No office for {entity}."
   unknown_order: "The order is not told."
@@ -409,6 +414,7 @@ dates:
   on: "On {date}, {events}."
   in: "In {date}, {events}."
   on_counted: "On {date}, by counting, {events}."
+  step: "{says} on {date}"
   apart: "{Days}: {first} on {first_date} and {second} on {second_date}."
   apart_stated: "{Days}: {first} on {first_date}, and {days} later {second}."
   apart_counted: "{Days}: {first} on {first_date} and {second} on {second_date}, as counted."
@@ -419,6 +425,7 @@ order:
   gap: "others followed"
   step: "{entity} on {date}"
   step_counted: "{entity} on {date} (counted)"
+  between_steps: ", then "
   list: "{steps}."
   neighbour: "{Says} on {date}, {days} {direction} {other}."
   neighbour_undated: "{Says} directly {direction} {other}."
@@ -434,9 +441,9 @@ order:
   compare_days: "{first} came first: {first_says} on {first_date}, and {second_says} {days} later, on {second_date}."
   compare_wrong: "{second} came after {first}: {first_says} on {first_date}, {second_says} {days} later, on {second_date}."
   middle: "{Says} on {date}, between {first} and {last}."
-office:
-  holder: "{person} was the {office}."
-  role: "{person} held the office: {office}."
+held:
+  holder: "{holder} was the {title}."
+  role: "{holder} held the office: {title}."
 steer:
   nothing_yet: "Ask first."
   evidence: "It rests on {quotes}."

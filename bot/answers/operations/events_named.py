@@ -1,4 +1,4 @@
-"""Which events a question is about, by whom, what or which day it names."""
+"""Which events a question is about: by whom, what or which day it names; and what is told of them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import datetime
 
 from bot.answers.operations.outcome import Outcome
 from bot.facts.base import FactBase
-from bot.facts.dates import days_between
+from bot.facts.dates import Dated, days_between
 from bot.facts.model import Answer, Event
-from bot.questions.mentions import ADJECTIVE, Mention
+from bot.language.dates import is_day
+from bot.language.order_words import AFTER, BEFORE
+from bot.questions.mentions import ADJECTIVE, DATE, EVENT, ORDER, Mention
 from bot.questions.question import Question
 
 
@@ -22,27 +24,28 @@ def subjects_of(base: FactBase, entry: Answer, question: Question, by_names: boo
     if by_names:
         if len({e.id for _, e in found}) < 2:
             found += [(m.start, by_entity[m.value]) for m in loose]
-        found += [(m.start, base.events[m.value]) for m in question.mentions if m.entity == "event"]
+        found += [(m.start, base.events[m.value]) for m in question.mentions if m.entity == EVENT]
     if by_names and len({e.id for _, e in found}) < 2:
         # "... between the 10th and the Kazakh exit": a date stands for what happened on it.
         found += [
             (m.start, event)
             for m in question.mentions
-            if m.entity == "date" and is_day(m.value)
+            if m.entity == DATE and is_day(m.value)
             for event in base.events_dated(m.value)
         ]
     return list({event.id: event for _, event in sorted(found, key=lambda pair: pair[0])}.values())
 
 
-def named_states(base: FactBase, question: Question) -> list[Mention]:
-    """Return the states that a question names, those that the article does not mention among them."""
-    return [m for m in question.mentions if m.entity == "state" and m.value in base.entities]
+def of_those_taking_part(base: FactBase, entry: Answer, question: Question) -> list[Mention]:
+    """Return what a question names of the kinds that take part, what the article does not mention among it."""
+    kinds = base.kinds_in(entry.events or "", entry.role)
+    return [m for m in question.mentions if m.entity in kinds and m.value in base.entities]
 
 
 def which(base: FactBase, entry: Answer) -> Outcome:
     """Return the question back, which of all that took part is meant: in their order, those with a date first."""
     events = base.events_of_type(entry.events or "")
-    events.sort(key=lambda e: not (e.id in base.dates and base.dates[e.id].day))
+    events.sort(key=lambda e: day_of(base, e) is None)
     return Outcome(choices=tuple(dict.fromkeys(i for e in events for i in e.entities(entry.role))))
 
 
@@ -50,6 +53,23 @@ def participants(entry: Answer, *events: Event) -> tuple[str, ...]:
     """Return the ids of those who took part in events, in the role that an answer is about where that is given."""
     found = (i for event in events for i in event.entities(entry.role) or event.entities())
     return tuple(dict.fromkeys(found))
+
+
+def name_of(base: FactBase, entry: Answer, event: Event) -> str:
+    """Return the name of who took part in an event in the role that an answer is about."""
+    return base.entities[event.entities(entry.role)[0]].name
+
+
+def day_of(base: FactBase, event: Event) -> datetime.date | None:
+    """Return the day of an event, None where it is not known to the day."""
+    date = base.dates.get(event.id)
+    return date.day if date else None
+
+
+def date_of(base: FactBase, event: Event) -> Dated | None:
+    """Return the date of an event that is known to the day, None for any other."""
+    date = base.dates.get(event.id)
+    return date if date and date.day else None
 
 
 def events_on(base: FactBase, day: datetime.date) -> list[Event]:
@@ -63,17 +83,7 @@ def gap_between(base: FactBase, one: Event, two: Event) -> int | None:
     return days_between(first, second) if first and second else None
 
 
-def matches(value: str, day: datetime.date | None) -> bool:
-    """True where a mentioned date, as far as it is known ("--12-10", "1991-12"), agrees with a day."""
-    if day is None:
-        return False
-    if value.startswith("---"):
-        return day.day == int(value[3:])
-    if value.startswith("--"):
-        return f"{day:%m-%d}".startswith(value[2:])
-    return f"{day:%Y-%m-%d}".startswith(value)
-
-
-def is_day(value: str) -> bool:
-    """True where a mentioned date names a day, not a whole month or year."""
-    return value.startswith("--") and len(value) in (5, 7) or len(value) == 10
+def asks_back(question: Question) -> bool:
+    """True where a question asks for what came before, not after."""
+    orders = question.values(ORDER)
+    return BEFORE in orders and AFTER not in orders

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import sqlite3
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -47,7 +46,7 @@ COMMAND = "/article"
 MARK_TRIES = 6
 """Each waits up to 5 s for the database: a reply that is sent is noted, or it would be sent again."""
 
-_NOT_NOW = (StoreError, DeliveryBusy, PutOff, sqlite3.Error, OSError)
+_NOT_NOW = (StoreError, DeliveryBusy, PutOff, OSError)
 
 logger = logging.getLogger(__name__)
 
@@ -265,7 +264,7 @@ class Handling:
             try:
                 await write()
                 return
-            except (sqlite3.Error, OSError):
+            except StoreError:
                 if tried == MARK_TRIES:
                     raise
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 
 # Without it, python-telegram-bot 22 warns at each use that it will give times as timedelta one day.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -13,7 +12,7 @@ from telegram.error import BadRequest, EndPointNotFound, Forbidden, InvalidToken
 from telegram.request import HTTPXRequest  # noqa: E402
 
 from bot.channels.telegram.timing import Timing  # noqa: E402
-from bot.errors import BotError  # noqa: E402
+from bot.errors import BotError, StoreError  # noqa: E402
 from bot.logs import discreet  # noqa: E402
 
 BAD_TOKEN = (InvalidToken, EndPointNotFound)
@@ -22,7 +21,7 @@ FINAL = (BadRequest, Forbidden)
 """A request that fails like this would fail again."""
 
 
-_TELLING = (TelegramError, OSError, sqlite3.Error)
+_TELLING = (TelegramError, OSError, StoreError)
 
 
 class Client(Bot):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-import sqlite3
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -158,7 +157,7 @@ class Sender:
     async def _leave_alone(self, chat: int, seconds: float) -> None:
         try:
             await self._postponed.pause(self.place_of(chat), seconds)
-        except (sqlite3.Error, OSError, StoreError) as error:
+        except StoreError as error:
             logger.error("%s", error)
             now = time.monotonic()
             self._until = {known: until for known, until in self._until.items() if until > now}
@@ -169,7 +168,7 @@ class Sender:
         known = self._until.get(chat, 0.0) - time.monotonic()
         try:
             stored = await self._postponed.seconds(self.place_of(chat))
-        except (sqlite3.Error, OSError, StoreError):
+        except StoreError:
             stored = 0.0
         return max(known, stored, 0.0)
 

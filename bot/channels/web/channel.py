@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import datetime
 import logging
-import sqlite3
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Any
@@ -19,11 +18,12 @@ from sanic.response import json as json_response
 from bot import messages
 from bot.channels.web.channel import content, fields, transcript
 from bot.channels.web.credentials import Credentials
-from bot.channels.web.sessions import EndedSessions, Sessions, read_secret
+from bot.channels.web.sessions import Sessions, read_secret
 from bot.engine import intake
 from bot.engine.turn import NOT_STORED, TIMED_OUT, TOO_MANY, Failure, Handler, take_turn
 from bot.errors import StoreError, log_level_of
 from bot.settings import Settings, read_settings
+from bot.storage.ended_sessions import EndedSessions
 from bot.storage.feedback import DOWN, UP
 from bot.storage.store import ConversationStore
 from bot.storage.stored_turns import Turn
@@ -117,7 +117,7 @@ class _Server:
                 return refusal(error)
             except asyncio.TimeoutError:
                 return _failed(TIMED_OUT)
-            except (StoreError, sqlite3.Error, OSError) as error:
+            except StoreError as error:
                 logger.log(log_level_of(error), "%s", error)
                 return _failed(NOT_STORED)
 

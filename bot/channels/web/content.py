@@ -9,10 +9,9 @@ from typing import Any
 
 from bot.channels import pictures
 from bot.facts.base import FactBase
-from bot.facts.dates import count_words
 from bot.facts.loader import load
 from bot.facts.questions import questions_by_sentence
-from bot.facts.relations import nodes, relations
+from bot.facts.relations import map_text, nodes, relations
 from bot.facts.timeline import DATINGS, picture_text, timeline
 from bot.web.http import JSON_TYPE, Body, body
 
@@ -45,8 +44,12 @@ def content(base: FactBase) -> dict[str, Any]:
         "paragraphs": _paragraphs(base),
         "timeline": _timeline(base),
         "map": _map(base),
-        "texts": {"greeting": base.wording["social"]["greet"], "examples": base.wording["examples"]},
+        "texts": {"greeting": _greeting(base), "examples": base.wording["examples"]},
     }
+
+
+def _greeting(base: FactBase) -> str:
+    return base.wording["social"][base.vocabulary.intents.greeting]
 
 
 def _paragraphs(base: FactBase) -> list[dict[str, Any]]:
@@ -77,8 +80,9 @@ def _map(base: FactBase) -> dict[str, Any]:
     shown = nodes(base)
     return {
         "title": words["title"],
-        "alt": words["alt"].format(entities=count_words(len(shown)), relations=count_words(len(joined))),
-        "entities": [asdict(node) for node in shown],
+        "alt": map_text(base, shown, joined),
+        "columns": [column.dict() for column in base.vocabulary.columns],
+        "entities": [{**asdict(node), "form": base.vocabulary.kinds[node.type].form} for node in shown],
         "relations": [_relation(asdict(relation)) for relation in joined],
     }
 

@@ -1,4 +1,4 @@
-"""Whose web conversation it is: ids that only the server makes, signed, and ended by a restart."""
+"""Whose web conversation it is: ids that only the server makes, signed."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import logging
 import os
 import re
 import secrets
-import sqlite3
-import time
 from pathlib import Path
 
 from itsdangerous import BadSignature, TimestampSigner
@@ -16,16 +14,13 @@ from itsdangerous import BadSignature, TimestampSigner
 from bot import messages
 from bot.errors import StartError
 from bot.settings import MIN_SECRET
-from bot.storage.database import DAY, TurnsDatabase
+from bot.storage.clock import DAY
 
 COOKIE, TOKEN = "cookie", "token"
 """The two ways in which an id travels; what was signed for one does not work as the other."""
 
 _ID_BYTES = 18
 _ID = re.compile(r"[A-Za-z0-9_-]{24}")
-_END = "INSERT OR IGNORE INTO ended_sessions (id, ended) VALUES (?, ?)"
-_PURGE = "DELETE FROM ended_sessions WHERE ended < ?"
-_IS_ENDED = "SELECT 1 FROM ended_sessions WHERE id = ?"
 
 logger = logging.getLogger(__name__)
 
@@ -64,29 +59,6 @@ class Sessions:
         except (BadSignature, UnicodeError):
             return None
         return session_id if _ID.fullmatch(session_id) else None
-
-
-class EndedSessions:
-    """The ids that a restart has left behind, in the conversations' database."""
-
-    def __init__(self, database: TurnsDatabase, seconds: int) -> None:
-        self._database = database
-        self._seconds = seconds
-
-    async def add(self, session_id: str) -> None:
-        """Have an id be refused from now on."""
-
-        def work(connection: sqlite3.Connection) -> None:
-            now = time.time()
-            connection.execute(_PURGE, (now - self._seconds,))  # their signatures have expired
-            connection.execute(_END, (session_id, now))
-
-        await self._database.change(work)
-
-    async def has(self, session_id: str) -> bool:
-        """Say whether an id was left behind."""
-        rows = await self._database.query(lambda connection: connection.execute(_IS_ENDED, (session_id,)).fetchall())
-        return bool(rows)
 
 
 def read_secret(given: str | None, path: Path) -> str:

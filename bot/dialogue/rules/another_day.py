@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.answers.operations.events_named import is_day
 from bot.dialogue.rules import whom_it_is_about
 from bot.dialogue.rules.day_counted_on import says_only
 from bot.dialogue.rules.rule import Example
 from bot.dialogue.turn import Turn
+from bot.language.dates import is_day
 from bot.questions.mentions import DATE, ORDER
 from bot.questions.question import Question
 

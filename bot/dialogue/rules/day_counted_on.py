@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 
-from bot.answers.operations.events_named import is_day
 from bot.dialogue.day_spoken_of import whole_day
 from bot.dialogue.rules.rule import Example
 from bot.dialogue.turn import Turn
+from bot.language.dates import is_day
 from bot.language.fillers import only_beside_day
 from bot.language.order_words import AFTER, BEFORE
 from bot.questions.mentions import DATE, DURATION, ORDER, Mention

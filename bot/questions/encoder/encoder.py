@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
@@ -13,7 +12,7 @@ import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
 from bot.questions.encoder import files
-from bot.questions.encoder.files import ATTENTION_MASK, SENTENCE_EMBEDDING, TOKEN_EMBEDDINGS, TOKEN_IDS
+from bot.questions.encoder.files import ATTENTION_MASK, SENTENCE_EMBEDDING, TOKEN_IDS
 
 SIZE = 384
 MAX_TOKENS = 128
@@ -22,18 +21,6 @@ MAX_TOKENS = 128
 _BATCH = 32
 # onnxruntime's own warnings concern its developers; errors still come as exceptions.
 _ONLY_ERRORS = 3
-
-
-@dataclass(frozen=True)
-class TokenVectors:
-    """A text's word pieces with their vectors, without the model's start and end marks."""
-
-    pieces: tuple[str, ...]
-    """Word pieces as the model spells them, `##` where one continues a word."""
-    spans: tuple[tuple[int, int], ...]
-    """Character offsets of each piece in the text."""
-    vectors: np.ndarray
-    """[pieces, 384] float32, each of length 1."""
 
 
 class SentenceEncoder:
@@ -75,19 +62,12 @@ class SentenceEncoder:
         known = self._remembered(texts)
         missing = [text for text in dict.fromkeys(texts) if text not in known]
         for batch in self._batches(missing):
-            vectors = self._run(SENTENCE_EMBEDDING, [encoding for _, encoding in batch])
+            vectors = self._run([encoding for _, encoding in batch])
             known.update((text, vector) for (text, _), vector in zip(batch, vectors, strict=True))
         self._remember({text: known[text] for text in missing})
         for row, text in enumerate(texts):
             result[row] = known[text]
         return result
-
-    def encode_tokens(self, text: str) -> TokenVectors:
-        """Return the text's word pieces with the vector that each has in this text."""
-        encoding = self._tokenizer.encode(_clean(text))
-        vectors = self._run(TOKEN_EMBEDDINGS, [encoding])[0][1:-1]
-        norms = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-        return TokenVectors(tuple(encoding.tokens[1:-1]), tuple(encoding.offsets[1:-1]), vectors / norms)
 
     def _batches(self, texts: Sequence[str]) -> Iterator[list[tuple[str, Encoding]]]:
         # Sorted by length, so that little time goes into padding.
@@ -96,14 +76,14 @@ class SentenceEncoder:
         for start in range(0, len(pairs), self._batch):
             yield pairs[start : start + self._batch]
 
-    def _run(self, output: str, encodings: Sequence[Encoding]) -> np.ndarray:
+    def _run(self, encodings: Sequence[Encoding]) -> np.ndarray:
         length = max(len(encoding.ids) for encoding in encodings)
         ids = np.zeros((len(encodings), length), dtype=np.int64)
         mask = np.zeros_like(ids)
         for row, encoding in enumerate(encodings):
             ids[row, : len(encoding.ids)] = encoding.ids
             mask[row, : len(encoding.ids)] = 1
-        return self._session.run([output], {TOKEN_IDS: ids, ATTENTION_MASK: mask})[0]
+        return self._session.run([SENTENCE_EMBEDDING], {TOKEN_IDS: ids, ATTENTION_MASK: mask})[0]
 
     def _remembered(self, texts: Sequence[str]) -> dict[str, np.ndarray]:
         with self._lock:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot import messages
-from bot.storage import database
+from bot.storage.sqlite import database
 from tests.channels.slack.conftest import Serve, ready
 from tests.support.slack_api import HANG, HTTP, LOST, RESET, SOCKET, SlackApi, visible
 from tests.support.tiny import Client

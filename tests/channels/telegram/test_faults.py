@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.messages import telegram as telegram_texts
-from bot.storage import database
+from bot.storage.sqlite import database
 from tests.channels.telegram.conftest import Serve
 from tests.support.ports import free_port
 from tests.support.telegram_api import HANG, LOST, RESET, TOKEN, TelegramApi

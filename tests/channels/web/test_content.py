@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from bot import paths
 from bot.channels.web.content import MAX_QUESTIONS, content
 from bot.facts.base import FactBase
 from bot.facts.loader import load
@@ -36,6 +37,20 @@ def test_ends_of_relations_are_entities_of_the_map(base: FactBase) -> None:
     for relation in drawn["relations"]:
         assert {relation["from"], relation["to"]} <= ids
         assert "source" not in relation
+
+
+def test_each_entity_of_the_map_stands_in_one_column_with_a_heading(base: FactBase) -> None:
+    drawn = content(base)["map"]
+    for entity in drawn["entities"]:
+        assert [entity["type"] in column["kinds"] for column in drawn["columns"]].count(True) == 1
+        assert entity["form"] in ("plain", "round", "double")
+    for column in drawn["columns"]:
+        assert "en" in column["title"]
+
+
+def test_the_maps_headings_are_there_in_each_language_of_the_page() -> None:
+    languages = {file.stem for file in (paths.ROOT / "web" / "src" / "strings").glob("*.json")}
+    assert all(set(column["title"]) == languages for column in content(load())["map"]["columns"])
 
 
 def test_timeline_has_words_for_its_key_and_for_those_who_do_not_see(base: FactBase) -> None:

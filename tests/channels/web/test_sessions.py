@@ -274,7 +274,7 @@ def test_conversations_that_cannot_be_read_are_an_error_and_not_lost(
 def test_locked_database_is_an_error_in_time_however_many_wait(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.storage.database.BUSY_SECONDS", 0.6)
+    monkeypatch.setattr("bot.storage.sqlite.database.BUSY_SECONDS", 0.6)
     settings = Settings(database=tmp_path / "c.sqlite", turn_timeout=1.5, rate_per_second=0)
     with (
         serving(tiny_agent(tiny_model(request.config.cache), settings), settings) as client,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.operations.order import places_in_order
 from bot.answers.reply import CLARIFY
 from bot.dialogue.conversation import answer_message
 from bot.dialogue.memory import LastReply, Memory
@@ -43,14 +42,6 @@ def test_and_then_asks_for_the_next_step(text: str) -> None:
 )
 def test_where_no_step_is_meant_it_stays_as_it_is(intent: str, facts: list[str], text: str) -> None:
     assert next_step.apply(Turn(BASE, after(intent, *facts), asked(text, "ask_more"), FakeReader({}))) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "places"),
-    [("which was first?", [0]), ("the second and the last", [1, 2]), ("the fourth", []), ("which of them", [])],
-)
-def test_places_are_counted_among_so_many(text: str, places: list[int]) -> None:
-    assert places_in_order(text, 3) == places
 
 
 def test_which_of_those_is_asked_of_those_just_listed() -> None:

@@ -83,18 +83,6 @@ def test_changing_a_result_does_not_change_the_next(encoder):
     np.testing.assert_allclose(np.linalg.norm(caching.encode(TEXTS[:1])), 1, atol=1e-5)
 
 
-def test_word_pieces_come_with_their_places_and_vectors(encoder):
-    text = "Unfathomable depth"
-    tokens = encoder.encode_tokens(text)
-    assert [text[start:end].lower() for start, end in tokens.spans] == [p.removeprefix("##") for p in tokens.pieces]
-    assert tokens.vectors.shape == (len(tokens.pieces), SIZE)
-    np.testing.assert_allclose(np.linalg.norm(tokens.vectors, axis=1), 1, atol=1e-5)
-
-
-def test_empty_text_has_no_word_pieces(encoder):
-    assert encoder.encode_tokens("").vectors.shape == (0, SIZE)
-
-
 @settings(max_examples=50, deadline=None)
 @given(st.text(alphabet=st.characters(), max_size=300))
 def test_any_text_can_be_encoded(encoder, text):

@@ -92,11 +92,10 @@ export const mapStyles = css`
     overflow-wrap: normal;
     hyphens: auto;
   }
-  .entity.person {
+  .entity.round {
     border-radius: 1.125rem;
   }
-  .entity.agreement,
-  .entity.organisation {
+  .entity.double {
     border-style: double;
     border-width: 3px;
   }

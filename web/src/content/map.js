@@ -1,9 +1,10 @@
-// <ask-map>: who stood where. People, states and agreements with the relations that the article states between them.
+// <ask-map>: who stood where. Those who took part, in columns by kind, with the relations that the article states between
+// them. Which kinds there are, in which column and box, and what the columns are called is told by /content.
 
 import { html, LitElement, nothing } from "lit";
 
 import { base } from "../chat/tokens.js";
-import { CONTENT_LANGUAGE, translator } from "../lib/language.js";
+import { CONTENT_LANGUAGE, language, translator } from "../lib/language.js";
 import { evidence } from "./evidence.js";
 import { lines } from "./map-lines.js";
 import { mapStyles } from "./map-styles.js";
@@ -11,12 +12,6 @@ import { evidenceStyles } from "./styles.js";
 
 /** Below this width, in the size of its text, the map is a list: three columns with lines between need room. */
 const NARROW = 34;
-
-const COLUMNS = [
-  ["map.people", ["person", "group"]],
-  ["map.states", ["state", "polity"]],
-  ["map.agreements", ["agreement", "organisation"]],
-];
 
 /**
  * Properties: map (of /content), lang, inPlace (there is no article to show).
@@ -64,7 +59,7 @@ export class RelationMap extends LitElement {
         <p class="hint">${t("map.hint")} ${this.narrow ? nothing : t("map.numbers")}</p>
         <div class="columns">
           <svg class="lines" aria-hidden="true"></svg>
-          ${COLUMNS.map(([title, types]) => this.#column(t(title), this.map.entities.filter(({ type }) => types.includes(type))))}
+          ${this.map.columns.map(({ title, kinds }) => this.#column(title, this.map.entities.filter(({ type }) => kinds.includes(type))))}
         </div>
       </figure>
       <section aria-live="polite">${this.#chosen(t)}</section>`;
@@ -77,17 +72,18 @@ export class RelationMap extends LitElement {
   #column(title, entities) {
     if (!entities.length) return nothing;
     const near = this.#near();
+    const spoken = title[language(this.lang)] ? language(this.lang) : CONTENT_LANGUAGE;
     return html`<div class="column">
-      <h3>${title}</h3>
+      <h3 lang=${spoken}>${title[spoken]}</h3>
       <ul>
         ${entities.map(
-          ({ id, short, name, type }) =>
+          ({ id, short, name, form }) =>
             html`<li>
               <button
                 type="button"
                 lang=${CONTENT_LANGUAGE}
                 dir="auto"
-                class="entity ${type} ${near && !near.has(id) ? "far" : ""}"
+                class="entity ${form} ${near && !near.has(id) ? "far" : ""}"
                 data-id=${id}
                 title=${name}
                 aria-pressed=${String(this.chosen === id)}

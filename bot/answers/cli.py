@@ -1,14 +1,21 @@
-"""`python -m bot facts check` and `python -m bot facts show [ID]`."""
+"""`python -m bot facts check` and `python -m bot facts show [ID]`.
+
+It stands here and not with the facts because their check has to know the operations and the training questions.
+"""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
+from bot import paths
+from bot.answers.operations import CHECKED
 from bot.facts.base import FactBase
 from bot.facts.checks import check
 from bot.facts.loader import load
 from bot.facts.model import Claim, Event
 from bot.messages.visible import visible
+from bot.questions.training_data import intents_of
 
 
 def main(argv: list[str]) -> int:
@@ -22,8 +29,13 @@ def main(argv: list[str]) -> int:
     return _check() if options.command == "check" else _show(load(), options.id)
 
 
+def problems_of(folder: Path = paths.FACTS, questions: Path = paths.NLU) -> list[str]:
+    """Return the problems of a fact base and its training questions, one line each."""
+    return check(folder, questions, intents_of(questions), CHECKED)
+
+
 def _check() -> int:
-    problems = check()
+    problems = problems_of()
     for problem in problems:
         print(visible(problem))
     if problems:

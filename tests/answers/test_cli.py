@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.facts.cli import describe
+from bot.answers.cli import describe
 from tests.support.factbase import small
 
 BASE = small()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.errors import DatabaseFault, NewerLayout
 from bot.messages import database as texts
-from bot.storage.database_file import Identity
+from bot.storage.sqlite.database_file import Identity
 
 logger = logging.getLogger(__name__)
 
@@ -41,8 +41,8 @@ def kind_of(error: BaseException) -> str | None:
     return next((kind for sign, kind in _KINDS.items() if sign in text), None)
 
 
-class Health:
-    """What is the matter with one database, as its connections find it; for several threads."""
+class KnownFaults:
+    """What is wrong with one file, as its connections find it; for several threads."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

@@ -14,11 +14,12 @@ import pytest
 
 from bot.errors import DatabaseFault
 from bot.messages import database as texts
-from bot.storage import database as turns_database
-from bot.storage import database_file
-from bot.storage.database import SCHEMA_VERSION, TurnsDatabase
-from bot.storage.database_file import companion
-from bot.storage.health import kind_of
+from bot.storage.sqlite import database as sqlite_database
+from bot.storage.sqlite import database_file
+from bot.storage.sqlite.database import SqliteDatabase
+from bot.storage.sqlite.database_file import companion
+from bot.storage.sqlite.known_faults import kind_of
+from bot.storage.sqlite.schema import SCHEMA_VERSION
 
 TURNS = 300
 """Turns that fill some dozen pages of the file."""
@@ -30,24 +31,24 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def database(path: Path) -> Iterator[TurnsDatabase]:
-    database = TurnsDatabase(path)
+def database(path: Path) -> Iterator[SqliteDatabase]:
+    database = SqliteDatabase(path)
     yield database
     database.close()
 
 
-async def add(database: TurnsDatabase, name: str, number: int = 1) -> None:
+async def add(database: SqliteDatabase, name: str, number: int = 1) -> None:
     """Add a conversation's turn of a number."""
-    await database.append(name, number - 1, f"[{number}]" + " " * 300, "{}")
+    await database.turns.append(name, number - 1, f"[{number}]" + " " * 300, "{}")
 
 
-async def last(database: TurnsDatabase, name: str) -> int | None:
+async def last(database: SqliteDatabase, name: str) -> int | None:
     """Return the number of a conversation's last turn."""
-    found = await database.read(name, 1)
+    found = await database.turns.read(name, 1)
     return found and found.last_turn
 
 
-async def refused(database: TurnsDatabase, times: int = 3) -> None:
+async def refused(database: SqliteDatabase, times: int = 3) -> None:
     """See that nothing can be stored."""
     for number in range(times):
         with pytest.raises(DatabaseFault):
@@ -58,7 +59,7 @@ def fill(path: Path, turns: int = TURNS) -> None:
     """Make a database with one conversation."""
 
     async def run() -> None:
-        database = TurnsDatabase(path)
+        database = SqliteDatabase(path)
         for number in range(1, turns + 1):
             await add(database, "old", number)
         database.close()
@@ -79,7 +80,7 @@ def told(caplog: pytest.LogCaptureFixture) -> list[str]:
 
 
 def test_file_that_is_no_database_is_told_once_and_another_in_its_place_used(
-    database: TurnsDatabase, path: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    database: SqliteDatabase, path: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     path.write_bytes(b"this is no database" * 1000)
     path.chmod(0o600)
@@ -92,7 +93,7 @@ def test_file_that_is_no_database_is_told_once_and_another_in_its_place_used(
             with pytest.raises(DatabaseFault):
                 await database.open()
             with pytest.raises(DatabaseFault):
-                await database.read("old", 1)
+                await database.turns.read("old", 1)
         await refused(database)
         assert path.read_bytes() == b"this is no database" * 1000
         good.rename(path)
@@ -112,13 +113,13 @@ def test_damage_found_in_use_is_told_once_and_nothing_is_written_until_it_is_men
     shutil.copyfile(path, backup)
     spoil(path, path.read_bytes().index(b"[5] ") // 4096)
     caplog.clear()
-    database = TurnsDatabase(path)
+    database = SqliteDatabase(path)
 
     async def run() -> None:
         await add(database, "new")  # what is damaged has not been touched yet
         for _ in range(3):
             with pytest.raises(DatabaseFault):
-                await database.read("old", None)
+                await database.turns.read("old", None)
         await refused(database)
         assert await last(database, "new") == 1  # what can be read is read
         with pytest.raises(DatabaseFault):
@@ -142,13 +143,13 @@ def test_file_repaired_in_its_place_is_used_again(path: Path, caplog: pytest.Log
     fill(path)
     whole = path.read_bytes()
     spoil(path, 0)
-    database = TurnsDatabase(path)
+    database = SqliteDatabase(path)
 
     async def run() -> None:
         with pytest.raises(DatabaseFault):
             await database.open()
         with pytest.raises(DatabaseFault):
-            await database.read("old", 1)
+            await database.turns.read("old", 1)
         path.write_bytes(whole)
         assert await last(database, "old") == TURNS
         await add(database, "old", TURNS + 1)
@@ -160,7 +161,7 @@ def test_file_repaired_in_its_place_is_used_again(path: Path, caplog: pytest.Log
 
 @pytest.mark.parametrize("with_log", [False, True])
 def test_deleted_file_is_told_once_and_begun_anew(
-    database: TurnsDatabase, path: Path, caplog: pytest.LogCaptureFixture, with_log: bool
+    database: SqliteDatabase, path: Path, caplog: pytest.LogCaptureFixture, with_log: bool
 ) -> None:
     async def run() -> None:
         await add(database, "old")
@@ -180,7 +181,7 @@ def test_deleted_file_is_told_once_and_begun_anew(
 
 
 def test_backup_in_the_place_of_a_file_in_use_is_not_mixed_with_its_log(
-    database: TurnsDatabase, path: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    database: SqliteDatabase, path: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     backup = tmp_path / "backup.sqlite"
     fill(backup, 2)
@@ -205,7 +206,7 @@ def test_backup_in_the_place_of_a_file_in_use_is_not_mixed_with_its_log(
 
 
 def test_turn_written_while_the_file_goes_is_not_taken_for_stored(
-    database: TurnsDatabase, path: Path, monkeypatch: pytest.MonkeyPatch
+    database: SqliteDatabase, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def go(connection: sqlite3.Connection) -> None:
         connection.execute("DELETE FROM conversations")
@@ -220,7 +221,7 @@ def test_turn_written_while_the_file_goes_is_not_taken_for_stored(
 
 
 def test_log_deleted_by_another_program_loses_nothing(
-    database: TurnsDatabase, path: Path, caplog: pytest.LogCaptureFixture
+    database: SqliteDatabase, path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def run() -> None:
         for number in range(1, 20):
@@ -246,7 +247,7 @@ def test_link_to_the_file_is_followed(path: Path, caplog: pytest.LogCaptureFixtu
     target = path.with_name("elsewhere") / "kept.sqlite"
     fill(target, 2)
     path.symlink_to(target)
-    database = TurnsDatabase(path)
+    database = SqliteDatabase(path)
 
     async def run() -> None:
         await add(database, "old", 3)
@@ -261,7 +262,7 @@ def test_link_to_the_file_is_followed(path: Path, caplog: pytest.LogCaptureFixtu
 
 
 def test_full_disk_is_told_once_and_leaves_no_transaction_open(
-    database: TurnsDatabase, path: Path, caplog: pytest.LogCaptureFixture
+    database: SqliteDatabase, path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def room(pages: int) -> None:
         await database._writer.run(lambda connection: connection.execute(f"PRAGMA max_page_count = {pages}").fetchone())
@@ -271,21 +272,21 @@ def test_full_disk_is_told_once_and_leaves_no_transaction_open(
         await room(1)  # SQLite takes the number of pages that there are
         for number in range(3):
             with pytest.raises(DatabaseFault):
-                await database.append(f"big:{number}", 0, "x" * 100_000, "{}")
+                await database.turns.append(f"big:{number}", 0, "x" * 100_000, "{}")
             assert await last(database, "old") == 1
-        assert (await database.read("big:0", 1)) is None
+        assert (await database.turns.read("big:0", 1)) is None
         assert told(caplog) == [texts.fault(path, texts.FULL, "database or disk is full")]
         await room(100_000)
-        await database.append("big", 0, "x" * 100_000, "{}")
+        await database.turns.append("big", 0, "x" * 100_000, "{}")
 
     asyncio.run(run())
     assert told(caplog)[1:] == [texts.works_again(path)]
 
 
 def test_locked_file_is_told_once(
-    database: TurnsDatabase, path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    database: SqliteDatabase, path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(turns_database, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(sqlite_database, "BUSY_SECONDS", 0.05)
 
     async def run() -> None:
         await add(database, "old")
@@ -302,7 +303,7 @@ def test_locked_file_is_told_once(
 
 
 def test_file_of_a_newer_program_is_left_alone(
-    database: TurnsDatabase, path: Path, caplog: pytest.LogCaptureFixture
+    database: SqliteDatabase, path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
@@ -317,7 +318,7 @@ def test_file_of_a_newer_program_is_left_alone(
 
 def test_folder_that_cannot_be_made_is_told_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / "file").write_text("in the way")
-    database = TurnsDatabase(tmp_path / "file" / "conversations.sqlite")
+    database = SqliteDatabase(tmp_path / "file" / "conversations.sqlite")
     asyncio.run(refused(database))
     (tmp_path / "file").unlink()
     asyncio.run(add(database, "old"))
@@ -344,7 +345,7 @@ def test_file_is_never_open_to_others_not_even_for_a_moment(path: Path, monkeypa
         return connection
 
     monkeypatch.setattr(database_file.sqlite3, "connect", look)
-    database = TurnsDatabase(path)
+    database = SqliteDatabase(path)
     asyncio.run(add(database, "old"))
     modes = {companion(path, ending).stat().st_mode & 0o777 for ending in ("", "-wal", "-shm")}
     database.close()
@@ -355,7 +356,7 @@ def test_file_that_others_could_read_is_closed_to_them(path: Path, caplog: pytes
     fill(path, 1)
     path.chmod(0o644)
     fill(path.with_name("other.sqlite"), 1)
-    database = TurnsDatabase(path)
+    database = SqliteDatabase(path)
     assert asyncio.run(last(database, "old")) == 1
     database.close()
     assert path.stat().st_mode & 0o777 == 0o600

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.questions.legible import is_no_question
+from bot.language.no_language import is_no_question
 
 
 @pytest.mark.parametrize(

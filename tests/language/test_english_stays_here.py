@@ -1,0 +1,138 @@
+"""English stands in bot/language alone: elsewhere no regular expression and no list is made of English words.
+
+What people read is wording (data/facts/wording.yml, domain.yml); what operators read stands in bot/messages. This is
+about how messages are understood.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import paths
+from bot.language.other_languages import _stop_words
+
+# spaCy's list, and words that questions are made of. Not single letters: "a" and "i" stand in any pattern of signs.
+ENGLISH = {word for word in _stop_words("en") if word.isalpha() and len(word) > 1} | {
+    *"yes okay please hello thanks sorry tell mean happened".split(),
+}
+LEAST_IN_PATTERN, LEAST_IN_LIST = 2, 3
+"""Different English words that make one English: "is" may be part of any pattern, and ("up", "down") are names."""
+
+OUTSIDE = ("bot", "actions")
+EXEMPT = ("bot/language/", "bot/messages")
+
+REASONS: dict[str, str] = {}
+"""Modules that may hold some, and why."""
+
+NOT_YET: set[str] = {
+    "bot/dialogue/about_sentence.py",
+    "bot/dialogue/context.py",
+    "bot/dialogue/days.py",
+    "bot/dialogue/more.py",
+    "bot/dialogue/openings.py",
+    "bot/dialogue/references.py",
+    "bot/dialogue/resolve.py",
+    "bot/facts/vocabulary_checks.py",
+}
+"""Modules whose English has not moved yet. It only becomes shorter, and is empty at the end."""
+
+
+def english_in(source: str) -> list[tuple[int, str]]:
+    """Return the regular expressions and word lists of a module that hold English words: line and text.
+
+    >>> english_in('import re\\nX = re.compile(r"\\\\b(who|what)\\\\b")')
+    [(2, '\\\\\\\\b(who|what)\\\\\\\\b')]
+    """
+    return [(line, text) for line, text, least in _texts(ast.parse(source)) if len(_words(text) & ENGLISH) >= least]
+
+
+def _words(text: str) -> set[str]:
+    # \b, \s and the like are no letters of a word; "isn'?t" counts as "isn", "t".
+    return set(re.findall(r"[a-z]+", re.sub(r"\\[a-zA-Z]|\(\?[a-zA-Z]+[:)]|\(\?P<\w+>", " ", text.lower())))
+
+
+def _texts(tree: ast.Module) -> Iterator[tuple[int, str, int]]:
+    """Yield what is given to the functions of `re`, what is split into words, and sets, tuples and keys of words.
+
+    Each with its line, and how many English words are too many in it.
+    """
+    constants = {
+        target.id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            of_re = isinstance(node.func.value, ast.Name) and node.func.value.id == "re"
+            if of_re and node.args:
+                yield node.lineno, _literal(node.args[0], constants), LEAST_IN_PATTERN
+            if node.func.attr == "split" and isinstance(node.func.value, ast.Constant):
+                yield node.lineno, str(node.func.value.value), LEAST_IN_LIST
+        elif isinstance(node, ast.Set | ast.Tuple | ast.List):
+            yield node.lineno, " ".join(_word_constants(node.elts)), LEAST_IN_LIST
+        elif isinstance(node, ast.Dict):
+            yield node.lineno, " ".join(_word_constants([key for key in node.keys if key])), LEAST_IN_LIST
+
+
+def _literal(node: ast.AST, constants: dict[str, ast.AST], depth: int = 0) -> str:
+    """Return all literal text of an expression, with that of the module's constants that it names."""
+    if isinstance(node, ast.Constant):
+        return str(node.value) if isinstance(node.value, str) else ""
+    if isinstance(node, ast.Name):
+        known = constants.get(node.id)
+        return f" {_literal(known, constants, depth + 1)} " if known is not None and depth < 9 else " "
+    return "".join(_literal(child, constants, depth) for child in ast.iter_child_nodes(node))
+
+
+def _word_constants(nodes: list[ast.expr]) -> list[str]:
+    return [n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str) and n.value.isalpha()]
+
+
+def modules() -> dict[str, Path]:
+    """Return the modules outside the language room, by their paths in the repository."""
+    found = [path for folder in OUTSIDE for path in sorted((paths.ROOT / folder).rglob("*.py"))]
+    named = {path.relative_to(paths.ROOT).as_posix(): path for path in found}
+    return {name: path for name, path in named.items() if not name.startswith(EXEMPT)}
+
+
+def test_regular_expressions_and_lists_of_english_stand_in_the_language_room() -> None:
+    wrong = [
+        f"{name}:{line}: {text.strip()[:80]!r}"
+        for name, path in modules().items()
+        if name not in REASONS and name not in NOT_YET
+        for line, text in english_in(path.read_text(encoding="utf-8"))
+    ]
+    assert wrong == [], "move these to bot/language, behind a function with a name"
+
+
+def test_every_exception_is_needed() -> None:
+    for name in {*REASONS, *NOT_YET}:
+        assert (paths.ROOT / name).is_file(), f"{name} is gone; take it off the list"
+        assert english_in((paths.ROOT / name).read_text(encoding="utf-8")), f"{name} is clean; take it off the list"
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ('import re\nX = re.compile(r"\\b(who|what|where)\\b")', [2]),
+        ('import re\n_ASKS = "who|what"\nX = re.compile(rf"^(?:{_ASKS})\\b")', [3]),
+        ('import re\ndef f(t):\n    return re.search("is it", t)', [3]),
+        ('X = frozenset("the and or".split())', [1]),
+        ('X = {"before": 1, "after": 2, "until": 3}', [1]),
+        ('X = ("yes", "no", "please")', [1]),
+        ('import re\nX = re.compile(r"\\b\\w+ \\d{4}\\s*is")', []),
+        ('import re\nX = re.compile(r"(?i:[A-Z]+)")', []),
+        ('X = ("status", "reason", "facts")', []),
+        ('X = ("up", "down")', []),
+        ('X = "Who is it?"', []),
+    ],
+)  # fmt: skip
+def test_english_is_found(source: str, lines: list[int]) -> None:
+    assert [line for line, _ in english_in(source)] == lines
