@@ -86,7 +86,7 @@ def watch() -> None:
         (QuestionModel, "read", CLASSIFICATION),
         (reader, "segments", CLASSIFICATION),
         (Linker, "link", LINKING),
-        (conversation, "resolve", RESOLUTION),
+        (conversation, "understand", RESOLUTION),
         (compose, "reply_to", COMPOSITION),
         (FactBase, "quotes", QUERY),
         (OneActionAnswers, "predict_action_probabilities", RULES),
