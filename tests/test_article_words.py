@@ -39,6 +39,7 @@ PUBLIC = re.compile("not_in_document|off_topic", re.I)
 
 OTHER_MEANINGS: dict[str, tuple[str, str]] = {
     "body": ("bot/channels", "what an HTTP response carries"),
+    "goes": ("bot/dialogue/rules/__init__", "goes on"),
     "gone": ("bot/answers/operations/remaining", "no longer among the others, whatever happened"),
     "group": ("bot/", "a piece of a pattern's match, and the claim that lists several"),
     "leave": ("bot/facts/model bot/language/steering_words", "leave it, leave the key out"),
@@ -55,6 +56,7 @@ OTHER_MEANINGS: dict[str, tuple[str, str]] = {
     "sent": ("bot/language", "a past tense of English"),
     "state": ("bot/language", "the verb: state the reasons"),
     "states": ("bot/questions/model bot/web", "of a conversation, a network, the server"),
+    "sign": ("bot/dialogue/rules/day_counted_on", "plus or minus"),
     "subject": ("bot/", "whom or what something is about"),
     "took": ("bot/language", "a past tense of English"),
     "union": ("bot/questions bot/language/other_languages", "of sets"),
@@ -66,29 +68,7 @@ OTHER_MEANINGS: dict[str, tuple[str, str]] = {
 """What an article calls something and the program something else: where (beginnings of paths), and what it means there.
 In quotation marks: a literal that is just this word."""
 
-STILL: dict[str, str] = {
-    "bot/dialogue/rules/__init__.py": """
-        goes
-    """,
-    "bot/dialogue/rules/another_name.py": """
-        brennock league leave
-    """,
-    "bot/dialogue/rules/choice.py": """
-        'left_when' left
-    """,
-    "bot/dialogue/rules/day_counted_on.py": """
-        brennock league leave sign
-    """,
-    "bot/dialogue/rules/of_those_listed.py": """
-        'left_order' left
-    """,
-    "bot/dialogue/rules/own_words.py": """
-        brennock league leave
-    """,
-    "bot/dialogue/rules/read_together.py": """
-        brennock league leave
-    """,
-}
+STILL: dict[str, str] = {}
 """Places that still have to be mended: path -> words. Only ever shrinks."""
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -187,8 +167,13 @@ def docstrings(tree: ast.Module) -> dict[int, ast.Constant]:
 
 
 def examples(tree: ast.Module) -> set[int]:
-    """Return what stands in the table EXAMPLES of a rule: its tests, which change no reply."""
-    tables = [n for n in tree.body if isinstance(n, (ast.Assign, ast.AnnAssign)) and "EXAMPLES" in _identifiers_of(n)]
+    """Return what stands in a rule's table EXAMPLES, and in values for it alone: its tests, which change no reply."""
+    assigned = [node for node in tree.body if isinstance(node, (ast.Assign, ast.AnnAssign))]
+    tables = [node for node in assigned if "EXAMPLES" in _identifiers_of(node)]
+    used = {node.id for table in tables for node in ast.walk(table) if isinstance(node, ast.Name)}
+    others = [node for node in tree.body if node not in tables]
+    loaded = {n.id for o in others for n in ast.walk(o) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    tables += [node for node in assigned if set(_identifiers_of(node)) & used - loaded]
     return {id(node) for table in tables for node in ast.walk(table)}
 
 

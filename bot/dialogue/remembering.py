@@ -50,7 +50,7 @@ def remember_question(base: FactBase, memory: Memory, question: Question, reply:
         memory.keep_reply(reply, question.intent, whom_it_names(base, reply))
     if reply.status == ANSWERED:
         memory.tell(reply.facts)
-        memory.intents_answered.append(question.intent)
+        memory.intents_answered += [question.intent] if question.intent in base.answers else []
         memory.last_listed = list(reply.listed) or memory.last_listed
         memory.speak_of(_spoken_of(base, question, reply))
     elif base.knows(question.intent):
@@ -115,13 +115,14 @@ def _all_known(base: FactBase, facts: tuple[str, ...]) -> bool:
 
 def _spoken_of(base: FactBase, question: Question, reply: Reply) -> list[str]:
     """Return what a turn was about: what the user named, then what the answer brought in."""
-    entry = base.answers[question.intent]
-    about = [i for ids in entry.only.values() for i in ids]
+    entry = base.answers.get(question.intent)
+    # A question that the article does not answer may suppose an order that is put right.
+    about = [i for ids in entry.only.values() for i in ids] if entry else []
     brought = [i for fact in reply.facts if fact in base.facts for i in base.facts[fact].entities()]
     events = [fact for fact in reply.facts if fact in base.events and base.events[fact].names]
     holders = [base.entities[f].holder or "" for f in reply.facts if f in base.entities]
     # "Who left just before?" "Russia." "And before that?": what was answered comes into focus.
-    foremost = reply.about if entry.operation in _INTO_FOCUS else ()
+    foremost = reply.about if entry and entry.operation in _INTO_FOCUS else ()
     return [i for i in dict.fromkeys([*foremost, *named(base, question), *about, *events, *holders, *brought]) if i]
 
 
