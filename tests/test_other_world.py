@@ -25,6 +25,7 @@ EXAMPLES = tuple(WORLD.wording["examples"])
 READS: dict[Any, Any] = {
     "What happened on 3 December?": "on_the_day",
     "What happened on 4 December?": "on_the_day",
+    "What happened on 8 December?": "on_the_day",
     "What happened on July 14th, 1789?": "on_the_day",
     "What happened on 14 July 1789?": "on_the_day",
     "What happened in 1848?": "on_the_day",
@@ -102,7 +103,7 @@ READS: dict[Any, Any] = {
 
 
 WAITING = {
-    "dialogue": ("another day", "order of those", "test_it_asks_back_who_he_is"),
+    "dialogue": ("order of those",),
 }
 """Rooms whose code still knows the real article's world, and the tests that wait for it; the list only ever shrinks."""
 

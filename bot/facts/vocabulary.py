@@ -140,8 +140,8 @@ class Vocabulary(Record):
 
     @cached_property
     def people(self) -> frozenset[str]:
-        """Kinds that "he" and "she" can mean."""
-        return self.with_pronoun("he", "she")
+        """Kinds of people: those that "he" can mean."""
+        return self.with_pronoun("he")  # a ship may be a she
 
     @cached_property
     def shown(self) -> frozenset[str]:
