@@ -42,8 +42,9 @@ class ActionAnswer(Action):
         memory = Memory.from_slot(tracker.get_slot(SLOT))
         asked = tracker.latest_message
         sentence = (asked.get("metadata") or {}).get(SENTENCE)
-        question = from_parse(asked)
-        reply, memory = answer_message(load(), memory, question, self.read, sentence)
+        base = load()
+        question = from_parse(asked, base.dated_kinds)
+        reply, memory = answer_message(base, memory, question, self.read, sentence)
         custom: dict[str, Any] = {"answer": reply.record()}
         if reply.picture:
             custom["picture"] = reply.picture

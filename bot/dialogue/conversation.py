@@ -93,7 +93,7 @@ def _in_turn(base: FactBase, memory: Memory, question: Question, read: Read) -> 
 
     What one answer has told, the next does not tell again.
     """
-    asked = questions_in(question.whole or question.text)
+    asked = questions_in(question.whole or question.text, base.vocabulary.kind_of_noun)
     if not asked or memory.waiting:
         return None
     memory, replies, known = deepcopy(memory), [], memory.last_question_turn

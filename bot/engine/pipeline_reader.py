@@ -10,7 +10,7 @@ from bot.engine.entity_linker import EntityLinker
 from bot.engine.graph_runner import PredictionRunner
 from bot.engine.question_classifier import QuestionClassifier
 from bot.facts.loader import load
-from bot.questions.reader import Reader, asides
+from bot.questions.reader import Reader
 
 
 @runtime_checkable
@@ -26,7 +26,7 @@ def hand_over(runner: PredictionRunner, executor: ActionExecutor) -> None:
     classifier, linker = runner.component(QuestionClassifier), runner.component(EntityLinker)
     if not (classifier and classifier.model and linker):
         return
-    reader = Reader(classifier.model, linker.linker, asides(load().vocabulary.intents))
+    reader = Reader(classifier.model, linker.linker, load().vocabulary.intents.asides)
     for run in executor.actions.values():
         action = getattr(run, "__self__", None)
         if isinstance(action, ReadsAgain):

@@ -21,7 +21,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot import paths
 from bot.facts.loader import load
 from bot.questions.model.question_model import FOLLOWS, STANCES, LabelledQuestion, QuestionModel
-from bot.questions.reader import asides, clearest
+from bot.questions.reader import clearest
 
 QUESTION = "question"
 """Key of a parsed message: {"stance": {"ask": p, ...}, "part": the part of the message that was read}."""
@@ -108,7 +108,7 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         return messages
 
     def _read(self, message: Message, text: str) -> None:
-        reading, part = clearest(self.model, text, asides(load().vocabulary.intents))
+        reading, part = clearest(self.model, text, load().vocabulary.intents.asides)
         ranking = [
             {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: round(odds, 4)}
             for intent, odds in list(reading.intents.items())[: self._config["ranking"]]

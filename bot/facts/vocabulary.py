@@ -124,6 +124,12 @@ class Vocabulary(Record):
         return tuple(dict.fromkeys([*(word for kind in self.kinds.values() for word in kind.plurals), *self.named]))
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """All words that questions have for the article's things and what they did; none of them is a name."""
+        nouns = (noun for kind in self.kinds.values() for noun in (*kind.nouns, *kind.plurals))
+        return frozenset((*nouns, *self.named, *self.places, *self.opposites, *self.all_verbs))
+
+    @cached_property
     def all_verbs(self) -> tuple[str, ...]:
         """Forms of verbs by which questions say that something took place."""
         return tuple(dict.fromkeys(verb for verbs in self.verbs.values() for verb in verbs))

@@ -29,10 +29,10 @@ _NO_NAMES = frozenset(
     """
     a about after again all also an and any anybody anyone are article before being best better bot both but chief
     could did do else ever every everybody everyone first for from go he head her here him his how i if in it its just
-    last leader leaving left less like made man me meant mine more most my nobody none not now of off on one only or
-    other our president responsible right said sent she so some somebody someone state still text that the their them
+    last less like made me meant mine more most my nobody none not now of off on one only or
+    other our responsible right said sent she so some somebody someone still text that the their them
     then there these they this those to today too us was we were what when where which who whom whose why winner with
-    woman worse worst would you your yours country capital new old real true god
+    woman worse worst would you your yours new old real true god
     """.split()
 )
 _NO_NAME_ENDS = ("ing", "ed", "ible", "able", "ful", "less", "ous", "est", "ly", "ness", "tion", "ive")
@@ -77,6 +77,6 @@ def is_particle(word: str) -> bool:
 
 
 def is_no_name(word: str) -> bool:
-    """True for common words ("everybody", "leader") and for words with an ending that names hardly have."""
+    """True for common words ("everybody", "winner") and for words with an ending that names hardly have."""
     plain = fold(word)
     return plain in _NO_NAMES or plain.endswith(_NO_NAME_ENDS)

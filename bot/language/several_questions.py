@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from functools import lru_cache
+from typing import NamedTuple
 
 MOST = 3
 """Questions of one message that are answered, at most."""
@@ -10,15 +13,11 @@ MOST = 3
 _ASKS = r"(?:who|whom|whose|what|which|when|where|why|how)"
 _DOES = r"(?:is|are|was|were|did|does|do|had|has|have|could|can|would|will|should)"
 _IT = r"(?:it|he|she|they|that|this|there|these|those)"
-_MUCH = r"(?:long|old|far|well|often|much|many\s+\w+|country|state|day|one)"
+_MUCH = r"long|old|far|well|often|much|many\s+\w+|day|one"
 _SENTENCE = re.compile(r"(?<=[.?!])[\"'”’)]*\s+|\n+")
 _ASKING = re.compile(rf"^\W*(?:(?:and|but|also|then|so|plus)\b[\s,]*)*(?:{_ASKS}|{_DOES})\b", re.I)
 _LAST = r"(?:why|when|where|how|(?:by|with|to|for|from)\s+(?:whom|what|where))"
-_FORM = (
-    rf"(?:{_ASKS}\s+(?:{_MUCH}\s+)?{_DOES}|{_ASKS}['’]s|(?:what|how)\s+about|what\s+(?:happened|came|followed)|who\s+(?:\w+ed|led|sent|left|made|met|went|took|held|began)|"
-    rf"{_DOES}\s+{_IT})\b"
-)
-_JOINT = re.compile(rf"\s*,?\s+(?:and|but|plus)\s+(?:also\s+|then\s+)?(?={_FORM}|{_LAST}\s*\?*\s*$)", re.I)
+_PAST = r"(?:\w+ed|led|sent|left|made|met|went|took|held|began)"
 _TOLD = re.compile(
     r"^\W*(?:(?:can|could|would|will) you (?:please )?|please )?"
     rf"(?:tell me|explain|say|do you know|i (?:want|need|would like|['’]?d like) to know)\s+(?={_ASKS}\b)",
@@ -26,28 +25,50 @@ _TOLD = re.compile(
 )
 _TOLD_TOO = re.compile(rf"\s*,?\s+and\s+(?:also\s+)?(?={_ASKS}\b)", re.I)
 _AFTERWARDS = re.compile(rf"^{_LAST}\W*$", re.I)
-_COMMA = re.compile(rf",\s+(?={_FORM})", re.I)
 _ABOUT = re.compile(r"^\W*(?:(?:and|so|but)\s+)?(?:what|how)\s+about\b", re.I)
-_FORMED = re.compile(rf"^\W*(?:(?:and|so|but)\s+)?{_FORM}", re.I)
 _TWO_WORDS = re.compile(rf"^\W*({_ASKS})\s*(?:and|&|,)\s*({_ASKS})\s+(?={_DOES}\b)", re.I)
 # "How many days passed between when Belarus left and when did Russia leave": one question about two things.
 _ONE = re.compile(r"\b(between|than|whether|versus|vs|compare\w*|differ\w*)\b", re.I)
 
 
-def questions_in(text: str) -> list[str]:
+class _Beginnings(NamedTuple):
+    """What finds where a question begins: behind "and", behind a comma, at the start of a part."""
+
+    joint: re.Pattern[str]
+    comma: re.Pattern[str]
+    formed: re.Pattern[str]
+
+
+@lru_cache(4)
+def _beginnings(nouns: frozenset[str]) -> _Beginnings:
+    much = "|".join([_MUCH, *(re.escape(noun) for noun in sorted(nouns, key=len, reverse=True))])
+    form = (
+        rf"(?:{_ASKS}\s+(?:(?:{much})\s+)?{_DOES}|{_ASKS}['’]s|(?:what|how)\s+about|"
+        rf"what\s+(?:happened|came|followed)|who\s+{_PAST}|{_DOES}\s+{_IT})\b"
+    )
+    return _Beginnings(
+        re.compile(rf"\s*,?\s+(?:and|but|plus)\s+(?:also\s+|then\s+)?(?={form}|{_LAST}\s*\?*\s*$)", re.I),
+        re.compile(rf",\s+(?={form})", re.I),
+        re.compile(rf"^\W*(?:(?:and|so|but)\s+)?{form}", re.I),
+    )
+
+
+def questions_in(text: str, nouns: Collection[str] = ()) -> list[str]:
     """Return the questions that a message asks, each in words of its own, or [] where it asks but one.
+
+    `nouns` are what "which ...?" may ask for ("and which town was it?").
 
     >>> questions_in("Where and when did they meet?")
     ['Where did they meet?', 'when did they meet?']
     """
     asking = [part.strip() for part in _SENTENCE.split(text) if part.rstrip("\"'”’) ").endswith("?")]
     asking = asking if len(asking) > 1 else [text.strip()]
-    found = [question for sentence in asking for question in _within(sentence)]
+    found = [question for sentence in asking for question in _within(sentence, _beginnings(frozenset(nouns)))]
     asks = all(_ASKING.match(question) or _TOLD.match(question) or _AFTERWARDS.match(question) for question in found)
     return found if 1 < len(found) <= MOST and asks else []
 
 
-def _within(sentence: str) -> list[str]:
+def _within(sentence: str, begins: _Beginnings) -> list[str]:
     if _ONE.search(sentence):
         return [sentence]
     if two := _TWO_WORDS.match(sentence):
@@ -55,7 +76,8 @@ def _within(sentence: str) -> list[str]:
     if told := _TOLD.match(sentence):
         # "Tell me who she was and what she wanted": both are to be told.
         return [told.group() + part for part in _TOLD_TOO.split(sentence[told.end() :])]
-    parts = _JOINT.split(sentence)
-    if len(parts) == 1 and not _ABOUT.match(sentence) and all(map(_FORMED.match, commas := _COMMA.split(sentence))):
+    parts = begins.joint.split(sentence)
+    commas = begins.comma.split(sentence)
+    if len(parts) == 1 and not _ABOUT.match(sentence) and all(map(begins.formed.match, commas)):
         parts = commas
     return [*(f"{part.rstrip(' ?')}?" for part in parts[:-1]), parts[-1]]

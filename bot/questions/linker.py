@@ -40,8 +40,14 @@ class Linker:
     """Links messages to one fact base."""
 
     def __init__(
-        self, entities: Iterable[Entity], events: Iterable[Event] = (), customs: DateCustoms | None = None
+        self,
+        entities: Iterable[Entity],
+        events: Iterable[Event] = (),
+        customs: DateCustoms | None = None,
+        acting: frozenset[str] = frozenset(),
     ) -> None:
+        """Take what can be named, how dates are meant, and the kinds of which the facts tell when one did something."""
+        self.acting = acting
         self._customs = customs or DateCustoms()
         self._phrases: dict[str, list[_Target]] = {}
         self._misspellable: dict[str, list[_Target]] = {}
@@ -58,7 +64,7 @@ class Linker:
     @classmethod
     def to(cls, base: FactBase) -> Linker:
         """Return a linker to all that a fact base knows."""
-        return cls(base.entities.values(), base.events.values(), base.date_customs)
+        return cls(base.entities.values(), base.events.values(), base.date_customs, base.dated_kinds)
 
     def link(self, text: str) -> list[Mention]:
         """Return what `text` mentions, in its order, longer names before the shorter ones inside them."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.language.question_forms import can_only_want_yes_or_no, is_open, wants_yes_or_no
 from bot.language.sentences import segments
-from bot.questions.mentions import ADJECTIVE, NAME, Mention
+from bot.questions.mentions import ADJECTIVE, DATE, NAME, Mention
 from bot.questions.self_corrections import meant
 
 
@@ -27,6 +27,8 @@ class Question:
     true: float = 0.0
     false: float = 0.0
     ranking: tuple[tuple[str, float], ...] = ()
+    acting: frozenset[str] = frozenset()
+    """Kinds of which the facts tell when one did something: one of them named beside a day makes a claim."""
     whole: str = ""
     """The message as it was sent, of which `text` is the part that is read; empty where they are the same."""
 
@@ -41,7 +43,7 @@ class Question:
     @property
     def closed(self) -> bool:
         """True where its form leaves no doubt that it wants Yes or No ("They were friends?", "Were they friends")."""
-        return can_only_want_yes_or_no(self.text, bool(self.values("date")) and bool(self.named("state")))
+        return can_only_want_yes_or_no(self.text, bool(self.values(DATE)) and any(map(self.named, self.acting)))
 
     @property
     def open(self) -> bool:
@@ -69,8 +71,8 @@ class Question:
         return replace(self, **changes)
 
 
-def from_parse(parsed: Mapping[str, Any]) -> Question:
-    """Read Rasa's parsed message (`tracker.latest_message`)."""
+def from_parse(parsed: Mapping[str, Any], acting: frozenset[str] = frozenset()) -> Question:
+    """Read Rasa's parsed message (`tracker.latest_message`); `acting` as in `Question`."""
     intent = parsed.get("intent") or {}
     extra = parsed.get("question") or {}
     stance = extra.get("stance") or {}
@@ -90,6 +92,7 @@ def from_parse(parsed: Mapping[str, Any]) -> Question:
         true=stance.get("true", 0.0),
         false=stance.get("false", 0.0),
         ranking=ranking,
+        acting=acting,
         whole=whole,
     )
 

@@ -16,7 +16,6 @@ from pathlib import Path
 from bot import paths
 from bot.errors import StartError
 from bot.facts.loader import load
-from bot.facts.vocabulary import Intents
 from bot.language.sentences import choose, segments
 from bot.questions.linker import Linker
 from bot.questions.model.question_model import QuestionModel, Reading
@@ -46,6 +45,7 @@ class Reader:
             true=reading.stances["true"],
             false=reading.stances["false"],
             ranking=tuple(list(reading.intents.items())[:_RANKED]),
+            acting=self.linker.acting,
             whole=text,
         )
 
@@ -65,13 +65,7 @@ def load_reader() -> Reader:
         StartError: there is no trained model.
     """
     base = load()
-    return Reader(QuestionModel.load(_newest()), Linker.to(base), asides(base.vocabulary.intents))
-
-
-def asides(intents: Intents) -> frozenset[str]:
-    """Return the intents that yield to another one in the same message: small talk, and orders to the bot."""
-    orders = (intents.start_over, intents.timeline, intents.evidence, intents.more, intents.repeat, intents.shorter)
-    return frozenset({*intents.aside, *orders, intents.simpler, intents.explain})
+    return Reader(QuestionModel.load(_newest()), Linker.to(base), base.vocabulary.intents.asides)
 
 
 def _newest() -> Path:

@@ -7,7 +7,7 @@ from bot.language.names import asked_name, is_no_name, is_particle
 from bot.language.words import fold, without_possessive
 from bot.questions.question import Question
 
-_INSULT, _SOME_ODDS = "insult", 0.02
+_SOME_ODDS = 0.02
 _FEW_WORDS = 2
 """Of a name that is written without capitals, at most."""
 
@@ -19,9 +19,10 @@ def outside(base: FactBase, question: Question) -> str | None:
         entity = base.entities.get(mention.value)
         if entity and entity.outside:
             written = question.text[mention.start : mention.end]
-            # "Uzbek" is no name of a state; "Alma-Ata" is one of a place, and its writer's own.
-            same = not written or entity.type == "state" or fold(written) == fold(entity.name)
-            found.append(entity.name if same else without_possessive(written))
+            # An adjective ("Uzbek") is no name; a place may have several, of which the writer chose one.
+            kind = base.vocabulary.kinds.get(entity.type)
+            by_own_name = not written or (kind and kind.own_name) or fold(written) == fold(entity.name)
+            found.append(entity.name if by_own_name else without_possessive(written))
     return " or ".join(dict.fromkeys(found)) or None
 
 
@@ -32,7 +33,7 @@ def unknown(base: FactBase, question: Question, described: bool = False) -> str 
     could be an insult or no name at all is none.
     """
     asked = asked_name(question.text)
-    if not asked or dict(question.ranking).get(_INSULT, 0.0) >= _SOME_ODDS:
+    if not asked or dict(question.ranking).get(base.vocabulary.intents.insult, 0.0) >= _SOME_ODDS:
         return None
     if any(m.start < asked.end and asked.start < m.end for m in question.mentions if m.end > m.start):
         return None
@@ -44,4 +45,4 @@ def unknown(base: FactBase, question: Question, described: bool = False) -> str 
 
 
 def _is_known_word(base: FactBase, word: str) -> bool:
-    return is_no_name(word) or fold(word) in base.article_words
+    return is_no_name(word) or fold(word) in base.article_words or fold(word) in base.vocabulary.words

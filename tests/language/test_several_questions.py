@@ -44,4 +44,10 @@ from bot.language.several_questions import questions_in
     ],
 )
 def test_what_a_message_asks(text: str, questions: list[str]) -> None:
-    assert questions_in(text) == questions
+    assert questions_in(text, ("country", "state")) == questions
+
+
+def test_which_of_some_kind_begins_a_question_where_the_kind_has_a_noun() -> None:
+    text = "Who was sent, and which ship was it?"
+    assert questions_in(text) == []
+    assert questions_in(text, ("ship",)) == ["Who was sent?", "which ship was it?"]

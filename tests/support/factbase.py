@@ -553,13 +553,15 @@ def small() -> FactBase:
 @lru_cache(maxsize=1)
 def linker() -> Linker:
     """Return a linker to the small base."""
-    return Linker(small().entities.values(), small().events.values(), small().date_customs)
+    return Linker.to(small())
 
 
 def asked(text: str, intent: str, confidence: float = 0.95, **rest: Any) -> Question:
     """Return `text` read as `intent`, with what it mentions."""
     ranking = rest.pop("ranking", ((intent, confidence),))
-    return Question(text, intent, confidence, tuple(linker().link(text)), ranking=ranking, **rest)
+    return Question(
+        text, intent, confidence, tuple(linker().link(text)), ranking=ranking, acting=linker().acting, **rest
+    )
 
 
 class FakeReader:

@@ -27,7 +27,7 @@ def world() -> FactBase:
 @lru_cache(maxsize=1)
 def linker() -> Linker:
     """Return a linker to it."""
-    return Linker(world().entities.values(), world().events.values(), world().date_customs)
+    return Linker.to(world())
 
 
 def write_questions(folder: Path) -> Path:
@@ -64,4 +64,6 @@ class WorldReader:
         fields = dict(found) if isinstance(found, dict) else {"intent": found}
         intent, confidence = fields.pop("intent"), fields.pop("confidence", 0.95)
         ranking = fields.pop("ranking", ((intent, confidence),))
-        return Question(text, intent, confidence, tuple(linker().link(text)), ranking=ranking, **fields)
+        return Question(
+            text, intent, confidence, tuple(linker().link(text)), ranking=ranking, acting=linker().acting, **fields
+        )
