@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.dialogue.conversation import answer_message
 from bot.dialogue.memory import SLOT, Memory
-from bot.dialogue.standalone import standing_alone
+from bot.dialogue.remembering import standing_alone
 from bot.facts.loader import load
 from bot.questions.question import Question, from_parse
 from bot.questions.reader import Reader, load_reader

@@ -22,8 +22,8 @@ from bot.engine.agent import BotAgent, ask, load_agent  # isort: skip  (before a
 from bench.growth import grown
 from bot import paths
 from bot.dialogue.conversation import answer_message
+from bot.dialogue.dependence import depends
 from bot.dialogue.memory import Memory
-from bot.dialogue.resolve import depends
 from bot.facts.base import FactBase
 from bot.facts.loader import load
 from bot.logs import set_up_logs

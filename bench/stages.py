@@ -23,7 +23,7 @@ from bot.answers import compose
 from bot.answers.operations import OPERATIONS
 from bot.channels import rest
 from bot.dialogue import conversation
-from bot.engine.policy import IndexedRules
+from bot.engine.policy import OneActionAnswers
 from bot.facts.base import FactBase
 from bot.questions import reader
 from bot.questions.encoder.encoder import SentenceEncoder
@@ -86,10 +86,10 @@ def watch() -> None:
         (QuestionModel, "read", CLASSIFICATION),
         (reader, "segments", CLASSIFICATION),
         (Linker, "link", LINKING),
-        (conversation, "resolve", RESOLUTION),
+        (conversation, "understand", RESOLUTION),
         (compose, "reply_to", COMPOSITION),
         (FactBase, "quotes", QUERY),
-        (IndexedRules, "predict_action_probabilities", RULES),
+        (OneActionAnswers, "predict_action_probabilities", RULES),
         (ConversationStore, "retrieve", TRACKER),
         (ConversationStore, "save", TRACKER),
         (rest, "take_turn", TURN),

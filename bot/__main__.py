@@ -126,9 +126,14 @@ def _slack(options: argparse.Namespace) -> int:
 
 
 def _chat(options: argparse.Namespace) -> int:
+    recording = None
+    if options.record:
+        from converse.record import Recorder
+
+        recording = Recorder.for_file(options.record)  # what is wrong with the file shows before the chat
     from bot.channels.terminal import run
 
-    return run(options.record)
+    return run(recording)
 
 
 def _train(options: argparse.Namespace) -> int:

@@ -24,6 +24,7 @@ EXAMPLES = tuple(WORLD.wording["examples"])
 
 READS: dict[Any, Any] = {
     "What happened on 3 December?": "on_the_day",
+    "What happened on 4 December?": "on_the_day",
     "What happened on July 14th, 1789?": "on_the_day",
     "What happened on 14 July 1789?": "on_the_day",
     "What happened in 1848?": "on_the_day",
@@ -101,13 +102,8 @@ READS: dict[Any, Any] = {
 
 
 WAITING = {
-    "dialogue": (
-        "another day", "and another", "and which ship sank next", "and another witness", "order of those", "a bare name",
-        "supposed in the wrong order",
-        "test_it_asks_back_who_he_is", "test_messages_about_the_answer_before_are_known_by_the_names_that_the_data_gives",
-        "test_commands_mean_what_the_data_says",
-    ),
-}  # fmt: skip
+    "dialogue": ("another day", "order of those", "supposed in the wrong order", "test_it_asks_back_who_he_is"),
+}
 """Rooms whose code still knows the real article's world, and the tests that wait for it; the list only ever shrinks."""
 
 
@@ -201,6 +197,9 @@ REPLIES = {
     "who did not": (["Did Jonas Reet sign the manifesto?"], "No. Margarethe Lund, Aurel Brandt and Elsa Vinter signed the manifesto; Jonas Reet refused."),
     "who did": (["Did Lund sign the manifesto?"], "Yes. Margarethe Lund"),
     "a wrong number": (["Did four painters sign the manifesto?"], "No. Margarethe Lund"),
+    "a day as the article writes it": (["When did the Terror sink?"], "The Terror sank on 3 December 1848."),
+    "a counted day as the article writes it": (["When did the Halcyon sink?"], "The Halcyon sank on 8 December 1848: five days after"),
+    "a day on which nothing happened": (["What happened on 4 December?"], "Nothing on 4 December."),
     "left after": (["How many ships were left after the Terror had sunk?"], "Two remained: the Halcyon and the Providence."),
     "left": (["How many ships were left?"], "Three: the Terror, the Halcyon and the Providence."),
     "left on a day": (["How many ships were left on 5 December?"], "Two remained: the Halcyon and the Providence."),

@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 from rich.console import Console
@@ -28,21 +28,27 @@ Answer = Callable[[str, str], Awaitable[list[dict[str, Any]]]]
 ReadLine = Callable[[], Awaitable[str]]
 """Gives the next line; raises EOFError when there is none."""
 
-WORDING = paths.FACTS / "wording.yml"
 HISTORY = paths.VAR / "chat_history"
 EXAMPLES_SHOWN = 3
 LEAVE = ("quit", "exit")
 """Words that end the chat, with a slash before them or without."""
 
 
-def run(record: str | None = None) -> int:
-    """Load the bot, talk until the user leaves, and return the exit code; `record` is a script to keep the chat in."""
-    console = Console(highlight=False)
-    recorder = None
-    if record:
-        from converse.record import Recorder
+class Recording(Protocol):
+    """What keeps a chat, such as `converse.record.Recorder`."""
 
-        recorder = Recorder.for_file(record)  # what is wrong with the file should show before the chat
+    path: Path
+
+    def listening(self, answer: Answer) -> Answer:
+        """Return the same way to the bot, with every turn noted."""
+
+    def save(self) -> list[str]:
+        """Write what was noted and return the names under which it is kept."""
+
+
+def run(recording: Recording | None = None) -> int:
+    """Load the bot, talk until the user leaves, and return the exit code; `recording` keeps the chat."""
+    console = Console(highlight=False)
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
     if interactive:
         console.print(Text(messages.CHAT_STARTING, style="dim"))
@@ -59,15 +65,15 @@ def run(record: str | None = None) -> int:
     async def take(conversation: str, text: str) -> list[dict[str, Any]]:
         return await answer(agent, conversation, text, "cli")
 
-    chat = Chat(recorder.listening(take) if recorder else take, console)
+    chat = Chat(recording.listening(take) if recording else take, console)
     if interactive:
         chat.welcome(read_examples())
     try:
         asyncio.run(chat.talk(_prompt() if interactive else _piped(console)))
     finally:
-        if recorder:
-            names = recorder.save()
-            told = converse_texts.recorded(names, recorder.path) if names else converse_texts.NOTHING_RECORDED
+        if recording:
+            names = recording.save()
+            told = converse_texts.recorded(names, recording.path) if names else converse_texts.NOTHING_RECORDED
             console.print(Text(visible(told), style="dim"), soft_wrap=True)
     return 0
 
@@ -140,7 +146,7 @@ class Chat:
         self.console.print(Text(visible(text), style=style), soft_wrap=not self.console.is_terminal)
 
 
-def read_examples(path: Path = WORDING) -> list[str]:
+def read_examples(path: Path = paths.WORDING) -> list[str]:
     """Return the example questions of the fact base's wording, none if it names none."""
     try:
         wording = yaml.safe_load(path.read_text(encoding="utf-8"))

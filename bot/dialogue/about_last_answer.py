@@ -9,42 +9,45 @@ import re
 
 from bot.answers.answer_record import Reason
 from bot.answers.reply import ANSWERED, CLARIFY, SOCIAL, Reply
-from bot.dialogue.memory import LastReply, Memory, Waiting
-from bot.dialogue.more import MORE, more
+from bot.dialogue import asking_back
+from bot.dialogue.memory import LastReply, Memory, Understood
+from bot.dialogue.more import more
 from bot.facts.base import FactBase, Quote
 from bot.facts.timeline import COUNTED, picture_text, sentences, timeline
 from bot.language.numbers import in_words
-from bot.language.words import join
-
-START_OVER = "start_over"
-SHOW_TIMELINE = "show_timeline"
-EVIDENCE, REPEAT, SHORTER, SIMPLER, WHY_MATCHED = (
-    "ask_evidence",
-    "ask_repeat",
-    "ask_shorter",
-    "ask_simpler",
-    "ask_why_matched",
-)
-STEERING = (EVIDENCE, MORE, REPEAT, SHORTER, SIMPLER, WHY_MATCHED, SHOW_TIMELINE)
+from bot.language.sentences import sentences_of
+from bot.language.words import capitalised, join
+from bot.questions.question import Question
 
 _QUOTED_WORDS = 80
 _LEAST_WORDS = 4
 """Words that a clause needs to stand for its sentence ..."""
 _COUNTS = (" day", " days")
 """... unless it is a count."""
+_CLAUSE_END = re.compile(r"[:;] ")
+_TOLD_SIMPLY = 2
+"""Facts that are told where an answer has no simpler words."""
 
 
-def reply_to(base: FactBase, memory: Memory, intent: str, subject: str | None = None) -> Reply:
-    """Return the reply to a steering message; `subject` is the id of what it wants more about, if it names that."""
-    if intent == SHOW_TIMELINE:
+def answer(base: FactBase, memory: Memory, question: Question) -> Reply:
+    """Return the reply to a message about the answer before, or one that asks for the timeline."""
+    intents, intent, last = base.vocabulary.intents, question.intent, memory.last_reply
+    if intent == intents.timeline:
         return _timeline(base)
-    if intent == WHY_MATCHED:
+    if intent == intents.explain:
         return _why_matched(base, memory)
-    if intent == MORE and subject:
-        return more(base, memory, subject)
-    if not memory.last_reply:
-        return _asked_again(base, memory.waiting) if memory.waiting else _nothing_yet(base)
-    return more(base, memory) if intent == MORE else _REPLIES[intent](base, memory.last_reply)
+    # What a wish for more names beside the message was put there by a rule.
+    if intent == intents.more and (about := [m.value for m in question.mentions if m.start < 0]):
+        return more(base, memory, about[0])
+    if not last:
+        return asking_back.once_more(base, memory.waiting) if memory.waiting else _nothing_yet(base)
+    if intent == intents.more:
+        return more(base, memory)
+    if intent == intents.evidence:
+        return _evidence(base, last)
+    if intent == intents.shorter:
+        return _shorter(base, last)
+    return _simpler(base, last) if intent == intents.simpler else _again(base, last, last.sentences)
 
 
 def _timeline(base: FactBase) -> Reply:
@@ -61,53 +64,61 @@ def _evidence(base: FactBase, last: LastReply) -> Reply:
     quotes = base.quotes(list(last.facts))
     if not quotes:
         return Reply((words["no_evidence"],), last.status, buttons=tuple(base.wording["examples"]), reason=last.reason)
-    text = words["evidence"].format(quotes=_quoted(words["quote"], quotes))
-    if last.derived:
-        text += " " + words["counted"].format(text=last.text)
-    return Reply((text,), ANSWERED, last.facts, last.derived, tuple(quotes))
+    says = [words["evidence"].format(quotes=_quoted(words["quote"], quotes))]
+    says += [words["counted"].format(text=last.text)] if last.derived else []
+    return Reply(tuple(says), ANSWERED, last.facts, last.derived, tuple(quotes))
 
 
 def _quoted(form: str, quotes: list[Quote]) -> str:
     """Return as many quotes as can be read, each in the form given."""
-    spelt: list[str] = []
+    told: list[str] = []
     for quote in quotes:
-        spelt.append(form.format(quote=quote.quote, sentence=quote.sentence))
-        if sum(len(part.split()) for part in spelt) > _QUOTED_WORDS:
-            return "; ".join(spelt[:-1] or spelt)
-    return "; ".join(spelt)
-
-
-def _repeat(base: FactBase, last: LastReply) -> Reply:
-    return _again(base, last, last.text)
+        told.append(form.format(quote=quote.quote, sentence=quote.sentence))
+        if sum(len(part.split()) for part in told) > _QUOTED_WORDS:
+            return "; ".join(told[:-1] or told)
+    return "; ".join(told)
 
 
 def _shorter(base: FactBase, last: LastReply) -> Reply:
-    first = last.text.split(". ")
-    verdict = first.pop(0) + ". " if first[0] in ("Yes", "No") and len(first) > 1 else ""
-    short = verdict + (first[0] if len(first) > 1 else _clause(first[0])).rstrip(".") + "."
-    return _again(base, last, base.wording["steer"]["shortest"].format(text=short) if short == last.text else short)
+    first, several = last.sentences[0], len(last.sentences) > 1
+    short = (first if several else _clause(first),)
+    if short == last.sentences:
+        return _again(base, last, (base.wording["steer"]["shortest"].format(text=last.text),), lead="")
+    return _again(base, last, short)
 
 
 def _clause(sentence: str) -> str:
-    """Return what stands before a colon or semicolon, where that says something by itself."""
-    clause = re.split(r"[:;] ", sentence)[0]
-    return clause if len(clause.split()) >= _LEAST_WORDS or clause.endswith(_COUNTS) else sentence
+    """Return what stands before a colon or semicolon as a sentence, where that says something by itself."""
+    clause, *rest = _CLAUSE_END.split(sentence)
+    says_enough = len(clause.split()) >= _LEAST_WORDS or clause.endswith(_COUNTS)
+    return f"{clause}." if rest and says_enough else sentence
 
 
 def _simpler(base: FactBase, last: LastReply) -> Reply:
     entry = base.answers.get(last.intent)
     facts = [base.facts[i] for i in last.facts if i in base.facts]
-    says = ". ".join(fact.says[:1].upper() + fact.says[1:] for fact in facts[:2])
-    simple = (entry.simple if entry else None) or (says + "." if says else last.text)
-    # A Yes or No stays what it was.
-    verdict = last.text.split(". ")[0]
-    simple = f"{verdict}. {simple}" if verdict in ("Yes", "No") and entry and entry.simple else simple
-    return _again(base, last, base.wording["steer"]["simpler"].format(text=simple))
+    if entry and entry.simple:
+        # A Yes or No stays what it was.
+        words = base.wording["lead"]
+        verdict = last.lead if last.lead in (words["yes"], words["no"]) else ""
+        simple = " ".join(filter(None, (verdict, entry.simple)))
+    else:
+        simple = " ".join(f"{capitalised(fact.says)}." for fact in facts[:_TOLD_SIMPLY]) or last.text
+    return _again(base, last, sentences_of(base.wording["steer"]["simpler"].format(text=simple)), lead="")
 
 
-def _again(base: FactBase, last: LastReply, text: str) -> Reply:
-    quotes = tuple(base.quotes(list(last.facts)))
-    return Reply((text,), last.status, last.facts, last.derived, quotes, reason=last.reason)
+def _again(base: FactBase, last: LastReply, sentences: tuple[str, ...], lead: str | None = None) -> Reply:
+    """Return the last reply in other words; `lead` where it does not begin as the last one did."""
+    return Reply(
+        sentences,
+        last.status,
+        last.facts,
+        last.derived,
+        tuple(base.quotes(list(last.facts))),
+        reason=last.reason,
+        lead=last.lead if lead is None else lead,
+        about=last.about,
+    )
 
 
 def _nothing_yet(base: FactBase) -> Reply:
@@ -115,39 +126,43 @@ def _nothing_yet(base: FactBase) -> Reply:
     return Reply((text,), CLARIFY, buttons=tuple(base.wording["examples"]), reason=Reason.UNCLEAR)
 
 
-def _asked_again(base: FactBase, waiting: Waiting) -> Reply:
-    """Put the question back once more that waits for a choice."""
-    names = [base.entities[i].name if i in base.entities else base.answers[i].question for i in waiting.choices]
-    return Reply((base.wording["clarify"]["which"],), CLARIFY, buttons=tuple(names), reason=Reason.UNCLEAR)
-
-
 def _why_matched(base: FactBase, memory: Memory) -> Reply:
-    """Say how the last question was understood: in which words, how surely, what came second, what was used."""
+    """Say how the last question was understood: in which words, how surely, by which rule, and what was used."""
     understood, words = memory.understood, base.wording["steer"]
     if not understood:
         return _nothing_yet(base)
     if not understood.ranking:
         return Reply((words["not_made_out"],), SOCIAL)
+    says = _matched(base, understood, waiting=bool(memory.waiting))
+    if not understood.alone and understood.rules:
+        says.append(words["rules"].format(rules=", ".join(understood.rules)))
+        says += [words["passed_over"].format(rules=", ".join(understood.passed_over))] if understood.passed_over else []
+    facts = [fact for fact in understood.facts if fact in base.facts or fact in base.entities]
+    if not facts:
+        return Reply(tuple(says), SOCIAL)
+    says.append(words["facts_used"].format(facts=", ".join(facts)))
+    derived = memory.last_reply is not None and memory.last_reply.derived
+    return Reply(tuple(says), ANSWERED, tuple(facts), derived, tuple(base.quotes(facts)))
+
+
+def _matched(base: FactBase, understood: Understood, waiting: bool) -> list[str]:
+    """Return what a message was taken for, and what came second; `waiting` where it was asked back about."""
+    words = base.wording["steer"]
     (intent, odds), *others = understood.ranking
     quoted = join([words["question"].format(question=text) for text in understood.words])
     form = "matched" if understood.alone else "followed"
     several = len(understood.words)
     if several > 1:
         form = "matched_several"
-    elif memory.waiting:
+    elif waiting:
         form = "of_kind"
     if several < 2 and intent not in base.answers:
         form, quoted = "matched", _kind(base, intent)
-    text = words[form].format(question=quoted, odds=f"{odds:.0%}", count=in_words(several))
+    says = [words[form].format(question=quoted, odds=f"{odds:.0%}", count=in_words(several))]
     if others and form == "matched":
         second = _kind(base, others[0][0])
-        text += " " + words["second"].format(question=second, odds=f"{others[0][1]:.0%}")
-    facts = [fact for fact in understood.facts if fact in base.facts or fact in base.entities]
-    if not facts:
-        return Reply((text,), SOCIAL)
-    text += " " + words["facts_used"].format(facts=", ".join(facts))
-    derived = memory.last_reply is not None and memory.last_reply.derived
-    return Reply((text,), ANSWERED, tuple(facts), derived, tuple(base.quotes(facts)))
+        says.append(words["second"].format(question=second, odds=f"{others[0][1]:.0%}"))
+    return says
 
 
 def _kind(base: FactBase, intent: str) -> str:
@@ -156,11 +171,3 @@ def _kind(base: FactBase, intent: str) -> str:
     if intent in base.answers:
         return words["question"].format(question=base.answers[intent].question)
     return words["not_in_article" if intent in base.missing else "not_about_article"]
-
-
-_REPLIES = {
-    EVIDENCE: _evidence,
-    REPEAT: _repeat,
-    SHORTER: _shorter,
-    SIMPLER: _simpler,
-}

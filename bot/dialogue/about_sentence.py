@@ -1,31 +1,32 @@
 """A message about one sentence of the article, which the reader has picked on the page: "Why?", "What does this mean?".
 
-    reply, memory = reply_to(base, memory, question, "P2S3", take)
+    reply, memory = answer(turn, "P2S3", answer_one)
 
 The reply is about that sentence, whatever the wording, unless the message clearly asks something else.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
 
 from bot.answers.operations.dates import date_text
 from bot.answers.reply import ANSWERED, NOT_IN_DOCUMENT, Reply
-from bot.dialogue.about_last_answer import STEERING
-from bot.dialogue.context import SURE
+from bot.dialogue.dependence import SURE, leans
 from bot.dialogue.memory import Memory
-from bot.dialogue.references import WORD
-from bot.dialogue.resolve import leans
+from bot.dialogue.remembering import whom_it_names
 from bot.dialogue.suggestions import fresh
+from bot.dialogue.turn import Turn
 from bot.facts.base import FactBase, Quote
 from bot.facts.model import Event
 from bot.facts.questions import asked_by_sentence
+from bot.language.reference_words import word_count
+from bot.language.steering_words import asks_for_one_thing
+from bot.language.words import capitalised
 from bot.questions.question import Question
 
-Take = Callable[[Memory, Question], tuple[Reply, Memory]]
+Answer = Callable[[Turn], tuple[Reply, Memory]]
 """Answers a message in its conversation, without regard to a sentence."""
 
 _LIKELY = 0.6
@@ -34,8 +35,6 @@ _TALK = 0.5
 """How sure it must be that a message is about an answer before, or small talk: here it asks about the sentence."""
 _IN_PART, _YES_OR_NO = 0.62, 0.95
 """How sure the reading together with the sentence must be for a question about a part of it, or one for Yes or No."""
-_PARTICULAR = re.compile(r"\b(who|whom|whose|when|where|why|how|which)\b", re.I)
-"""What asks for one thing in a sentence, where "what does this mean" asks for all of it."""
 _STRANGE = 0.95
 """How sure it must be that a message asks nothing of the article at all ..."""
 _LEAST_WORDS = 5
@@ -45,13 +44,14 @@ _READABLE = 80
 """Words that are told of a sentence; further facts are left out."""
 
 
-def reply_to(base: FactBase, memory: Memory, question: Question, sentence: str, take: Take) -> tuple[Reply, Memory]:
+def answer(turn: Turn, sentence: str, answer_one: Answer) -> tuple[Reply, Memory]:
     """Answer a message about a sentence of the article, given by its id.
 
-    `memory` stays as it is; the one that is returned goes on from the sentence.
+    What is remembered stays as it is; the memory that is returned goes on from the sentence.
     """
-    before = _turned_to(base, memory, sentence)
-    reply, after = take(deepcopy(before), question)
+    base, question = turn.base, turn.question
+    before = _turned_to(base, turn.memory, sentence)
+    reply, after = answer_one(replace(turn, memory=deepcopy(before)))
     if reply.status == ANSWERED and after.last_question_turn == after.turn:
         own = _asks_something_of_its_own(base, question)
         if own and not _is_about(base, reply, sentence):
@@ -95,7 +95,7 @@ def _resting_on(
     """Have a reply show the sentence first, with what it says that the reply explains."""
     facts = reply.facts if _is_about(base, reply, sentence) else tuple(dict.fromkeys([*connected, *reply.facts]))
     reply = replace(reply, facts=facts, evidence=_foremost(base.quotes(list(facts)), sentence))
-    memory.keep_reply(reply, memory.last_reply.intent if memory.last_reply else "")
+    memory.keep_reply(reply, memory.last_reply.intent if memory.last_reply else "", whom_it_names(base, reply))
     return reply, memory
 
 
@@ -107,10 +107,10 @@ def _asks_something_of_its_own(base: FactBase, question: Question) -> bool:
 
 def _asks_for_a_part(base: FactBase, question: Question) -> bool:
     """True for "Why?" or "Did that work?", which ask for one thing; "What does this mean?" asks for the whole."""
-    talk = question.intent in STEERING or question.intent in base.wording["social"]
+    talk = question.intent in base.vocabulary.intents.steering or question.intent in base.wording["social"]
     if talk and question.confidence >= _TALK:
         return False
-    return question.polar or bool(_PARTICULAR.search(question.text))
+    return question.polar or asks_for_one_thing(question.text)
 
 
 def _is_sure(after: Memory, question: Question) -> bool:
@@ -123,7 +123,7 @@ def _asks_what_is_not_told(base: FactBase, question: Question) -> bool:
     if question.intent in base.missing or named:
         return question.confidence >= SURE
     strange = question.intent in base.wording["refused"] and question.confidence >= _STRANGE
-    return strange and not leans(question) and len(WORD.findall(question.text)) >= _LEAST_WORDS
+    return strange and not leans(question) and word_count(question.text) >= _LEAST_WORDS
 
 
 def _told(base: FactBase, memory: Memory, sentence: str) -> tuple[Reply, Memory]:
@@ -150,7 +150,7 @@ def _told(base: FactBase, memory: Memory, sentence: str) -> tuple[Reply, Memory]
         tuple(text for _, text in asked[:_OFFERED]),
     )
     memory.last_question_turn = memory.turn if asked else memory.last_question_turn
-    memory.keep_reply(reply)
+    memory.keep_reply(reply, about=whom_it_names(base, reply))
     memory.tell(facts)
     return replace(reply, buttons=fresh(base, memory, "", reply)), memory
 
@@ -186,7 +186,7 @@ def _in_words(base: FactBase, fact: str) -> tuple[str, list[str], bool]:
         counted_from = [date.counted_from] if date.counted and date.counted_from else []
         return date_text(base, record, date), [fact, *counted_from], date.counted
     purpose = f" {record.purpose}" if isinstance(record, Event) and record.purpose else ""
-    return f"{record.says[:1].upper()}{record.says[1:]}{purpose}.", [fact], False
+    return f"{capitalised(record.says)}{purpose}.", [fact], False
 
 
 def _foremost(quotes: list[Quote] | tuple[Quote, ...], sentence: str) -> tuple[Quote, ...]:

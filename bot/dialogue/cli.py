@@ -6,12 +6,11 @@ import argparse
 
 from bot.dialogue.conversation import answer_message
 from bot.dialogue.memory import Memory
-from bot.dialogue.resolve import resolve
-from bot.dialogue.turn import Read
-from bot.facts.base import FactBase
+from bot.dialogue.turn import Turn
+from bot.dialogue.understanding import understand
 from bot.facts.loader import load
 from bot.messages.visible import visible
-from bot.questions.question import Question
+from bot.questions.mentions import Mention
 from bot.questions.reader import load_reader
 
 _SHOWN = 5
@@ -27,7 +26,7 @@ def main(argv: list[str]) -> int:
     for text in options.messages:
         question = read(text)
         if options.explain:
-            print(visible("\n".join(explain(base, memory, question, read))))
+            print(visible("\n".join(explain(Turn(base, memory, question, read)))))
         reply, memory = answer_message(base, memory, question, read)
         reason = f": {reply.reason.value}" if reply.reason else ""
         print(visible(f"{reply.text}  [{reply.status}{reason}]"))
@@ -38,15 +37,20 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def explain(base: FactBase, memory: Memory, question: Question, read: Read) -> list[str]:
-    """Return how a message is understood, as lines to print: on its own, and in its conversation."""
-    meant = resolve(base, memory, question, read)
-    lines = [f"message:   {question.text}"]
-    if memory.has_question:
-        lines.append(f"before:    {memory.last_question}")
-    if meant.text != question.text or meant.intent != question.intent:
-        lines.append(f"on its own: {question.intent} ({question.confidence:.0%})")
+def explain(turn: Turn) -> list[str]:
+    """Return how a message is understood, as lines to print: on its own, by which rules, and in its conversation."""
+    base, said = turn.base, turn.question
+    meaning = understand(turn)
+    meant = meaning.question
+    lines = [f"message:   {said.text}"]
+    if turn.memory.has_question:
+        lines.append(f"before:    {turn.memory.last_question}")
+    if meant.text != said.text or meant.intent != said.intent:
+        lines.append(f"on its own: {said.intent} ({said.confidence:.0%})")
         lines.append(f"resolved:  {meant.text}")
+    lines.append("rules:     " + (", ".join(meaning.applied) or "none: its own words are enough"))
+    if meaning.passed_over:
+        lines.append("passed over: " + ", ".join(meaning.passed_over))
     lines.append("mentions:  " + (", ".join(_mention(m) for m in meant.mentions) or "nothing"))
     odds = f"open {meant.ask:.0%}, true {meant.true:.0%}, false {meant.false:.0%}"
     lines.append(f"form:      {'yes/no' if meant.polar else 'open'}; {odds}")
@@ -57,6 +61,6 @@ def explain(base: FactBase, memory: Memory, question: Question, read: Read) -> l
     return lines
 
 
-def _mention(mention: object) -> str:
+def _mention(mention: Mention) -> str:
     context = " (from before)" if mention.start < 0 else ""
     return f"{mention.entity} {mention.value}{context}"

@@ -35,15 +35,17 @@ class LastReply:
     facts: tuple[str, ...] = ()
     derived: bool = False
     reason: Reason | None = None
-    verdict: bool | None = None
+    lead: str = ""
+    """Words before the sentences that say its verdict ("No.")."""
     about: tuple[str, ...] = ()
+    """The ids of whom and what it named, in its order."""
     intent: str = ""
     """What it answered; empty where it answered no single intent."""
 
     @property
     def text(self) -> str:
         """The whole reply."""
-        return " ".join(self.sentences)
+        return " ".join(filter(None, (self.lead, *self.sentences)))
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,10 @@ class Understood:
     """The likeliest intents with their odds."""
     facts: tuple[str, ...] = ()
     """The facts that the answer rests on."""
+    rules: tuple[str, ...] = ()
+    """The rules that made a question of the message; none where its own words were enough ..."""
+    passed_over: tuple[str, ...] = ()
+    """... and those tried before the last of these."""
 
 
 @dataclass
@@ -131,10 +137,10 @@ class Memory:
         """Note that facts were told."""
         self.facts_told += [fact for fact in facts if fact not in self.facts_told]
 
-    def keep_reply(self, reply: Reply, intent: str = "") -> None:
-        """Note what may be needed of a reply; `intent` is what it answers, where it answers one."""
+    def keep_reply(self, reply: Reply, intent: str = "", about: tuple[str, ...] = ()) -> None:
+        """Note what may be needed of a reply: what it answers, where it answers one intent, and whom it names."""
         self.last_reply = LastReply(
-            (reply.text,), reply.status, reply.facts, reply.derived, reply.reason, intent=intent
+            reply.sentences, reply.status, reply.facts, reply.derived, reply.reason, reply.lead, about, intent
         )
 
 
@@ -160,7 +166,7 @@ def _last_reply(stored: dict[str, Any]) -> LastReply:
         tuple(record.get("facts") or ()),
         bool(record.get("derived")),
         reason_of(record),
-        stored.get("verdict"),
+        stored.get("lead") or "",
         tuple(stored.get("about") or ()),
         stored.get("intent") or "",
     )
@@ -173,6 +179,8 @@ def _understood(stored: dict[str, Any]) -> Understood:
         bool(stored.get("alone")),
         tuple((pair[0], pair[1]) for pair in ranking if len(pair) == 2),
         tuple(stored.get("facts") or ()),
+        tuple(stored.get("rules") or ()),
+        tuple(stored.get("passed_over") or ()),
     )
 
 

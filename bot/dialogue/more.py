@@ -1,68 +1,15 @@
-"""More on what was spoken of: "more", "tell me more about Yeltsin", "explain the Accords"."""
+"""The next thing that the article tells on what was spoken of: "more"."""
 
 from __future__ import annotations
-
-import re
 
 from bot.answers.compose import suggestions
 from bot.answers.operations.dates import date_text
 from bot.answers.reply import ANSWERED, SOCIAL, Reply
 from bot.dialogue.memory import Memory
-from bot.dialogue.openings import question_on
-from bot.dialogue.references import SAME_KIND
-from bot.dialogue.turn import Read
 from bot.facts.base import FactBase, Quote
 from bot.facts.model import Answer
 from bot.language.sentences import sentences_of
-from bot.questions import unknown_names
-from bot.questions.question import Question
-
-MORE = "ask_more"
-
-_STEERED = re.compile(
-    r"^\W*(?:(?:ok|okay|so|and|well|yes|please|pls|now|then|can you|could you|would you|will you|"
-    r"i(?:'d| would)? (?:want|like|love|wish)(?: you)? to(?: (?:hear|know|learn|read))?|let me (?:hear|know))\b\W*)*"
-    r"(?:please )?(?:(?:tell|give|show|say) (?:me |us )?)?"
-    r"(?:(?:(?:a (?:bit|little|lot)|some|any|even|much|something|anything|everything) )?"
-    r"(?:more|further|extra|details?|info|information)(?: (?:details?|info|information|facts?|words?))?"
-    r"(?: there is| you (?:have|know))? (?:about|on|of|regarding|concerning)|"
-    r"explain|elaborate on|expand on|clarify|simplify|go (?:deeper|further) into|go on about)\s+(?:to me\s+)?"
-    r"(?P<object>.+?)\W*$",
-    re.I,
-)
-_POINTS_BACK = re.compile(
-    r"^(?:it|this|that|these|those|him|her|them|which|what|the (?:last|previous|above)\b.*|"
-    r"(?:your|the|that|this) (?:last |previous )?(?:answer|reply|point|sentence|statement|part|bit|topic|subject))\b",
-    re.I,
-)
-_READ = 0.5
-"""How surely the words after "more about" must read as a question of their own."""
-
-
-def on_object(base: FactBase, memory: Memory, question: Question, read: Read) -> tuple[Question, str | None]:
-    """Return what "tell me more about Yeltsin" asks, and Yeltsin's id where the plain answer to that was given.
-
-    A message that names nothing to tell more of, or is no such message, comes back as it is.
-    """
-    found = _STEERED.match(question.text)
-    if not found or _POINTS_BACK.match(found["object"]) or question.intent in base.answers:
-        return question, None
-    inside = [m for m in question.mentions if m.start >= found.start("object") and m.end > m.start]
-    named = [m.value for m in inside if m.entity in (*SAME_KIND, "polity") and m.value in base.entities]
-    # The union is named in passing; anything else that is named is what is meant.
-    named.sort(key=lambda i: base.entities[i].type == "polity")
-    object_only = len(found["object"].split()) <= 1 + sum(len(question.text[m.start : m.end].split()) for m in inside)
-    if named and object_only and (asked := question_on(base, base.entities[named[0]])):
-        entity = base.entities[named[0]]
-        is_told = bool(entity.facts) and all(fact in memory.facts_told for fact in entity.facts)
-        return (question.with_(intent=MORE, confidence=1.0), entity.id) if is_told else (read(asked), None)
-    describing = base.intent_of_operation.get("describe")
-    if describing and unknown_names.unknown(base, question):
-        return question.with_(intent=describing, confidence=1.0, ranking=()), None
-    own = read(found["object"])
-    if own.intent in base.answers and own.confidence >= _READ:
-        return own.with_(ask=1.0, true=0.0, false=0.0), None
-    return question, None
+from bot.language.words import capitalised
 
 
 def more(base: FactBase, memory: Memory, subject: str | None = None) -> Reply:
@@ -128,7 +75,7 @@ def _subjects(base: FactBase, memory: Memory) -> set[str]:
     named = {i for i in memory.last_named if i in base.entities}
     facts = memory.last_reply.facts if memory.last_reply else ()
     about = {i for f in facts if f in base.facts for i in base.facts[f].entities()}
-    return {i for i in named or about if base.entities[i].type != "polity"}
+    return {i for i in named or about if base.entities[i].type not in base.vocabulary.wholes}
 
 
 def _about(base: FactBase, entry: Answer, every: bool = False) -> set[str]:
@@ -147,7 +94,7 @@ def _place(base: FactBase, intent: str) -> int:
 def _date_of(base: FactBase, entry: Answer) -> Reply:
     """Tell the date of an event, and no more of it than its name."""
     event = base.events[entry.event or ""]
-    named = base.wording["steer"]["was"].format(Noun=event.noun[:1].upper() + event.noun[1:])
+    named = base.wording["steer"]["was"].format(Noun=capitalised(event.noun))
     date = base.dates[event.id]
     text = date_text(base, event.copy(update={"says": named}), date)
     facts = (event.id, *([date.counted_from] if date.counted_from else []))

@@ -21,7 +21,23 @@ class Turn:
     memory: Memory
     question: Question
     read: Read
+    as_said: Question | None = None
+    """The message before anything from the conversation was put into `question`; None while nothing was."""
+
+    @property
+    def said(self) -> Question:
+        """The message as its own words have it."""
+        return self.as_said or self.question
+
+    @property
+    def opens(self) -> bool:
+        """True where there is nothing before the message that it could follow up."""
+        return not self.memory.has_question and not self.memory.waiting
 
     def asking(self, question: Question) -> Turn:
         """Return the same turn with another question in place of the message."""
-        return replace(self, question=question)
+        return replace(self, question=question, as_said=self.said)
+
+    def saying(self, question: Question) -> Turn:
+        """Return the same turn with the message read otherwise."""
+        return replace(self, question=question, as_said=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -62,18 +63,11 @@ class PredictionRunner(GraphRunner):
         """Return the nodes that the targets need, each after those that it needs itself."""
         if targets not in self._orders:
             nodes = self._schema.minimal_graph_schema(list(targets)).nodes
-            order: dict[str, tuple[str, ...]] = {}
-
-            def visit(name: str) -> None:
-                if name in nodes and name not in order:
-                    needs = tuple(nodes[name].needs.values())
-                    for need in needs:
-                        visit(need)
-                    order[name] = needs
-
-            for name in nodes:
-                visit(name)
-            self._orders[targets] = list(order.items())
+            needs = {name: tuple(node.needs.values()) for name, node in nodes.items()}
+            # What is given as an input is no node, and comes first by itself.
+            self._orders[targets] = [
+                (name, needs[name]) for name in TopologicalSorter(needs).static_order() if name in needs
+            ]
         return self._orders[targets]
 
 

@@ -139,7 +139,7 @@ def _trained(questions: list[LabelledQuestion]) -> Path:
     """
     code = [(paths.ROOT / "bot" / "questions" / f"{name}.py").read_bytes() for name in _LEARNING]
     made_from = repr([(q.text, q.intent, q.stance) for q in questions]).encode() + b"".join(code)
-    folder = paths.MODELS / "questions"
+    folder = paths.QUESTION_MODELS
     kept = folder / hashlib.sha256(made_from).hexdigest()[:16]
     if not kept.is_dir():
         shutil.rmtree(folder, ignore_errors=True)

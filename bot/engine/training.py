@@ -23,8 +23,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
-from bot import messages, paths
+from bot import paths
 from bot.errors import BotError
+from bot.messages import training as texts
 from bot.questions.encoder import files as encoder_files
 
 MODEL = "bot.tar.gz"
@@ -33,11 +34,11 @@ STAMP = "bot.json"
 
 CODE = (
     *("questions/**/*.py", "language/**/*.py"),
-    *("engine/question_classifier.py", "engine/entity_linker.py", "engine/policy.py"),
+    *("engine/question_classifier.py", "engine/entity_linker.py", "engine/policy.py", "engine/importer.py"),
 )
 """Files of bot/ whose code takes part in training."""
-DATA = ("nlu", "rules")
-"""Folders of data/ that are trained on. Facts are not: they are read when the bot starts."""
+FACTS = "facts"
+"""Folder of data/ that nothing is trained on: facts are read when the bot starts. Everything beside it is."""
 
 _RASA_ENVIRONMENT = {
     # Rasa's cache knows a component by its own source, not by the modules that it imports, so it would hand out
@@ -72,9 +73,9 @@ def train(force: bool = False, root: Path = paths.ROOT, out: TextIO | None = Non
     models = root / "models"
     wanted = fingerprint(root)
     if not force and is_current(models, wanted):
-        _say(out, messages.model_current(models / MODEL))
+        _say(out, texts.model_current(models / MODEL))
         return False
-    _say(out, messages.training(force))
+    _say(out, texts.training(force))
     started = time.monotonic()
     models.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=models, prefix=".train-") as temporary:
@@ -84,7 +85,7 @@ def train(force: bool = False, root: Path = paths.ROOT, out: TextIO | None = Non
         os.replace(trained, models / MODEL)
     stamp = {"fingerprint": wanted, "sha256": encoder_files.sha256(models / MODEL)}
     (models / STAMP).write_text(json.dumps(stamp, indent=2) + "\n", encoding="utf-8")
-    _say(out, messages.trained(models / MODEL, time.monotonic() - started))
+    _say(out, texts.trained(models / MODEL, time.monotonic() - started))
     return True
 
 
@@ -116,8 +117,8 @@ def is_current(models: Path, wanted: str) -> bool:
 
 def _inputs(root: Path) -> list[Path]:
     found = [root / "config.yml", root / "domain.yml"]
-    for folder in DATA:
-        found += [path for path in (root / "data" / folder).rglob("*") if path.suffix in _DATA_KINDS]
+    data = root / "data"
+    found += [path for path in data.rglob("*") if path.suffix in _DATA_KINDS and data / FACTS not in path.parents]
     for files in CODE:
         found += (root / "bot").glob(files)
     return sorted(path for path in found if path.is_file())
@@ -125,7 +126,7 @@ def _inputs(root: Path) -> list[Path]:
 
 def _train_with_rasa(root: Path, target: Path, out: TextIO) -> Path:
     with _chdir(root), _environment(_RASA_ENVIRONMENT):
-        _say(out, messages.STARTING_RASA)
+        _say(out, texts.STARTING_RASA)
         from rasa.api import train as rasa_train
         from rasa.shared.exceptions import RasaException
 
@@ -141,9 +142,9 @@ def _train_with_rasa(root: Path, target: Path, out: TextIO) -> Path:
                     fixed_model_name=MODEL,
                 )
         except (RasaException, SystemExit) as error:
-            raise TrainingFailed(messages.training_failed(f"{said.getvalue()}{error}".strip())) from error
+            raise TrainingFailed(texts.training_failed(f"{said.getvalue()}{error}".strip())) from error
     if result.code or not result.model:
-        raise TrainingFailed(messages.training_failed(said.getvalue().strip()))
+        raise TrainingFailed(texts.training_failed(said.getvalue().strip()))
     return _plain(Path(result.model))
 
 
@@ -205,7 +206,7 @@ class _ProgressHandler(logging.Handler):
     def __init__(self, out: TextIO) -> None:
         super().__init__()
         self._out = out
-        self._part = messages.STARTING_RASA
+        self._part = texts.STARTING_RASA
         self._since = time.monotonic()
         self._stopped = threading.Event()
         threading.Thread(target=self._beat, daemon=True).start()
@@ -217,8 +218,8 @@ class _ProgressHandler(logging.Handler):
             return
         stage, name = found.groups()
         if stage == "Finished":
-            _say(self._out, messages.trained_part(name, time.monotonic() - self._since))
-        self._part = name if stage == "Starting" else messages.TRAINING_DATA
+            _say(self._out, texts.trained_part(name, time.monotonic() - self._since))
+        self._part = name if stage == "Starting" else texts.TRAINING_DATA
         self._since = time.monotonic()
 
     def stop(self) -> None:
@@ -226,7 +227,7 @@ class _ProgressHandler(logging.Handler):
 
     def _beat(self) -> None:
         while not self._stopped.wait(_HEARTBEAT):
-            _say(self._out, messages.still_training(self._part, time.monotonic() - self._since))
+            _say(self._out, texts.still_training(self._part, time.monotonic() - self._since))
 
 
 def _say(out: TextIO, text: str) -> None:

@@ -84,7 +84,7 @@ class FactBase(EntityLookUps):
     @cached_property
     def dates(self) -> dict[str, Dated]:
         """The date of each event that has one, counted ones worked out."""
-        return resolve(self.events)
+        return resolve(self.events, self.vocabulary.dates.day_first)
 
     @cached_property
     def facts_of(self) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
 from bot.facts.model import Date, Event
-from bot.language.dates import spell
+from bot.language.dates import spell, spell_partly
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,13 @@ class Dated:
     text: str
     counted_from: str | None = None
     days: int | None = None
+    day_first: bool = False
+    """How the article writes a day: 12 December instead of December 12th."""
 
     @property
     def full(self) -> str:
         """The date with its year, where it is known to the day."""
-        return f"{self.text}, {self.day.year}" if self.day else self.text
+        return spell_partly(self.day.isoformat(), self.day_first) if self.day else self.text
 
     @property
     def counted(self) -> bool:
@@ -35,15 +37,15 @@ class Dated:
         return self.counted_from is not None
 
 
-def resolve(events: Mapping[str, Event]) -> dict[str, Dated]:
-    """Work out the date of every event that has one, in the order of the events.
+def resolve(events: Mapping[str, Event], day_first: bool = False) -> dict[str, Dated]:
+    """Work out the date of every event that has one, in the order of the events, put into words by the custom given.
 
     Raises:
         ValueError: where counted dates refer to each other in a circle or to an event without a day.
     """
     found: dict[str, Dated] = {}
     for event in _those_counted_from_first(events):
-        found[event.id] = _date_of(event, found)
+        found[event.id] = _date_of(event, found, day_first)
     return {i: found[i] for i in events if i in found}
 
 
@@ -62,17 +64,17 @@ def _those_counted_from_first(events: Mapping[str, Event]) -> list[Event]:
         raise ValueError(f"the date of {circle[0]} is counted from itself: {' -> '.join(circle)}") from error
 
 
-def _date_of(event: Event, known: Mapping[str, Dated]) -> Dated:
+def _date_of(event: Event, known: Mapping[str, Dated], day_first: bool) -> Dated:
     date = event.date or Date()
     if date.on:
-        return Dated(date.on, spell(date.on))
+        return Dated(date.on, spell(date.on, day_first), day_first=day_first)
     if not date.after:
         return Dated(None, date.in_ or date.until or "")
     start = known.get(date.after)
     if start is None or start.day is None or date.days is None:
         raise ValueError(f"the date of {event.id} is counted from {date.after}, which has no day")
     day = start.day + datetime.timedelta(days=date.days)
-    return Dated(day, spell(day), date.after, date.days)
+    return Dated(day, spell(day, day_first), date.after, date.days, day_first)
 
 
 def days_between(first: Dated, second: Dated) -> int | None:

@@ -93,13 +93,13 @@ def dates(text: str, customs: DateCustoms = _NO_CUSTOMS) -> list[Found]:
     return found
 
 
-def spell(day: datetime.date) -> str:
-    """Return a day as English writes it: December 12th."""
-    return f"{day:%B} {day.day}{ordinal_suffix(day.day)}"
+def spell(day: datetime.date, day_first: bool = False) -> str:
+    """Return a day as English writes it: December 12th, or 12 December."""
+    return f"{day.day} {day:%B}" if day_first else f"{day:%B} {day.day}{ordinal_suffix(day.day)}"
 
 
-def spell_partly(value: str) -> str:
-    """Return a date that is known in part: --12-31 is December 31st, 1991-03 is March 1991."""
+def spell_partly(value: str, day_first: bool = False) -> str:
+    """Return a date that is known in part: --12-31 is December 31st (or 31 December), 1991-03 is March 1991."""
     match = _PARTS.fullmatch(value)
     if match is None:
         raise ValueError(f"{value!r} is no date; valid are YYYY-MM-DD, YYYY-MM, YYYY, --MM-DD, --MM and ---DD")
@@ -107,9 +107,12 @@ def spell_partly(value: str) -> str:
     if not month or month == "-":
         return f"the {int(day)}{ordinal_suffix(int(day))}" if day else str(year)
     words = MONTHS[int(month) - 1]
-    if day:
+    if day and day_first:
+        words = f"{int(day)} {words}"
+    elif day:
         words += f" {int(day)}{ordinal_suffix(int(day))}"
-    return f"{words}{',' * bool(day)} {year}" if year and year != "-" else words
+    comma = "," * bool(day and not day_first)
+    return f"{words}{comma} {year}" if year and year != "-" else words
 
 
 def is_day(value: str) -> bool:

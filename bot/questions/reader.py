@@ -70,7 +70,7 @@ def load_reader() -> Reader:
 
 def _newest() -> Path:
     """Return the folder of the model that training has kept."""
-    found = [folder for folder in (paths.MODELS / "questions").glob("*") if (folder / "labels.json").is_file()]
+    found = [folder for folder in paths.QUESTION_MODELS.glob("*") if (folder / "labels.json").is_file()]
     if not found:
-        raise StartError(f"there is no trained model in {paths.MODELS / 'questions'}; make one with: make train")
+        raise StartError(f"there is no trained model in {paths.QUESTION_MODELS}; make one with: make train")
     return max(found, key=lambda folder: folder.stat().st_mtime)

@@ -16,12 +16,13 @@ from pydantic.fields import ModelField
 
 from bot import messages, paths
 from bot.errors import SettingError
+from bot.messages import email as email_texts
 from bot.messages import slack as slack_texts
 from bot.messages import telegram as telegram_texts
 from bot.settings import kinds as kinds
 from bot.settings.file import FILE_VARIABLE, Given, gather
-from bot.settings.kinds import conversations, limits, server, slack, telegram, turns, web
-from bot.web.origins import read_origins
+from bot.settings.kinds import conversations, email, limits, server, slack, telegram, turns, web
+from bot.settings.origins import read_origins
 
 MIN_SECRET = 32
 
@@ -180,6 +181,30 @@ class Settings(BaseSettings):
         parse=kinds.base_url,
     )
 
+    email_address: str | None = email(
+        None,
+        "Address that people write to, and that answers come from.",
+        email_texts.ADDRESS,
+        parse=kinds.written_as(r"[^@\s<>]+@[^@\s<>]+"),
+        example="ask@museum.example",
+    )
+    email_inbox: str | None = email(
+        None,
+        "Inbox of that address, read over IMAP. Without one the channel is off.",
+        email_texts.INBOX,
+        parse=kinds.mail_server("imap", "imaps"),
+        secret=True,
+        example="imaps://ask%40museum.example:PASSWORD@imap.museum.example",
+    )
+    email_outbox: str | None = email(
+        None,
+        "Mail server that sends the answers, over SMTP.",
+        email_texts.OUTBOX,
+        parse=kinds.mail_server("smtp", "smtps"),
+        secret=True,
+        example="smtps://ask%40museum.example:PASSWORD@smtp.museum.example",
+    )
+
     class Config:
         frozen = True
         extra = "forbid"
@@ -217,7 +242,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         for fault in error.errors():
             name = str(fault["loc"][0]).upper()
             problems.append(_problem(name, given[name], str(fault["type"])))
-    problems += [*_telegram_problems(given), *_slack_problems(texts)]
+    problems += [*_telegram_problems(given), *_slack_problems(texts), *_email_problems(texts)]
     if problems or settings is None:
         raise SettingError("\n".join(problems))
     return settings
@@ -262,3 +287,9 @@ def _slack_problems(texts: Mapping[str, str]) -> list[str]:
     if way_in and not texts.get("slack_bot_token"):
         return [messages.missing_setting("SLACK_BOT_TOKEN", slack_texts.BOT_TOKEN)]
     return []
+
+
+def _email_problems(texts: Mapping[str, str]) -> list[str]:
+    names = ("email_address", "email_inbox", "email_outbox")
+    missing = [name.upper() for name in names if not texts.get(name)]
+    return [email_texts.missing(name) for name in missing] if len(missing) < len(names) else []

@@ -42,6 +42,7 @@ limits = partial(setting, "Limits")
 web = partial(setting, "Web widget and other sites")
 telegram = partial(setting, "Telegram")
 slack = partial(setting, "Slack")
+email = partial(setting, "E-mail")
 
 
 def valid_values(field: ModelField) -> str:
@@ -88,6 +89,21 @@ def base_url(value: str) -> str:
     if parts.query or parts.fragment or parts.username or parts.password:
         raise ValueError(value)
     return value.rstrip("/")
+
+
+def mail_server(plain: str, encrypted: str) -> Callable[[str], str]:
+    """Make a parser of addresses of mail servers with user and password; plain IMAP only on this machine."""
+
+    def parse(value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in (plain, encrypted) or not parts.hostname or not (parts.username and parts.password):
+            raise ValueError  # without the value: it holds a password
+        if plain == "imap" and parts.scheme == plain and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+            raise ValueError
+        _ = parts.port  # which raises ValueError itself
+        return value
+
+    return parse
 
 
 def log_level(value: str) -> str:

@@ -14,8 +14,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 
 from bot import messages
+from bot.settings.origins import read_origin
 from bot.web.http import RequestError, refusal
-from bot.web.origins import read_origin
 
 PREFLIGHT_SECONDS = 600
 MAX_NAMED = 100

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot import messages
 from bot.engine import intake
-from bot.engine.agent import BotProcessor
+from bot.engine.processor import BotProcessor
 from tests.support.tiny import Client
 from tests.support.tinyactions import Waiting
 from tests.support.waiting import effort, wait_until

@@ -10,11 +10,12 @@ import pytest
 
 from bot.answers import compose
 from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
-from bot.dialogue import about_last_answer, more
+from bot.dialogue import about_last_answer
 from bot.dialogue.memory import LastReply, Memory, Understood, Waiting
 from tests.support.factbase import asked, small
 
 BASE = small()
+INTENTS = BASE.vocabulary.intents
 
 
 def after(text: str, intent: str, **rest: Any) -> Memory:
@@ -55,20 +56,22 @@ COUNTED = ("When did Castermere leave?", "left_when")
 MISSING = ("How much money was there?", "missing_money")
 
 
+def answered(memory: Memory, intent: str) -> Reply:
+    return about_last_answer.answer(BASE, memory, asked("", intent))
+
+
 def steered(intent: str, *question: str, **rest: Any) -> Reply:
-    return about_last_answer.reply_to(BASE, after(*question, **rest), intent)
+    return answered(after(*question, **rest), intent)
 
 
-@pytest.mark.parametrize(
-    "intent", [intent for intent in about_last_answer.STEERING if intent != about_last_answer.SHOW_TIMELINE]
-)
+@pytest.mark.parametrize("intent", [intent for intent in INTENTS.steering if intent != INTENTS.timeline])
 def test_before_anything_was_said_there_is_nothing_to_steer(intent: str) -> None:
-    got = about_last_answer.reply_to(BASE, Memory(), intent)
+    got = answered(Memory(), intent)
     assert (got.text, got.status, got.buttons) == ("Ask first.", CLARIFY, tuple(BASE.wording["examples"]))
 
 
 def test_evidence_is_quoted_with_its_sentence() -> None:
-    got = steered(about_last_answer.EVIDENCE, *WHY)
+    got = steered(INTENTS.evidence, *WHY)
     assert got.text == (
         "It rests on “Dunholm stayed out of loyalty” (P2S3); “Tilda Fenwick, was an old friend of Pellworth’s” (P2S3)."
     )
@@ -77,7 +80,7 @@ def test_evidence_is_quoted_with_its_sentence() -> None:
 
 
 def test_evidence_of_what_was_worked_out_says_that_it_was() -> None:
-    got = steered(about_last_answer.EVIDENCE, *COUNTED)
+    got = steered(INTENTS.evidence, *COUNTED)
     assert "“Brennock left on June 3rd” (P1S4)" in got.text
     assert got.text.endswith("Worked out: Castermere left on June 5th, 1951: two days after Brennock's departure.")
     assert got.derived
@@ -86,13 +89,13 @@ def test_evidence_of_what_was_worked_out_says_that_it_was() -> None:
 def test_of_much_evidence_as_much_is_quoted_as_can_be_read() -> None:
     memory = after(*WHY)
     memory.last_reply = replace(memory.last_reply, facts=tuple(BASE.facts))
-    got = about_last_answer.reply_to(BASE, memory, about_last_answer.EVIDENCE)
+    got = answered(memory, INTENTS.evidence)
     assert len(got.text.split()) <= 90
     assert got.evidence == tuple(BASE.quotes([*BASE.facts]))
 
 
 def test_a_refusal_has_no_evidence() -> None:
-    got = steered(about_last_answer.EVIDENCE, *MISSING)
+    got = steered(INTENTS.evidence, *MISSING)
     assert (got.text, got.status, got.facts) == ("Nothing to quote.", NOT_IN_DOCUMENT, ())
 
 
@@ -100,7 +103,7 @@ def all_told(memory: Memory) -> list[Reply]:
     """Ask for more until there is none; return what was told."""
     told = []
     for _ in range(30):
-        got = about_last_answer.reply_to(BASE, memory, more.MORE)
+        got = answered(memory, INTENTS.more)
         if got.status == SOCIAL:
             assert got.text.startswith("That is all")
             assert got.buttons == tuple(BASE.wording["examples"])
@@ -126,17 +129,17 @@ def test_more_on_somebody_is_about_them() -> None:
     assert told
     for reply in told:
         assert any("pellworth" in BASE.facts[fact].entities() for fact in reply.facts), reply.text
-    assert about_last_answer.reply_to(BASE, memory, more.MORE).text == "That is all on Ada Pellworth."
+    assert answered(memory, INTENTS.more).text == "That is all on Ada Pellworth."
 
 
 def test_more_after_a_refusal_is_told_too() -> None:
-    assert steered(more.MORE, *MISSING).status in (ANSWERED, SOCIAL)
+    assert steered(INTENTS.more, *MISSING).status in (ANSWERED, SOCIAL)
 
 
 def test_again_says_the_same_with_the_same_record() -> None:
     for question in (WHY, COUNTED, MISSING):
         memory = after(*question)
-        got = about_last_answer.reply_to(BASE, memory, about_last_answer.REPEAT)
+        got = answered(memory, INTENTS.repeat)
         assert got.text == memory.last_reply.text
         assert got.record() == told_again(*question)
 
@@ -152,78 +155,75 @@ def test_again_says_the_same_with_the_same_record() -> None:
     ],
 )  # fmt: skip
 def test_shorter_keeps_the_first_sentence(question: tuple[str, str], odds: dict, text: str) -> None:
-    got = steered(about_last_answer.SHORTER, *question, **odds)
+    got = steered(INTENTS.shorter, *question, **odds)
     assert got.text == text
     assert got.record() == told_again(*question, **odds)
 
 
 def test_simpler_takes_the_words_of_the_answer_or_of_its_facts() -> None:
-    assert steered(about_last_answer.SIMPLER, *WHY).text == "Simply: It was loyal to a friend."
-    assert steered(about_last_answer.SIMPLER, "Whose friend was she?", "friends").text == (
+    assert steered(INTENTS.simpler, *WHY).text == "Simply: It was loyal to a friend."
+    assert steered(INTENTS.simpler, "Whose friend was she?", "friends").text == (
         "Simply: Fenwick was an old friend of Pellworth's."
     )
-    assert steered(about_last_answer.SIMPLER, *COUNTED).text == "Simply: Castermere left. Brennock left."
-    assert steered(about_last_answer.SIMPLER, *MISSING).text == "Simply: The article does not say anything about money."
+    assert steered(INTENTS.simpler, *COUNTED).text == "Simply: Castermere left. Brennock left."
+    assert steered(INTENTS.simpler, *MISSING).text == "Simply: The article does not say anything about money."
 
 
 def test_simpler_after_more_is_about_what_was_told_last() -> None:
     memory = after(*WHY)
     memory.last_reply = replace(memory.last_reply, intent="friends")
-    assert "It was loyal to a friend" not in about_last_answer.reply_to(BASE, memory, about_last_answer.SIMPLER).text
-    memory.last_reply = replace(memory.last_reply, sentences=("Yes. It was loyal.",), intent="why_last")
-    assert (
-        about_last_answer.reply_to(BASE, memory, about_last_answer.SIMPLER).text
-        == "Simply: Yes. It was loyal to a friend."
-    )
+    assert "It was loyal to a friend" not in answered(memory, INTENTS.simpler).text
+    memory.last_reply = replace(memory.last_reply, lead="Yes.", sentences=("It was loyal.",), intent="why_last")
+    assert answered(memory, INTENTS.simpler).text == "Simply: Yes. It was loyal to a friend."
 
 
 def test_why_matched_tells_the_reading_and_the_facts() -> None:
-    got = steered(about_last_answer.WHY_MATCHED, *WHY)
+    got = steered(INTENTS.explain, *WHY)
     assert got.text == (
         "Understood as “Why was Dunholm the last to leave?” (83%). Second: “What is the article about?” (10%). "
         "Facts: loyalty, friends."
     )
     assert got.record() == told_again(*WHY)
-    got = steered(about_last_answer.WHY_MATCHED, *MISSING)
+    got = steered(INTENTS.explain, *MISSING)
     assert got.text.startswith("Understood as something not told (83%).")
     assert "Facts" not in got.text
     assert (got.status, got.facts) == (SOCIAL, ())
 
 
 def test_why_matched_before_anything_was_asked_has_nothing_to_tell() -> None:
-    assert about_last_answer.reply_to(BASE, Memory(), about_last_answer.WHY_MATCHED).text == "Ask first."
+    assert answered(Memory(), INTENTS.explain).text == "Ask first."
 
 
 def test_while_a_question_back_waits_it_is_put_again() -> None:
     memory = Memory(turn=1, waiting=Waiting("left_when", "when", ("brennock", "dunholm")))
     for intent in (
-        about_last_answer.EVIDENCE,
-        more.MORE,
-        about_last_answer.REPEAT,
-        about_last_answer.SHORTER,
-        about_last_answer.SIMPLER,
+        INTENTS.evidence,
+        INTENTS.more,
+        INTENTS.repeat,
+        INTENTS.shorter,
+        INTENTS.simpler,
     ):
-        got = about_last_answer.reply_to(BASE, memory, intent)
+        got = answered(memory, intent)
         assert (got.text, got.status, got.buttons) == ("Which one?", CLARIFY, ("Brennock", "Dunholm"))
 
 
 @pytest.mark.parametrize(
     "intent",
     [
-        about_last_answer.EVIDENCE,
-        about_last_answer.REPEAT,
-        about_last_answer.SHORTER,
-        about_last_answer.SIMPLER,
-        about_last_answer.WHY_MATCHED,
+        INTENTS.evidence,
+        INTENTS.repeat,
+        INTENTS.shorter,
+        INTENTS.simpler,
+        INTENTS.explain,
     ],
 )
 def test_steering_twice_gives_the_same(intent: str) -> None:
     memory = after(*WHY)
-    assert about_last_answer.reply_to(BASE, memory, intent) == about_last_answer.reply_to(BASE, memory, intent)
+    assert answered(memory, intent) == answered(memory, intent)
 
 
 def test_timeline_is_told_in_words_with_a_picture() -> None:
-    got = about_last_answer.reply_to(BASE, Memory(), about_last_answer.SHOW_TIMELINE)
+    got = answered(Memory(), INTENTS.timeline)
     assert got.text.startswith("In order: 1950, the Tern League began to come apart; Orlandia left (undated);")
     assert (got.status, got.derived, got.facts[0]) == (ANSWERED, True, "coming_apart")
     assert got.evidence

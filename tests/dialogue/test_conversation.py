@@ -12,13 +12,12 @@ from hypothesis import strategies as st
 
 from bot.answers.answer_record import Reason
 from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
-from bot.dialogue import about_last_answer
 from bot.dialogue.conversation import answer_message
 from bot.dialogue.memory import Memory, Waiting
-from bot.dialogue.more import MORE
 from tests.support.factbase import FakeReader, small
 
 BASE = small()
+INTENTS = BASE.vocabulary.intents
 EXAMPLES = tuple(BASE.wording["examples"])
 
 READS: dict[Any, Any] = {
@@ -31,11 +30,11 @@ READS: dict[Any, Any] = {
     "Hi": "greet",
     "Hello again": "greet",
     "Thanks": "thanks",
-    "Start over": about_last_answer.START_OVER,
-    "Source?": about_last_answer.EVIDENCE,
-    "Tell me more": MORE,
-    "Again": about_last_answer.REPEAT,
-    "Shorter": about_last_answer.SHORTER,
+    "Start over": INTENTS.start_over,
+    "Source?": INTENTS.evidence,
+    "Tell me more": INTENTS.more,
+    "Again": INTENTS.repeat,
+    "Shorter": INTENTS.shorter,
     "How much money did they all have then?": "missing_money",
     "What do you think of football teams today": "off_topic",
     "What is the article about?": "summary",
@@ -327,7 +326,7 @@ def test_no_conversation_breaks_and_it_is_never_asked_back_twice_running(message
         assert reply.record()["status"] in (ANSWERED, NOT_IN_DOCUMENT, CLARIFY, SOCIAL)
         assert bool(reply.evidence) == bool(reply.facts)
         # Whoever says "again" to a question back is asked it again.
-        steered = READS.get(text) in about_last_answer.STEERING
+        steered = READS.get(text) in INTENTS.steering
         asks_back = reply.status == CLARIFY and reply.text != "Ask first." and not steered
         assert not (asks_back and before)
         before = asks_back
@@ -410,7 +409,7 @@ def test_two_questions_are_explained_as_two() -> None:
     ],
 )
 def test_more_about_somebody_is_a_question_about_them(text: str) -> None:
-    talk = Talk(reads={text: MORE, "Who was Ivo Marshall?": "who_is"})
+    talk = Talk(reads={text: INTENTS.more, "Who was Ivo Marshall?": "who_is"})
     got = talk.say(text)
     assert got.text == "Ivo Marshall was the Speaker of Castermere and wanted free islands."
     # Once that is told, more is what comes beside it.
@@ -419,14 +418,14 @@ def test_more_about_somebody_is_a_question_about_them(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["Tell me more about it", "more about that", "explain your answer", "Tell me more"])
 def test_more_about_it_is_more_of_the_answer(text: str) -> None:
-    talk = Talk(reads={text: MORE})
+    talk = Talk(reads={text: INTENTS.more})
     assert talk.say(text).text == "Ask first."
     talk.say("Why was Dunholm the last to leave?")
     assert talk.say(text).text in (BASE.answers["summary"].answer, BASE.answers["alone_how_long"].yes)
 
 
 def test_more_about_somebody_unknown_says_that_nobody_knows_them() -> None:
-    talk = Talk(reads={"Tell me more about Beethoven": MORE})
+    talk = Talk(reads={"Tell me more about Beethoven": INTENTS.more})
     assert talk.say("Tell me more about Beethoven").text == "It does not mention Beethoven."
 
 

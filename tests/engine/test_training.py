@@ -8,16 +8,21 @@ import logging
 from pathlib import Path
 
 import pytest
+import yaml
 
+from bot import paths
 from bot.engine import training
 from bot.errors import BotError
 from tests.support.waiting import wait_until
+from tests.test_rooms import imported
 
 INPUTS = {
     "config.yml": "pipeline: []",
     "domain.yml": "intents: []",
     "data/nlu/topic.yml": "nlu: []",
-    "data/rules/rules.yml": "rules: []",
+    "data/stories.yml": "stories: []",
+    "bot/engine/policy.py": "x = 1",
+    "bot/engine/importer.py": "x = 1",
     "bot/questions/reader.py": "x = 1",
     "models/encoder/stamp.json": '{"encoder.onnx": "1"}',
 }
@@ -153,3 +158,32 @@ def test_long_silence_is_broken(monkeypatch):
     out = io.StringIO()
     with training._progress(out):
         wait_until(lambda: "still at work" in out.getvalue())
+
+
+NOT_TRAINED_ON = ("facts", "settings", "messages", "paths", "errors", "logs")
+"""Rooms and modules that components import for when the bot runs; see `training.FACTS`."""
+
+
+def test_all_code_that_components_import_is_in_the_fingerprint() -> None:
+    """Follow the imports of what config.yml names: a module that is moved elsewhere must not leave the fingerprint."""
+    config = yaml.safe_load(paths.CONFIG.read_text("utf-8"))
+    named = [part["name"] for key in ("pipeline", "policies", "importers") for part in config[key]]
+    waiting = [name.rpartition(".")[0] for name in named if name.startswith("bot.")]
+    assert len(waiting) == len(named)
+    seen: set[Path] = set()
+    while waiting:
+        path = _file_of(waiting.pop())
+        if path in seen or path.relative_to(paths.ROOT / "bot").parts[0].removesuffix(".py") in NOT_TRAINED_ON:
+            continue
+        seen.add(path)
+        waiting += imported(path)
+    covered = set(training._inputs(paths.ROOT))
+    assert [str(path) for path in sorted(seen - covered) if path.read_text("utf-8").count("\n") > 1] == []
+
+
+def _file_of(module: str) -> Path:
+    """Return the file of a dotted name: of a module, a package, or of a name taken from one."""
+    path = paths.ROOT.joinpath(*module.split("."))
+    if path.with_suffix(".py").is_file():
+        return path.with_suffix(".py")
+    return path / "__init__.py" if path.is_dir() else _file_of(module.rpartition(".")[0])

@@ -11,7 +11,6 @@ import pytest
 from bot import paths
 from bot.answers import compose
 from bot.answers.cli import problems_of as check
-from bot.dialogue import about_last_answer
 from bot.facts.article import plain
 from bot.facts.loader import load
 from bot.questions.question import Question
@@ -202,7 +201,7 @@ def test_wording_has_every_key_and_only_braces_that_are_filled(section: str, key
 
 
 def test_small_talk_has_words_for_starting_over() -> None:
-    assert BASE.wording["social"][about_last_answer.START_OVER]
+    assert BASE.wording["social"][BASE.vocabulary.intents.start_over]
     assert len(BASE.wording["examples"]) in (2, 3)
 
 

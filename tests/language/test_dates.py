@@ -53,3 +53,17 @@ def test_a_date_is_spelt_as_far_as_it_is_known(value: str, words: str) -> None:
 def test_a_day_is_completed_by_another(value: str, day: str | None) -> None:
     found = completed(value, datetime.date(1951, 6, 3))
     assert (found.isoformat() if found else None) == day
+
+
+@pytest.mark.parametrize(
+    ("value", "month_first", "day_first"),
+    [
+        ("--12-03", "December 3rd", "3 December"),
+        ("1848-12-03", "December 3rd, 1848", "3 December 1848"),
+        ("1848-12", "December 1848", "December 1848"),
+        ("---03", "the 3rd", "the 3rd"),
+        ("1848", "1848", "1848"),
+    ],
+)
+def test_a_day_is_written_by_the_custom_of_the_article(value: str, month_first: str, day_first: str) -> None:
+    assert (spell_partly(value), spell_partly(value, day_first=True)) == (month_first, day_first)

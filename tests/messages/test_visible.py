@@ -108,7 +108,7 @@ def test_piped_lines_are_echoed_without_orders(monkeypatch: pytest.MonkeyPatch) 
 def test_opinions_are_listed_without_orders(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], options: list[str]
 ) -> None:
-    opinion = Opinion(EVIL, EVIL, DOWN, EVIL, time.time())
+    opinion = Opinion(EVIL, EVIL, "answered", "", DOWN, EVIL, time.time())
     monkeypatch.setattr(cli, "_read", lambda path: [opinion])
     assert cli.main(options) == 0
     out = capsys.readouterr().out
@@ -124,12 +124,16 @@ def test_messages_asked_from_the_command_line_are_answered_without_orders(
     from bot.dialogue import cli
 
     reply = SimpleNamespace(
-        text=EVIL, status="answered", evidence=[SimpleNamespace(sentence="P1S1", quote=EVIL)], buttons=[EVIL]
+        text=EVIL,
+        status="answered",
+        reason=None,
+        evidence=[SimpleNamespace(sentence="P1S1", quote=EVIL)],
+        buttons=[EVIL],
     )
     monkeypatch.setattr(cli, "load", lambda: None)
     monkeypatch.setattr(cli, "load_reader", lambda: SimpleNamespace(read=lambda text: None))
     monkeypatch.setattr(cli, "explain", lambda *_: [f"message:   {EVIL}"])
-    monkeypatch.setattr(cli, "take_turn", lambda base, memory, *_: (reply, memory))
+    monkeypatch.setattr(cli, "answer_message", lambda base, memory, *_: (reply, memory))
     assert cli.main(["--explain", EVIL]) == 0
     out = capsys.readouterr().out
     assert out.count("\\x1b[2J") == 4

@@ -82,9 +82,8 @@ def test_a_question_is_read_once(agent: BotAgent, counts: Counter[str]) -> None:
         "searches for names": 1,
         # One to read it, one for each action: the answer, then listening.
         "runs of the graph": 3,
-        "rules looked at": counts["rules looked at"],
+        # And no rule is looked at.
     }
-    assert counts["rules looked at"] <= 20
 
 
 def test_the_same_question_is_not_encoded_again(agent: BotAgent, counts: Counter[str]) -> None:

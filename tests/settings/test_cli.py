@@ -98,8 +98,11 @@ def test_every_line_of_the_example_can_be_taken(tmp_path: Path) -> None:
             assert getattr(settings, field.name) == field.default
     for line in lines:
         taken.write_text(line)
-        if line.startswith(("SLACK_BOT_TOKEN=", "SLACK_APP_TOKEN=")):  # which need each other
-            with pytest.raises(SettingError, match="SLACK_BOT_TOKEN is"):
+        # These need each other.
+        needed = {"SLACK_BOT_TOKEN": "SLACK_BOT_TOKEN is", "SLACK_APP_TOKEN": "SLACK_BOT_TOKEN is"}
+        needed |= dict.fromkeys(("EMAIL_ADDRESS", "EMAIL_INBOX", "EMAIL_OUTBOX"), "EMAIL_[A-Z]+ is")
+        if match := needed.get(line.partition("=")[0]):
+            with pytest.raises(SettingError, match=match):
                 read_settings({"ENV_FILE": str(taken)})
         else:
             read_settings({"ENV_FILE": str(taken)})
@@ -163,9 +166,11 @@ def test_secrets_are_in_no_text_of_the_settings() -> None:
         "SLACK_BOT_TOKEN": "xoxb-slack-token",
         "SLACK_APP_TOKEN": "xapp-slack-app",
         "SLACK_SIGNING_SECRET": "signing0secret0of0slack",
+        "EMAIL_INBOX": "imaps://ask:inbox-password@mail.example",
+        "EMAIL_OUTBOX": "smtps://ask:outbox-password@mail.example",
     }
     assert sorted(given) == sorted(SECRETS)
-    settings = read_settings(given)
+    settings = read_settings({**given, "EMAIL_ADDRESS": "ask@museum.example"})
     assert not [value for value in given.values() if value in f"{settings!r} {settings}"]
 
 

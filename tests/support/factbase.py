@@ -463,6 +463,8 @@ steer:
   followed: "Understood from before as {question}."
   of_kind: "Like {question}, but which one?"
   second: "Second: {question} ({odds})."
+  rules: "Rules: {rules}."
+  passed_over: "Passed over: {rules}."
   facts_used: "Facts: {facts}."
   not_made_out: "No question made out."
   not_in_article: "something not told"

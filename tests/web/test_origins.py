@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.settings.origins import read_origin, read_origins
 from bot.web import cors
-from bot.web.origins import read_origin, read_origins
 from tests.channels.conftest import MUSEUM
 from tests.support.tiny import Client
 from tests.support.web import WEB, Reader, code_of, reader, texts

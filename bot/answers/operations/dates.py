@@ -63,7 +63,11 @@ def on_date(base: FactBase, entry: Answer, question: Question) -> Outcome:
         if found:
             return found
     if dates:
-        return refuse(base, "nothing_on" if is_day(dates[0]) else "nothing_in", date=spell_partly(dates[0]))
+        return refuse(
+            base,
+            "nothing_on" if is_day(dates[0]) else "nothing_in",
+            date=spell_partly(dates[0], base.vocabulary.dates.day_first),
+        )
     if reference:
         return next_event(base, entry, question, reference[0])
     return Outcome(refused=True)
@@ -94,7 +98,7 @@ def _so_many_days_from(base: FactBase, entry: Answer, question: Question, refere
     back = asks_back(question)
     day = (day_of(base, reference) or datetime.date.max) + datetime.timedelta(days=-days if back else days)
     if not events_on(base, day):
-        return refuse(base, "nothing_on", date=spell(day))
+        return refuse(base, "nothing_on", date=spell(day, base.vocabulary.dates.day_first))
     return _days_away(base, entry, reference, day, back)
 
 
@@ -107,7 +111,7 @@ def _days_away(base: FactBase, entry: Answer, reference: Event, day: datetime.da
         "dates",
         "earlier" if back else "later",
         Count=capitalised(days_in_words(away)),
-        date=spell(day),
+        date=spell(day, base.vocabulary.dates.day_first),
         events=join([e.says for e in events]),
     )
     facts = (*(e.id for e in events), reference.id)
@@ -130,7 +134,13 @@ def _in_period(base: FactBase, entry: Answer, value: str) -> Outcome | None:
     """What happened in a month or a year."""
     whole = base.events_in(value)
     if whole:
-        text = fill(base, "dates", "in", date=spell_partly(value), events=join([e.says for e in whole]))
+        text = fill(
+            base,
+            "dates",
+            "in",
+            date=spell_partly(value, base.vocabulary.dates.day_first),
+            events=join([e.says for e in whole]),
+        )
         return Outcome((text,), tuple(e.id for e in whole), about=participants(entry, *whole))
     inside = base.events_dated(value)
     if not inside:
@@ -138,7 +148,7 @@ def _in_period(base: FactBase, entry: Answer, value: str) -> Outcome | None:
     inside.sort(key=lambda e: base.dates[e.id].day or datetime.date.max)
     dates = [base.dates[e.id] for e in inside]
     steps = [fill(base, "dates", "step", says=e.says, date=date.text) for e, date in zip(inside, dates, strict=True)]
-    text = fill(base, "dates", "in", date=spell_partly(value), events=join(steps))
+    text = fill(base, "dates", "in", date=spell_partly(value, base.vocabulary.dates.day_first), events=join(steps))
     counted = any(date.counted for date in dates)
     return Outcome((text,), tuple(e.id for e in inside), counted, about=participants(entry, *inside))
 

@@ -65,7 +65,7 @@ def _remaining_on(
         return refuse(base, "unknown_order")
     asked = completed(value, next(iter(days.values())))
     if asked is None:
-        return refuse(base, "nothing_on", date=spell_partly(value))
+        return refuse(base, "nothing_on", date=spell_partly(value, base.vocabulary.dates.day_first))
     left = [i for i, day in days.items() if day > asked]
     gone = [i for i, day in days.items() if day <= asked]
     facts = [events[i].id for i in gone]

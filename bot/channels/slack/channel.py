@@ -1,4 +1,4 @@
-"""The Slack channel: started and stopped with the server, off without SLACK_BOT_TOKEN.
+"""The Slack channel: off without SLACK_BOT_TOKEN.
 
 With SLACK_APP_TOKEN events come over Socket Mode; with SLACK_SIGNING_SECRET Slack may post them to
 /webhooks/slack/events (events, buttons and slash commands alike). Both may be on: each event is answered once.
@@ -7,25 +7,23 @@ With SLACK_APP_TOKEN events come over Socket Mode; with SLACK_SIGNING_SECRET Sla
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 from sanic.response import json as json_response
 
 from bot import messages
-from bot.channels.channel_state import ChannelState
+from bot.channels.platform_channel import PlatformChannel
+from bot.channels.requests import Ignore
 from bot.channels.slack import incoming, webhook
+from bot.channels.slack.requests import Decline
 from bot.channels.slack.timing import Timing
 from bot.channels.slack.webhook import ACTION, CHALLENGE, COMMAND, EVENT, LAST_RETRY, Posted, Rejected
-from bot.channels.timing import read_timing
 from bot.engine.turn import Handler
 from bot.errors import PutOff
-from bot.logs import hide, quiet_clients
 from bot.messages import slack as slack_texts
-from bot.settings import Settings, read_settings
 from bot.storage.postponed import Kept
 from bot.web.http import error_response
 
@@ -35,56 +33,33 @@ if TYPE_CHECKING:
 READERS = {EVENT: incoming.read_event, ACTION: incoming.read_action, COMMAND: incoming.read_command}
 
 
-class SlackChannel(InputChannel):
+class SlackChannel(PlatformChannel):
     """Answer in a Slack workspace."""
 
-    def __init__(self, settings: Settings | None = None, timing: Timing | None = None) -> None:
-        self.settings = settings or read_settings()
-        self.timing = timing or Timing()
-        self.state: ChannelState | None = None
-        """How it does; None while the channel is off."""
-        self._service: Service | None = None
+    NAME = "slack"
+    TITLE = "Slack"
+    TIMING = Timing
 
-    @classmethod
-    def name(cls) -> str:
-        return "slack"
-
-    @classmethod
-    def from_credentials(cls, credentials: dict[str, Any] | None) -> SlackChannel:
-        return cls(timing=read_timing(Timing, "Slack", credentials))
-
-    def blueprint(self, on_new_message: Handler) -> Blueprint:
-        """Define what the channel does in the server: nothing where it is off."""
-        routes = Blueprint("slack")
+    def secrets(self) -> tuple[str | None, ...]:
         settings = self.settings
         if not settings.slack_bot_token:
-            return routes
-        state = self.state = ChannelState(self.name())
-        quiet_clients()
-        hide(*filter(None, (settings.slack_bot_token, settings.slack_app_token, settings.slack_signing_secret)))
+            return ()
+        return settings.slack_bot_token, settings.slack_app_token, settings.slack_signing_secret
 
-        @routes.listener("after_server_start")
-        async def start(app: Sanic, loop: object) -> None:
-            # Slack's library takes a second to import, so only where it is used.
-            from bot.channels.slack.service import Service
+    def connect(self, app: Sanic, handle: Handler) -> Service:
+        # Slack's library takes a second to import, so only where it is used.
+        from bot.channels.slack.service import Service
 
-            self._service = Service(
-                settings, self.timing, state, on_new_message, app.ctx.agent.tracker_store, self.take, self._resume
-            )
-            self._service.start()
+        assert self.state
+        store = app.ctx.agent.tracker_store
+        return Service(self.settings, self.timing, self.state, handle, store, self.take, self._resume)
 
-        @routes.listener("before_server_stop")
-        async def stop(app: Sanic, loop: object) -> None:
-            if self._service:
-                await self._service.stop()
-
-        if settings.slack_signing_secret:
+    def add_routes(self, routes: Blueprint) -> None:
+        if self.settings.slack_signing_secret:
 
             @routes.route("/events", methods=["POST"])
             async def receive(request: Request) -> HTTPResponse:
                 return await self._receive(request)
-
-        return routes
 
     async def take(self, posted: Posted, patience: float | None = None) -> bool:
         """Handle what Slack sends; True where it is to be acknowledged."""
@@ -94,7 +69,7 @@ class SlackChannel(InputChannel):
         if handling is None:
             return False  # nobody knows yet who the bot is in Slack
         request = READERS[posted.kind](posted.payload, handling.me)
-        if isinstance(request, incoming.Ignore):
+        if isinstance(request, Ignore):
             return True
         if posted.kind == EVENT:
             return await handling.take(posted, request, posted.retry >= LAST_RETRY, patience)
@@ -108,15 +83,14 @@ class SlackChannel(InputChannel):
         if handling is None or posted.kind not in READERS:
             raise PutOff(slack_texts.BUSY)
         request = READERS[posted.kind](posted.payload, handling.me)
-        if isinstance(request, incoming.Ignore):
+        if isinstance(request, Ignore):
             return
         if kept.too_many:
             place, conversation = getattr(request, "place", None), getattr(request, "conversation", "")
             if place is None:
                 return
-            request = incoming.Decline(request.event, conversation, place, messages.TOO_MANY)
-        if not await handling.take(posted, request, True, resumed=True):
-            raise PutOff(slack_texts.BUSY)
+            request = Decline(request.event, conversation, place, messages.TOO_MANY)
+        await handling.resume(request)
 
     async def _receive(self, request: Request) -> HTTPResponse:
         try:

@@ -6,27 +6,27 @@ however often and by whichever way Slack sends the same thing: a mention comes a
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.channels.requests import Ignore
 from bot.channels.slack import markup
 from bot.channels.slack.render import CHOICE, EXAMPLE, VERDICT
 from bot.channels.slack.requests import (
     ANOTHER_APP,
     OWN_APP,
     Ask,
+    Choose,
+    ChooseExample,
     Decline,
     Identity,
-    Ignore,
     Judge,
     OpenHome,
     Place,
-    Press,
-    PressExample,
     React,
     Request,
+    digest,
 )
 from bot.messages import slack as slack_texts
 
@@ -52,7 +52,7 @@ def read_event(payload: Any, me: Identity) -> Request | Ignore:
     """Read an `event_callback` of the Events API."""
     event = _mapping(_mapping(payload).get("event"))
     kind = event.get("type")
-    event_id = _text(_mapping(payload), "event_id") or _digest(payload)
+    event_id = _text(_mapping(payload), "event_id") or digest(payload)
     if kind in ("message", "app_mention"):
         return _read_message(event, me, _text(_mapping(payload), "api_app_id"))
     if kind == "app_home_opened":
@@ -79,7 +79,7 @@ def read_action(payload: Any, me: Identity) -> Request | Ignore:
     if kind == EXAMPLE:
         number = _number(what)
         event = _key(me, "home", user, _text(action, "action_ts") or _text(payload, "trigger_id"))
-        return Ignore("action") if number is None else PressExample(event, number, user)
+        return Ignore("action") if number is None else ChooseExample(event, number, user)
     container, message = _mapping(payload.get("container")), _mapping(payload.get("message"))
     channel = _id(_mapping(payload.get("channel")), "id") or _id(container, "channel_id")
     shown = _time(container, "message_ts") or _time(message, "ts")
@@ -100,7 +100,7 @@ def read_action(payload: Any, me: Identity) -> Request | Ignore:
     if number is None:
         return Ignore("action")
     # Not the time of the press: a button pressed twice in haste is one choice.
-    return Press(_key(me, "choice", channel, shown, asked, what), conversation, asked, number, place, shown)
+    return Choose(_key(me, "choice", channel, shown, asked, what), conversation, asked, number, place, shown)
 
 
 def read_command(payload: Any, me: Identity) -> Request | Ignore:
@@ -111,18 +111,13 @@ def read_command(payload: Any, me: Identity) -> Request | Ignore:
     if not (channel and user and url and trigger):
         return Ignore("command")
     return Ask(
-        event=_key(me, "command", _digest(trigger)),
+        event=_key(me, "command", digest(trigger)),
         conversation=conversation_of(me, channel, user),
-        message_id=f"command.{_digest(trigger)}",
+        message_id=f"command.{digest(trigger)}",
         text=markup.decode(_text(payload, "text"), me.user) or HELP,
         place=Place(channel, None, user, url),
         direct=payload.get("channel_name") == "directmessage",
     )
-
-
-def choice_id(asked: str, number: int) -> str:
-    """Return the id of the turn that a pressed button takes: no longer for buttons of buttons of buttons."""
-    return f"choice.{_digest(f'{asked} {number}')}"
 
 
 def conversation_of(me: Identity, channel: str, part: str | None = None) -> str:
@@ -195,10 +190,6 @@ def _read_reaction(event: Mapping[str, Any], key: str, me: Identity) -> Request 
 
 def _key(me: Identity, *parts: str) -> str:
     return ":".join([PREFIX, me.team, *parts])
-
-
-def _digest(value: object) -> str:
-    return hashlib.sha256(repr(value).encode("utf-8", "replace")).hexdigest()[:24]
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.channels.choices import label
 from bot.channels.pieces import split
+from bot.channels.reply_parts import Picture, buttons_of, custom_of, is_judged, quotes_of
 from bot.channels.slack.markup import escape, size
 from bot.messages import slack as slack_texts
 
@@ -30,9 +31,6 @@ IN_CONTEXT = 10
 CHOICE, VERDICT, EXAMPLE = "choice", "verdict", "example"
 """What the ids of the buttons begin with."""
 
-ANSWER, REFUSAL = "answered", "not_in_document"
-"""Statuses of replies that people are asked to judge."""
-
 Block = dict[str, Any]
 
 
@@ -44,38 +42,20 @@ class Post:
     blocks: tuple[Block, ...] = ()
 
 
-@dataclass(frozen=True)
-class Picture:
-    """One picture, by its name in `bot.channels.pictures`, with a text for who can't see it."""
-
-    name: str
-    alt: str
-    instead: str = ""
-    """What to say where it can't be shown, "" where the answer says it already."""
-
-
 Part = Post | Picture
 
 
 def render(reply: Sequence[dict[str, Any]], asked: str) -> list[Part]:
     """Put the reply to the message `asked` into as many messages as Slack's limits need."""
-    custom = _custom(reply)
-    record = custom.get("answer") or {}
     blocks = [_section(text) for message in reply for text in _pieces(message.get("text", ""))]
-    blocks += _contexts(_quotes(record, reply))
+    blocks += _contexts(_quotes(reply))
     blocks += _button_rows(buttons_of(reply), asked)
-    if record.get("status") in (ANSWER, REFUSAL):
+    if is_judged(reply):
         blocks.append(_thumbs(asked))
     parts: list[Part] = list(_posts(blocks))
-    picture = custom.get("picture")
-    if picture:
+    if picture := custom_of(reply).get("picture"):
         parts.insert(1, _picture(picture, reply))
     return parts
-
-
-def buttons_of(reply: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
-    """Return the buttons of a reply in the order shown, which is what their numbers count."""
-    return [button for message in reply for button in message.get("buttons") or ()]
 
 
 def chosen(reply: Sequence[dict[str, Any]], asked: str, number: int) -> Post | None:
@@ -117,10 +97,6 @@ def home(examples: Sequence[str], title: str, command: str) -> dict[str, Any]:
     return {"type": "home", "blocks": blocks}
 
 
-def _custom(reply: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    return next((message["custom"] for message in reply if message.get("custom")), {})
-
-
 def _picture(picture: dict[str, str], reply: Iterable[dict[str, Any]]) -> Picture:
     alt = picture["alt"]
     told = any(message.get("text") and message["text"] in alt for message in reply)
@@ -132,11 +108,8 @@ def _pieces(text: str) -> list[str]:
     return [piece for piece in split(text.strip(), MAX_SECTION, size) if piece.strip()]
 
 
-def _quotes(record: dict[str, Any], reply: Iterable[dict[str, Any]]) -> list[str]:
-    """Return what the answer rests on, less what its text quotes already."""
-    said = "\n".join(message.get("text") or "" for message in reply)
-    evidence = [item for item in record.get("evidence") or () if f"“{item['quote']}”" not in said]
-    texts = [slack_texts.quote(item["quote"], item["sentence"]) for item in evidence]
+def _quotes(reply: Sequence[dict[str, Any]]) -> list[str]:
+    texts = [slack_texts.quote(quote, sentence) for sentence, quote in quotes_of(reply)]
     return [escape(piece) for text in texts for piece in _pieces(text)]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
+from typing import ClassVar
 
 OWN_APP, ANOTHER_APP = "own", "another"
 """Through which app a message was posted, if it was not typed."""
@@ -47,7 +49,7 @@ class Ask:
 
 
 @dataclass(frozen=True)
-class Press:
+class Choose:
     """Somebody presses a button under a reply."""
 
     event: str
@@ -57,17 +59,27 @@ class Press:
     number: int
     """Which of its buttons, from 0."""
     place: Place
-    shown: str
+    ts: str
     """The message with the button."""
+
+    @property
+    def message_id(self) -> str:
+        """Return the id of the turn that this leads to, the same however often it is pressed."""
+        return choice_id(self.asked, self.number)
 
 
 @dataclass(frozen=True)
-class PressExample:
+class ChooseExample:
     """Somebody presses an example on the bot's home page."""
 
     event: str
     number: int
     user: str
+
+    @property
+    def message_id(self) -> str:
+        """Return the id of the turn that this leads to."""
+        return choice_id(self.event, self.number)
 
 
 @dataclass(frozen=True)
@@ -102,6 +114,10 @@ class Decline:
     through: str = ""
     """As of Ask."""
 
+    message_id: ClassVar[str] = ""
+    ts: ClassVar[str | None] = None
+    """There is no turn, and what Slack has of the answer is not looked for."""
+
 
 @dataclass(frozen=True)
 class OpenHome:
@@ -111,11 +127,14 @@ class OpenHome:
     user: str
 
 
-@dataclass(frozen=True)
-class Ignore:
-    """Nothing is wanted of the bot."""
-
-    reason: str
+Request = Ask | Choose | ChooseExample | Judge | React | Decline | OpenHome
 
 
-Request = Ask | Press | PressExample | Judge | React | Decline | OpenHome
+def choice_id(asked: str, number: int) -> str:
+    """Return the id of the turn that a pressed button takes: no longer for buttons of buttons of buttons."""
+    return f"choice.{digest(f'{asked} {number}')}"
+
+
+def digest(value: object) -> str:
+    """Return a short name for whatever Slack sent."""
+    return hashlib.sha256(repr(value).encode("utf-8", "replace")).hexdigest()[:24]

@@ -18,10 +18,12 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot import messages
 from bot.channels import pictures
-from bot.channels.slack.render import Part, Picture, Post, notice
+from bot.channels.reply_parts import Picture
+from bot.channels.retrying import NotTaken, insist
+from bot.channels.slack.render import Part, Post, notice
 from bot.channels.slack.requests import Place
 from bot.channels.slack.timing import Timing
-from bot.channels.slack.trouble import TOKEN_ERRORS, NotOk, pause, read_trouble
+from bot.channels.slack.trouble import NotOk, read_trouble
 from bot.errors import BotError, Paused, PutOff
 from bot.messages import slack as slack_texts
 
@@ -206,30 +208,25 @@ class Sender:
         attempt: Callable[[], Awaitable[T]],
         arrived: Callable[[], Awaitable[bool]] | None = None,
     ) -> T | None:
-        tried, waited = 0, 0.0
-        while True:
-            try:
-                return await attempt()
-            except Exception as error:
-                trouble = read_trouble(error)
-            if trouble.final:
-                if trouble.reason in TOKEN_ERRORS:
-                    self._on_bad_token(trouble.reason)
-                    raise PutOff(slack_texts.refused(what, where, trouble.reason))
-                raise Refused(slack_texts.refused(what, where, trouble.detail or trouble.reason), trouble.reason)
-            if trouble.wait:
-                # Slack has said when: that costs none of the attempts.
-                waited += trouble.wait
-                if waited > self.timing.longest_pause:
-                    raise Paused(messages.paused("slack", where, trouble.wait), trouble.wait)
-                await asyncio.sleep(trouble.wait)
-                continue
-            tried += 1
-            if tried == self.timing.tries:
-                raise PutOff(slack_texts.gave_up(what, where, tried, trouble.reason))
-            await asyncio.sleep(pause(self.timing.first_pause, tried, self.timing.longest_pause))
-            if trouble.unclear and arrived and await arrived():
-                return None
+        waited = 0.0
+
+        async def wait(seconds: float) -> None:
+            nonlocal waited
+            waited += seconds
+            if waited > self.timing.longest_pause:
+                raise Paused(messages.paused("slack", where, seconds), seconds)
+            await asyncio.sleep(seconds)
+
+        try:
+            return await insist(attempt, read_trouble, self.timing, wait, arrived)
+        except NotTaken as error:
+            trouble, tried = error.trouble, error.tried
+        if trouble.bad_token:
+            self._on_bad_token(trouble.reason)
+            raise PutOff(slack_texts.refused(what, where, trouble.reason))
+        if trouble.final:
+            raise Refused(slack_texts.refused(what, where, trouble.detail or trouble.reason), trouble.reason)
+        raise PutOff(slack_texts.gave_up(what, where, tried, trouble.reason))
 
 
 def payload_of(message: Any) -> dict[str, Any]:

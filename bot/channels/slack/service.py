@@ -13,13 +13,14 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.channel_state import ChannelState
+from bot.channels.retrying import backoff
 from bot.channels.slack.handling import Handling
 from bot.channels.slack.incoming import PREFIX
 from bot.channels.slack.requests import Identity
 from bot.channels.slack.send import Sender
 from bot.channels.slack.sockets import Sockets
 from bot.channels.slack.timing import Timing
-from bot.channels.slack.trouble import TOKEN_ERRORS, pause, read_trouble
+from bot.channels.slack.trouble import read_trouble
 from bot.channels.slack.webhook import Posted
 from bot.engine.turn import Handler
 from bot.messages import slack as slack_texts
@@ -86,7 +87,7 @@ class Service:
                 logger.exception(slack_texts.fault())
                 self._report(_TOKEN, slack_texts.unreachable(type(error).__name__))
                 failures += 1
-                await asyncio.sleep(pause(self._timing.first_pause, failures, self._timing.reconnect))
+                await asyncio.sleep(backoff(self._timing.first_pause, failures, self._timing.reconnect))
 
     async def _work(self) -> None:
         timeout = aiohttp.ClientTimeout(total=self._timing.request)
@@ -125,11 +126,11 @@ class Service:
             try:
                 found = await client.auth_test()
             except Exception as error:
-                reason = read_trouble(error).reason
-                token = reason in TOKEN_ERRORS
-                self._report(_TOKEN, slack_texts.bad_token(reason) if token else slack_texts.unreachable(reason))
+                trouble = read_trouble(error)
+                text = slack_texts.bad_token if trouble.bad_token else slack_texts.unreachable
+                self._report(_TOKEN, text(trouble.reason))
                 failures += 1
-                await asyncio.sleep(pause(self._timing.first_pause, failures, self._timing.reconnect))
+                await asyncio.sleep(backoff(self._timing.first_pause, failures, self._timing.reconnect))
                 continue
             self._refused.clear()
             self._who = slack_texts.connected(str(found.get("team")), str(found.get("user")))

@@ -20,8 +20,9 @@ from typing import Any
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.channels.retrying import backoff
 from bot.channels.slack.timing import Timing
-from bot.channels.slack.trouble import TOKEN_ERRORS, pause, read_trouble
+from bot.channels.slack.trouble import read_trouble
 from bot.channels.slack.webhook import Posted
 from bot.messages import slack as slack_texts
 
@@ -81,7 +82,7 @@ class Sockets:
             # One that is refused at once, or ended as soon as it begins, is not asked for without a pause.
             failures = 0 if time.monotonic() - began > self._timing.settled else failures + 1
             if failures:
-                await asyncio.sleep(pause(self._timing.first_pause, failures, self._timing.reconnect))
+                await asyncio.sleep(backoff(self._timing.first_pause, failures, self._timing.reconnect))
 
     async def _connect(self, leaving: asyncio.Future[str]) -> None:
         """Open a connection and listen; `leaving` gets "" when another is to be opened, or why this one failed."""
@@ -163,6 +164,6 @@ def _start(tasks: set[asyncio.Task[None]], work: Coroutine[Any, Any, None]) -> N
 
 def _reason(error: Exception) -> str:
     trouble = read_trouble(error)
-    if trouble.reason in TOKEN_ERRORS or "missing_scope" in trouble.reason:
+    if trouble.bad_token or "missing_scope" in trouble.reason:
         return slack_texts.bad_app_token(trouble.reason)
     return slack_texts.unreachable(trouble.reason)

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.channels import timing
+
 
 @dataclass(frozen=True)
-class Timing:
-    """All times are in seconds; set in credentials.yml under the channel where need be."""
+class Timing(timing.Timing):
+    """Beside what every platform has."""
 
-    request: float = 10.0
-    """How long a request to Slack may take."""
-    tries: int = 5
-    """How often a request is made that Slack does not take for the moment."""
-    first_pause: float = 0.5
-    """The pause after the first failure; each further one is twice as long, with jitter."""
-    longest_pause: float = 60.0
-    """No pause is longer unless Slack asks for it; then the events of that conversation are put aside so long."""
-    resume: float = 30.0
-    """How often to look for events that were put aside and can be answered now."""
+    stop: float = 3.0
+
     redeliver: float = 2.2
     """How long a posted event is held. After 3 s Slack takes it for failed, so then it is told to deliver it again."""
     acknowledge: float = 2.0
@@ -35,5 +29,3 @@ class Timing:
     """How long a connection that Slack is about to close is still listened to."""
     reconnect: float = 60.0
     """The longest pause between attempts to connect, or to have a token taken."""
-    stop: float = 3.0
-    """What requests under way get to be finished in when the server is told to stop."""

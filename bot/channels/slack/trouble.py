@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import random
-from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.channels.retrying import Trouble
 
 TOKEN_ERRORS = {
     "invalid_auth",
@@ -31,19 +32,6 @@ class NotOk(Exception):
     def __init__(self, status: int, headers: Any, body: str) -> None:
         super().__init__(status)
         self.status, self.headers, self.body = status, headers, body
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """What went wrong in one attempt."""
-
-    reason: str
-    final: bool = False
-    wait: float = 0.0
-    """Seconds that Slack asks for."""
-    unclear: bool = False
-    """Whether it may have got through all the same."""
-    detail: str = ""
 
 
 def read_trouble(error: Exception) -> Trouble:
@@ -74,7 +62,7 @@ def _read_response(response: Any) -> Trouble:
     if status >= 500 or reason in _PASSING or not data:
         return Trouble(reason, unclear=True)
     needed = f" (the app needs the scope {data['needed']})" if data.get("needed") else ""
-    return Trouble(reason, final=True, detail=reason + needed)
+    return Trouble(reason, final=True, detail=reason + needed, bad_token=reason in TOKEN_ERRORS)
 
 
 def _retry_after(headers: Any) -> float:
@@ -85,8 +73,3 @@ def _retry_after(headers: Any) -> float:
     except (TypeError, ValueError):
         seconds = 1.0
     return max(seconds, _LEAST) * (1 + random.random() / 10)
-
-
-def pause(first: float, failures: int, longest: float) -> float:
-    """Return how long to wait after so many failures: twice as long each time, and never all at the same time."""
-    return min(first * 2 ** min(failures - 1, 30), longest) * (0.5 + random.random())

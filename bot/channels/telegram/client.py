@@ -8,20 +8,9 @@ import os
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 from telegram import Bot  # noqa: E402
-from telegram.error import BadRequest, EndPointNotFound, Forbidden, InvalidToken, TelegramError  # noqa: E402
 from telegram.request import HTTPXRequest  # noqa: E402
 
 from bot.channels.telegram.timing import Timing  # noqa: E402
-from bot.errors import BotError, StoreError  # noqa: E402
-from bot.logs import discreet  # noqa: E402
-
-BAD_TOKEN = (InvalidToken, EndPointNotFound)
-"""How the library reports a token that Telegram does not know."""
-FINAL = (BadRequest, Forbidden)
-"""A request that fails like this would fail again."""
-
-
-_TELLING = (TelegramError, OSError, StoreError)
 
 
 class Client(Bot):
@@ -59,12 +48,3 @@ class Client(Bot):
         """Close what is open towards Telegram."""
         for request in self._requests:
             await request.shutdown()
-
-
-def reason(error: Exception) -> str:
-    """Say what went wrong, without a token."""
-    text = discreet(str(error)).strip()
-    if text and isinstance(error, BotError):
-        return text
-    # The text of any other error may hold what somebody wrote.
-    return f"{type(error).__name__}: {text}" if text and isinstance(error, _TELLING) else type(error).__name__

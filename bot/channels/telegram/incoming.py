@@ -6,12 +6,12 @@ it or is a command for it. Edits, other bots and whatever is no message are igno
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from telegram import CallbackQuery, Chat, Message, MessageEntity, Update, User
 
+from bot.channels.requests import Ignore
+from bot.channels.telegram.requests import Ask, Choose, Decline, Judge, Place, Press, Request, Stray
 from bot.channels.telegram.tokens import QUESTION, Button, Tokens
 from bot.engine import intake
 from bot.messages import telegram as telegram_texts
@@ -25,117 +25,6 @@ _MEDIA = (
     "animation audio document paid_media photo sticker story video video_note voice contact dice game poll venue "
     "location checklist live_photo"
 ).split()
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a reply goes."""
-
-    chat: int
-    thread: int | None = None
-    reply_to: int | None = None
-    """The message to reply to, in chats with more than one person."""
-    buttons: bool = True
-    """Whether buttons make sense there: not in a channel, where everybody could press them."""
-    author: int | None = None
-    """The group or channel in whose name somebody asks; None where a person does.
-
-    Who that is Telegram does not say, but whoever presses a button it names. So such a conversation and
-    its buttons belong to all who read along: an anonymous administrator is one of them, and so is whoever
-    posts as a channel.
-    """
-
-
-@dataclass(frozen=True)
-class Ask:
-    """Somebody asks something."""
-
-    conversation: str
-    message_id: str
-    text: str
-    place: Place
-    album: str = ""
-    """The album that the words stand under, if any: each of its photos comes as an update of its own."""
-
-
-@dataclass(frozen=True)
-class Decline:
-    """Somebody sends what the bot can't read, such as a picture without words."""
-
-    conversation: str
-    place: Place
-    text: str
-    album: str = ""
-    """The album that it is part of, if any: the words may stand under another of its photos."""
-
-    @property
-    def once(self) -> str:
-        """Return what is declined once although it comes as several updates."""
-        return self.album
-
-
-@dataclass(frozen=True)
-class Press:
-    """A button that somebody pressed."""
-
-    query: str
-    """Id of the callback query, which has to be acknowledged."""
-    token: str
-    message: Message | None
-    """The message with the button; None where Telegram has only its place left (it is old, or deleted)."""
-
-
-@dataclass(frozen=True)
-class Choose:
-    """Somebody presses a suggestion under a reply."""
-
-    conversation: str
-    asked: str
-    """Which message the reply with the button answered."""
-    number: int
-    """Which of its buttons, from 0."""
-    place: Place
-    press: Press
-
-    @property
-    def message_id(self) -> str:
-        """Return the id of the turn that this leads to, the same however often it is pressed."""
-        return hashlib.sha256(f"{self.asked} {self.number}".encode()).hexdigest()[:16]
-
-    @property
-    def once(self) -> str:
-        """Return what is answered once although several presses of the same button come."""
-        return f"{self.conversation}:{self.message_id}"
-
-
-@dataclass(frozen=True)
-class Judge:
-    """Somebody presses a thumb under a reply."""
-
-    conversation: str
-    asked: str
-    verdict: str
-    place: Place
-    press: Press
-
-
-@dataclass(frozen=True)
-class Stray:
-    """Somebody presses a button that was not made for that person, or not by this bot."""
-
-    conversation: str
-    place: Place
-    press: Press
-
-
-@dataclass(frozen=True)
-class Ignore:
-    """Nothing is wanted of the bot."""
-
-    reason: str
-
-
-Request = Ask | Decline | Choose | Judge | Stray
 
 
 def read_update(update: Update, me: User, tokens: Tokens) -> Request | Ignore:

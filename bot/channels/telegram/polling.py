@@ -15,10 +15,11 @@ from typing import Any
 
 from telegram.error import TelegramError
 
-from bot.channels.telegram.client import Client, reason
+from bot.channels.tasks import end
+from bot.channels.telegram.client import Client
 from bot.channels.telegram.incoming import ALLOWED_UPDATES
-from bot.channels.telegram.tasks import end
 from bot.channels.telegram.timing import Timing
+from bot.channels.telegram.trouble import reason
 from bot.errors import log_level_of
 from bot.messages import telegram as telegram_texts
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from telegram.constants import MessageLimit
 
 from bot.channels.choices import label, listed
 from bot.channels.pieces import split, utf16
+from bot.channels.reply_parts import Picture, buttons_of, custom_of, is_judged, quotes_of
 from bot.channels.telegram.tokens import OPINION, QUESTION, Button
 
 MAX_TEXT = int(MessageLimit.MAX_TEXT_LENGTH)
@@ -21,7 +22,6 @@ MAX_ROWS = 100
 CHOSEN = "✓ "
 THUMBS = {"up": "👍", "down": "👎"}
 
-_JUDGED = ("answered", "not_in_document")
 _QUOTE = "<blockquote expandable>{}</blockquote>"
 
 Rows = tuple[tuple[InlineKeyboardButton, ...], ...]
@@ -36,20 +36,12 @@ class Post:
     rows: Rows = ()
 
 
-@dataclass(frozen=True)
-class Picture:
-    """A photo, by its name in bot.channels.pictures."""
-
-    name: str
-    alt: str
-    """What it shows, in HTML: the caption, as Telegram has no other text beside a photo."""
-
-
 Part = Post | Picture
+"""A picture's `alt` is in HTML here: it is the caption, as Telegram has no other text beside a photo."""
 
 
 def render(
-    messages: list[dict[str, Any]], message_id: str, make_token: MakeToken | None, asked: str | None = None
+    messages: Sequence[dict[str, Any]], message_id: str, make_token: MakeToken | None, asked: str | None = None
 ) -> list[Part]:
     """Render the reply to a message.
 
@@ -57,21 +49,17 @@ def render(
     chosen stands in a list. `asked` is shown above the answer: the button that was pressed
     instead of writing.
     """
-    custom: dict[str, Any] = {}
-    for message in messages:
-        custom.update(message.get("custom") or {})
-    record = custom.get("answer") or {}
     texts = [message for message in messages if message.get("text")]
     parts: list[Part] = []
-    if picture := custom.get("picture"):
+    if picture := custom_of(messages).get("picture"):
         parts.append(Picture(picture["name"], html.escape(_caption(picture.get("alt") or "", texts), quote=False)))
     number, of = 0, len(buttons_of(messages))
     for at, message in enumerate(texts):
         last = at == len(texts) - 1
-        quotes = _quotes(record, texts) if last else []
+        quotes = [(name, f"“{quote}”") for name, quote in quotes_of(messages)] if last else []
         buttons = message.get("buttons") or []
         rows = _suggestions(buttons, number, of, message_id, make_token) if make_token else ()
-        if last and make_token and record.get("status") in _JUDGED:
+        if last and make_token and is_judged(messages):
             rows += (_thumbs(message_id, make_token),)
         number += len(buttons)
         choices = listed([button["title"] for button in buttons]) if not make_token else ""
@@ -92,11 +80,6 @@ def mark_chosen(markup: InlineKeyboardMarkup, token: str) -> InlineKeyboardMarku
         pressed = any(button.callback_data == token for button in row)
         rows.append(tuple(_marked(button, button.callback_data == token) for button in row) if pressed else row)
     return None if tuple(rows) == markup.inline_keyboard else InlineKeyboardMarkup(rows)
-
-
-def buttons_of(messages: list[dict[str, Any]]) -> list[dict[str, str]]:
-    """Return all suggestions of a reply, in the order in which they are numbered."""
-    return [button for message in messages if message.get("text") for button in message.get("buttons") or []]
 
 
 def _text_parts(text: str, quotes: list[tuple[str, str]], rows: Rows, asked: str | None) -> list[Part]:
@@ -131,13 +114,6 @@ def _caption(alt: str, texts: list[dict[str, Any]]) -> str:
 
 def _evidence(quotes: list[tuple[str, str]]) -> str:
     return "\n".join(f"<b>{html.escape(name)}</b> {html.escape(quote, quote=False)}" for name, quote in quotes)
-
-
-def _quotes(record: dict[str, Any], texts: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    """Return what the answer rests on, less what its text quotes already."""
-    said = "\n".join(message["text"] for message in texts)
-    evidence = [(item["sentence"], item["quote"]) for item in record.get("evidence") or []]
-    return [(name, f"“{quote}”") for name, quote in dict.fromkeys(evidence) if f"“{quote}”" not in said]
 
 
 def _suggestions(buttons: list[dict[str, str]], first: int, of: int, message_id: str, make_token: MakeToken) -> Rows:

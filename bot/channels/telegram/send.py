@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any, TypeVar
 
 from telegram import LinkPreviewOptions, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
-from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot import messages
 from bot.channels import pictures
-from bot.channels.telegram.client import BAD_TOKEN, FINAL, Client, reason
-from bot.channels.telegram.incoming import Place, Press
+from bot.channels.retrying import NotTaken, Trouble, insist
+from bot.channels.telegram.client import Client
 from bot.channels.telegram.render import Part, Picture, Post, keyboard, mark_chosen
+from bot.channels.telegram.requests import Place, Press
 from bot.channels.telegram.timing import Timing
+from bot.channels.telegram.trouble import read_trouble, reason
 from bot.errors import Paused, PutOff, StoreError
 from bot.messages import telegram as telegram_texts
 from bot.storage.postponed import Postponed
@@ -30,10 +30,6 @@ _NO_TOPIC = "message thread not found"
 T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
-
-
-class NotSent(PutOff):
-    """Telegram could not be had to take a message for now; it is worth another delivery."""
 
 
 class Sender:
@@ -55,7 +51,7 @@ class Sender:
     async def send(self, place: Place, conversation: str, part: Part) -> Place:
         """Send one part and return where the next one goes.
 
-        NotSent where it is worth trying again later, Paused where Telegram takes nothing for that chat for long. A
+        PutOff where it is worth trying again later, Paused where Telegram takes nothing for that chat for long. A
         part that Telegram refuses for good is logged and skipped.
         """
         photo = await _drawn(part.name) if isinstance(part, Picture) else None
@@ -124,28 +120,26 @@ class Sender:
 
     async def _insist(self, chat: int, conversation: str, request: Callable[[], Awaitable[T]]) -> T | None:
         """Make a request until Telegram takes it; None where it refuses for good."""
-        attempt, started = 0, time.monotonic()
-        while True:
+        started = time.monotonic()
+
+        async def attempt() -> T:
             await self._wait(chat, started)
-            try:
-                return await request()
-            except FINAL as error:
-                logger.warning(telegram_texts.refused(conversation, reason(error)))
-                return None
-            except ChatMigrated:
-                raise
-            except BAD_TOKEN as error:
-                raise NotSent(telegram_texts.not_sent(conversation, reason(error))) from None
-            except RetryAfter as error:
-                # It has said when: that costs none of the attempts.
-                await self._leave_alone(chat, pause(self._timing, attempt, error))
-                continue
-            except TelegramError as error:
-                failure = error
-            attempt += 1
-            if attempt == self._timing.tries:
-                raise NotSent(telegram_texts.not_sent(conversation, reason(failure)))
-            await asyncio.sleep(pause(self._timing, attempt - 1, failure))
+            return await request()
+
+        async def leave_alone(seconds: float) -> None:
+            await self._leave_alone(chat, seconds)
+
+        def trouble_of(error: Exception) -> Trouble:
+            return read_trouble(error, self._timing.first_pause)
+
+        try:
+            return await insist(attempt, trouble_of, self._timing, leave_alone)
+        except NotTaken as error:
+            trouble = error.trouble
+        if trouble.final and not trouble.bad_token:
+            logger.warning(telegram_texts.refused(conversation, trouble.reason))
+            return None
+        raise PutOff(telegram_texts.not_sent(conversation, trouble.reason))
 
     async def _wait(self, chat: int, started: float) -> None:
         """Wait until Telegram takes something for a chat again; Paused where that takes too long in all."""
@@ -180,16 +174,6 @@ class Sender:
             pass  # answered too late, or marked already
         except TelegramError as error:
             logger.debug("%s", reason(error))
-
-
-def pause(timing: Timing, attempt: int, failure: Exception | None = None) -> float:
-    """Return how long to wait after a failed attempt, the first being number 0."""
-    if isinstance(failure, RetryAfter):
-        asked = failure.retry_after
-        seconds = asked.total_seconds() if isinstance(asked, timedelta) else float(asked)
-        # A little later, so that the clocks need not agree, and not all at once.
-        return seconds + timing.first_pause * random.uniform(0.1, 1.0)
-    return min(timing.first_pause * 2 ** min(attempt, 16), timing.longest_pause) * random.uniform(0.5, 1.0)
 
 
 async def _drawn(name: str) -> bytes | None:

@@ -6,31 +6,23 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from telegram import BotCommand, User
 from telegram.error import BadRequest, Conflict, TelegramError
 
 from bot.channels.channel_state import ChannelState
-from bot.channels.telegram.client import BAD_TOKEN, FINAL, Client, reason
+from bot.channels.tasks import end
+from bot.channels.telegram.client import Client
 from bot.channels.telegram.handling import Handling
 from bot.channels.telegram.incoming import ALLOWED_UPDATES
 from bot.channels.telegram.polling import Poller
-from bot.channels.telegram.send import pause
-from bot.channels.telegram.tasks import end
 from bot.channels.telegram.timing import Timing
+from bot.channels.telegram.trouble import BAD_TOKEN, FINAL, pause, reason
+from bot.channels.telegram.webhook import Webhook
 from bot.messages import telegram as telegram_texts
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Webhook:
-    """Where Telegram delivers, and what it says to prove itself."""
-
-    url: str
-    secret: str = field(repr=False)
 
 
 class Service:
@@ -58,6 +50,12 @@ class Service:
         self._failures = 0
         self._conflicts = 0
         self._contested_until = 0.0
+        self._stopping = False
+
+    @property
+    def accepting(self) -> Handling | None:
+        """What answers further updates; None before the introduction, and once the channel is told to stop."""
+        return None if self._stopping else self.handling
 
     def start(self) -> None:
         """Begin, in the background: the server does not wait for Telegram."""
@@ -65,6 +63,7 @@ class Service:
 
     async def stop(self) -> None:
         """Take nothing more in, let what is under way be answered, and close the connections."""
+        self._stopping = True
         await end([task for task in (self._task, self._resuming) if task])
         if self.handling:
             await self.handling.finish(self._timing.stop)
@@ -98,14 +97,14 @@ class Service:
 
     async def _failed(self, text: str, error: TelegramError | None = None) -> None:
         self._state.degraded(text)
-        await asyncio.sleep(pause(self._timing, self._failures, error))
         self._failures += 1
+        await asyncio.sleep(pause(self._timing, self._failures, error))
 
     async def _contested(self, error: Conflict) -> None:
         """Make way for the other for longer and longer: both may get something in between."""
         self._state.degraded(telegram_texts.CONFLICT)
-        seconds = pause(self._timing, self._conflicts, error)
         self._conflicts += 1
+        seconds = pause(self._timing, self._conflicts, error)
         self._contested_until = time.monotonic() + seconds + self._timing.longest_pause
         await asyncio.sleep(seconds)
 

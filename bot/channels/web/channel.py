@@ -16,7 +16,8 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot import messages
-from bot.channels.web.channel import content, fields, transcript
+from bot.channels.web import content as page_content
+from bot.channels.web import fields, transcript
 from bot.channels.web.credentials import Credentials
 from bot.channels.web.sessions import Sessions, read_secret
 from bot.engine import intake
@@ -139,7 +140,7 @@ class _Server:
         message_id = fields.message_id(content)
         text = fields.string(content, "text")
         payload = fields.string(content, "payload", optional=True)
-        sentence = fields.sentence(content, content.base().article)
+        sentence = fields.sentence(content, page_content.base().article)
         session_id = await self._required(request)
         self._limit(self._questions, session_id)
         conversation, name = _conversation(session_id), WebChannel.name()
@@ -186,17 +187,17 @@ class _Server:
         conversation = _conversation(await self._required(request))
         turns = await _store(request).history(conversation, TRANSCRIPT)
         headers = {**_PRIVATE, "Content-Disposition": 'attachment; filename="conversation.md"'}
-        text = transcript.markdown(content.base(), turns)
+        text = transcript.markdown(page_content.base(), turns)
         return HTTPResponse(text, headers=headers, content_type="text/markdown; charset=utf-8")
 
     async def content(self, request: Request) -> HTTPResponse:
         """Return what the page draws."""
-        return cached(request, content.packed())
+        return cached(request, page_content.packed())
 
     async def picture(self, request: Request, name: str) -> HTTPResponse:
         """Return a picture; drawing the first takes a second, so it happens beside the event loop."""
         try:
-            drawn = await asyncio.get_running_loop().run_in_executor(None, content.picture, name[: -len(".png")])
+            drawn = await asyncio.get_running_loop().run_in_executor(None, page_content.picture, name[: -len(".png")])
         except KeyError:
             raise RequestError(404, "not_found", messages.NO_SUCH_PICTURE) from None
         return cached(request, drawn)

@@ -18,8 +18,8 @@ Weights = dict[str, np.ndarray]
 SCALE = 16.0
 """Sentence vectors have length 1; the heads see them times this, so that their softmax can become sharp."""
 
-# Added to the attention scores of padding.
-_MASKED = -10000.0
+# Added to the attention scores of padding: after the softmax its weight is zero.
+_NO_ATTENTION = -10000.0
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,21 @@ class Recipe:
     """How to train. Chosen by cross-validation, see docs/decisions.md."""
 
     layers: int = 3
+    """Layers that learn, counted from the top."""
     epochs: int = 2
+    """How often each question is seen."""
     batch_size: int = 64
     encoder_rate: float = 2.5e-4
+    """Highest learning rate of the encoder's layers."""
     head_rate: float = 1e-2
+    """Highest learning rate of the heads, which start from nothing."""
     dropout: float = 0.1
+    """Share of a layer's outputs that are left out, others each time (Srivastava et al. 2014)."""
     smoothing: float = 0.05
+    """Share of the target that is spread over all classes (label smoothing, Szegedy et al. 2016, arXiv:1512.00567)."""
     weight_decay: float = 0.01
+    """Share of a matrix that is taken away at each step, apart from its gradient (Loshchilov and Hutter 2019,
+    arXiv:1711.05101)."""
     seed: int = 20
 
 
@@ -46,6 +54,8 @@ def fine_tune(
     progress: Callable[[float], None] = lambda share: None,
 ) -> tuple[Weights, np.ndarray]:
     """Return a copy of the encoder's weights with its upper layers trained, and the questions' vectors by it.
+
+    The vectors are [questions, size] float32, each of length 1.
 
     Args:
         weights: BERT's tensors by their usual names.
@@ -60,21 +70,21 @@ def fine_tune(
     tf.keras.utils.set_random_seed(recipe.seed)
     frozen = int(config["num_hidden_layers"]) - recipe.layers
     layers = [_Layer(tf, weights, config, number, trained=number >= frozen) for number in range(frozen + recipe.layers)]
-    lower = _lower_states(tf, weights, config, layers[:frozen], token_ids)
+    lower_states = _states_of_lower_layers(tf, weights, config, layers[:frozen], token_ids)
     heads = [
         tf.Variable(tf.random.normal([int(config["hidden_size"]), int(label.max()) + 1], stddev=0.02))
         for label in labels
     ]
     upper = layers[frozen:]
-    _train(tf, upper, heads, lower, labels, recipe, progress)
+    _train(tf, upper, heads, lower_states, labels, recipe, progress)
     tuned = dict(weights)
     for layer in upper:
         tuned.update(layer.export())
-    return tuned, _vectors(tf, upper, lower)
+    return tuned, _sentence_vectors(tf, upper, lower_states)
 
 
 class _Layer:
-    """One transformer layer (Devlin et al. 2019), with its tensors under BERT's names."""
+    """One transformer layer of BERT (Devlin et al. 2019, arXiv:1810.04805), with its tensors under BERT's names."""
 
     _DENSE = ("attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense",
               "intermediate.dense", "output.dense")  # fmt: skip
@@ -110,6 +120,11 @@ class _Layer:
         }
 
     def __call__(self, hidden: Any, mask: Any, dropout: float = 0.0) -> Any:
+        """Return what the layer makes of states [questions, pieces, size]; `mask` is [questions, 1, 1, pieces].
+
+        Attention with several heads, then a network on each piece alone; what went in is added to either, and the sum
+        is normalised (Vaswani et al. 2017, arXiv:1706.03762).
+        """
         tf = self._tf
         batch, length = tf.shape(hidden)[0], tf.shape(hidden)[1]
         width = self._size // self._heads
@@ -122,12 +137,13 @@ class _Layer:
         scores = tf.matmul(query, key, transpose_b=True) / width**0.5 + mask
         mixed = tf.transpose(tf.matmul(tf.nn.softmax(scores), value), [0, 2, 1, 3])
         attended = self._dense(tf.reshape(mixed, [batch, length, self._size]), "attention.output.dense")
-        hidden = self._norm(hidden + _drop(tf, attended, dropout), "attention.output.LayerNorm")
+        hidden = self._norm(hidden + _with_dropout(tf, attended, dropout), "attention.output.LayerNorm")
         inner = tf.nn.gelu(self._dense(hidden, "intermediate.dense"), approximate=False)
         outer = self._dense(inner, "output.dense")
-        return self._norm(hidden + _drop(tf, outer, dropout), "output.LayerNorm")
+        return self._norm(hidden + _with_dropout(tf, outer, dropout), "output.LayerNorm")
 
     def _dense(self, inputs: Any, name: str) -> Any:
+        """Return inputs [..., inputs] times a weight plus a bias: [..., outputs]."""
         flat = self._tf.reshape(inputs, [-1, inputs.shape[-1]])
         outputs = self._tf.matmul(flat, self._values[name + ".weight"]) + self._values[name + ".bias"]
         shape = self._tf.concat([self._tf.shape(inputs)[:-1], [outputs.shape[-1]]], 0)
@@ -136,19 +152,25 @@ class _Layer:
         return outputs
 
     def _norm(self, inputs: Any, name: str) -> Any:
+        """Return inputs of mean 0 and variance 1, scaled and shifted (Ba et al. 2016, arXiv:1607.06450)."""
         tf = self._tf
         mean, variance = tf.nn.moments(inputs, [-1], keepdims=True)
         normed = (inputs - mean) * tf.math.rsqrt(variance + self._epsilon)
         return normed * self._values[name + ".weight"] + self._values[name + ".bias"]
 
 
-def _drop(tf: Any, values: Any, rate: float) -> Any:
+def _with_dropout(tf: Any, values: Any, rate: float) -> Any:
+    """Return values of which a share is left out, the others being made larger to make up for it."""
     return tf.nn.dropout(values, rate) if rate else values
 
 
-def _lower_states(
+def _states_of_lower_layers(
     tf: Any, weights: Mapping, config: Mapping, layers: list[_Layer], token_ids: Sequence
 ) -> list[np.ndarray]:
+    """Return what the layers that do not learn make of each question: [pieces, size] float16 each.
+
+    It is computed once, as it is the same in every epoch.
+    """
     words = weights["embeddings.word_embeddings.weight"]
     places = weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
     scale, bias = weights["embeddings.LayerNorm.weight"], weights["embeddings.LayerNorm.bias"]
@@ -161,12 +183,12 @@ def _lower_states(
         return hidden
 
     states: list[np.ndarray] = [np.empty(0)] * len(token_ids)
-    for rows in _batches(token_ids, 128):
-        ids, mask = _padded([token_ids[row] for row in rows])
+    for rows in _batches_by_length(token_ids, 128):
+        ids, mask = _padded_ids([token_ids[row] for row in rows])
         summed = words[ids] + places[: ids.shape[1]]
         mean, variance = summed.mean(-1, keepdims=True), summed.var(-1, keepdims=True)
         embedded = (summed - mean) / np.sqrt(variance + float(config["layer_norm_eps"])) * scale + bias
-        hidden = run(embedded.astype(np.float32), _additive(mask)).numpy()
+        hidden = run(embedded.astype(np.float32), _attention_mask(mask)).numpy()
         for place, row in enumerate(rows):
             states[row] = hidden[place, : len(token_ids[row])].astype(np.float16)
     return states
@@ -176,13 +198,14 @@ def _train(
     tf: Any,
     layers: list[_Layer],
     heads: list,
-    lower: list[np.ndarray],
+    lower_states: list[np.ndarray],
     labels: Sequence,
     recipe: Recipe,
     progress: Callable,
 ) -> None:
+    """Train the layers and the heads in place, each group with Adam at its own rate (Kingma and Ba 2015)."""
     rng = np.random.default_rng(recipe.seed)
-    size = lower[0].shape[1]
+    size = lower_states[0].shape[1]
     groups = [([v for layer in layers for v in layer.variables], recipe.encoder_rate), (heads, recipe.head_rate)]
     variables = [v for group, _ in groups for v in group]
     optimizers = [tf.keras.optimizers.legacy.Adam(learning_rate=rate, epsilon=1e-6) for _, rate in groups]
@@ -194,26 +217,26 @@ def _train(
     )  # fmt: skip
     def learn(hidden: Any, mask: Any, wanted: Any) -> None:
         with tf.GradientTape() as tape:
-            additive = (1.0 - mask)[:, None, None, :] * _MASKED
+            additive = (1.0 - mask)[:, None, None, :] * _NO_ATTENTION
             for layer in layers:
                 hidden = layer(hidden, additive, recipe.dropout)
-            vector = _pooled(tf, hidden, mask) * SCALE
+            vector = _sentence_vector(tf, hidden, mask) * SCALE
             loss = 0.0
             for number, head in enumerate(heads):
                 classes = head.shape[1]
                 target = tf.one_hot(wanted[number], classes) * (1 - recipe.smoothing) + recipe.smoothing / classes
                 loss += tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(target, tf.matmul(vector, head)))
-        slopes, _ = tf.clip_by_global_norm(tape.gradient(loss, variables), 1.0)
+        gradients, _ = tf.clip_by_global_norm(tape.gradient(loss, variables), 1.0)
         at = 0
         for (group, _), optimizer in zip(groups, optimizers):  # noqa: B905 (TensorFlow's own zip)
-            optimizer.apply_gradients(zip(slopes[at : at + len(group)], group))  # noqa: B905
+            optimizer.apply_gradients(zip(gradients[at : at + len(group)], group))  # noqa: B905
             at += len(group)
         for variable in groups[0][0]:
             if len(variable.shape) == 2:
                 variable.assign(variable * (1 - optimizers[0].learning_rate * recipe.weight_decay))
 
-    lengths = [len(state) for state in lower]
-    steps = recipe.epochs * -(-len(lower) // recipe.batch_size)
+    lengths = [len(state) for state in lower_states]
+    steps = recipe.epochs * -(-len(lower_states) // recipe.batch_size)
     step = 0
     for _ in range(recipe.epochs):
         for rows in _shuffled_batches(lengths, recipe.batch_size, rng):
@@ -221,33 +244,35 @@ def _train(
             factor = min((step + 1) / (0.1 * steps), (steps - step) / (0.9 * steps))
             for (_, rate), optimizer in zip(groups, optimizers, strict=True):
                 optimizer.learning_rate.assign(rate * factor)
-            hidden, mask = _stacked([lower[row] for row in rows])
+            hidden, mask = _padded_states([lower_states[row] for row in rows])
             learn(hidden, mask, np.stack([label[rows] for label in labels]).astype(np.int32))
             step += 1
             progress(step / steps)
 
 
-def _vectors(tf: Any, layers: list[_Layer], lower: list[np.ndarray]) -> np.ndarray:
-    """Return the sentence vectors [questions, size]; the lower layers' work is there already."""
+def _sentence_vectors(tf: Any, layers: list[_Layer], lower_states: list[np.ndarray]) -> np.ndarray:
+    """Return the sentence vectors [questions, size]; what the lower layers make of each is there already."""
 
-    @tf.function(input_signature=[tf.TensorSpec([None, None, lower[0].shape[1]]), tf.TensorSpec([None, None])])
+    @tf.function(input_signature=[tf.TensorSpec([None, None, lower_states[0].shape[1]]), tf.TensorSpec([None, None])])
     def run(hidden: Any, mask: Any) -> Any:
         for layer in layers:
-            hidden = layer(hidden, (1.0 - mask)[:, None, None, :] * _MASKED)
-        return _pooled(tf, hidden, mask)
+            hidden = layer(hidden, (1.0 - mask)[:, None, None, :] * _NO_ATTENTION)
+        return _sentence_vector(tf, hidden, mask)
 
-    vectors = np.empty((len(lower), lower[0].shape[1]), dtype=np.float32)
-    for rows in _batches(lower, 128):
-        vectors[rows] = run(*_stacked([lower[row] for row in rows])).numpy()
+    vectors = np.empty((len(lower_states), lower_states[0].shape[1]), dtype=np.float32)
+    for rows in _batches_by_length(lower_states, 128):
+        vectors[rows] = run(*_padded_states([lower_states[row] for row in rows])).numpy()
     return vectors
 
 
-def _pooled(tf: Any, hidden: Any, mask: Any) -> Any:
+def _sentence_vector(tf: Any, hidden: Any, mask: Any) -> Any:
+    """Return the mean of states [questions, pieces, size] over the pieces, of length 1: [questions, size]."""
     mean = tf.reduce_sum(hidden * mask[:, :, None], 1) / tf.reduce_sum(mask, 1, keepdims=True)
     return tf.nn.l2_normalize(mean, -1)
 
 
-def _batches(items: Sequence, size: int) -> list[np.ndarray]:
+def _batches_by_length(items: Sequence, size: int) -> list[np.ndarray]:
+    """Return the places of the items in batches, the shortest first, so that little time goes into padding."""
     order = np.argsort([len(item) for item in items], kind="stable")
     return [order[start : start + size] for start in range(0, len(order), size)]
 
@@ -260,7 +285,8 @@ def _shuffled_batches(lengths: Sequence[int], size: int, rng: np.random.Generato
     return [batches[i] for i in rng.permutation(len(batches))]
 
 
-def _padded(rows: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
+def _padded_ids(rows: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
+    """Return word-piece ids [questions, pieces] and a mask of the same shape: 1 for a piece, 0 for padding."""
     length = max(len(row) for row in rows)
     ids = np.zeros((len(rows), length), dtype=np.int64)
     mask = np.zeros((len(rows), length), dtype=np.float32)
@@ -270,7 +296,8 @@ def _padded(rows: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
     return ids, mask
 
 
-def _stacked(states: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+def _padded_states(states: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Return states [questions, pieces, size] and a mask [questions, pieces]: 1 for a piece, 0 for padding."""
     length = max(len(state) for state in states)
     hidden = np.zeros((len(states), length, states[0].shape[1]), dtype=np.float32)
     mask = np.zeros((len(states), length), dtype=np.float32)
@@ -280,5 +307,6 @@ def _stacked(states: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     return hidden, mask
 
 
-def _additive(mask: np.ndarray) -> np.ndarray:
-    return ((1 - mask) * _MASKED)[:, None, None, :]
+def _attention_mask(mask: np.ndarray) -> np.ndarray:
+    """Return what is added to attention scores, [questions, 1, 1, pieces], for a mask of 1 and 0."""
+    return ((1 - mask) * _NO_ATTENTION)[:, None, None, :]

@@ -16,8 +16,8 @@ CANDIDATES = 64
 
 _NETWORK, _VECTORS = "neighbours.onnx", "known.npy"
 _VECTOR, _PLACES = "vector", "places"
-# Of the 384 numbers of a vector, so many have a scale in common.
 _BLOCK = 128
+"""Of the 384 numbers of a vector, so many have a scale in common in the network of 4 bits."""
 _ONLY_ERRORS = 3
 
 
@@ -33,7 +33,7 @@ class Neighbours:
         self._known = np.load(folder / _VECTORS)
 
     def nearest(self, vector: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return the places of the `count` nearest, and how similar each is (1 at most), in no order."""
+        """Return the places [count] of the nearest to a vector [size], and how similar each is, in no order."""
         places = self._session.run([_PLACES], {_VECTOR: vector[None]})[0][0]
         similar = self._known[places].astype(np.float32) @ vector
         if len(places) > count:

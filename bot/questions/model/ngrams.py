@@ -29,7 +29,9 @@ _WORDS = re.compile(_WORD)
 _SPACES = re.compile(r"\s\s+")
 _VOCABULARY, _NUMBERS = "ngrams.json", "ngrams.npz"
 _FLOOR = 1e-9
+"""Odds of a class that no text has."""
 _KEPT = 8192
+"""Words whose n-grams of letters are remembered."""
 
 
 class NgramReader:
@@ -56,13 +58,17 @@ class NgramReader:
         return cls(json.loads((folder / _VOCABULARY).read_text(encoding="utf-8")), numbers)
 
     def read(self, text: str) -> list[np.ndarray]:
-        """Return the logarithms of the odds of each class, for each thing that was learnt."""
+        """Return the logarithms of the odds of each class, [classes] for each kind of label that was learnt."""
         rows, values = self.features(text)
         scores = values @ self._weights[rows].astype(np.float32) + self._bias
         return [log_softmax(part) for part in np.split(scores, np.cumsum(self._sizes)[:-1])]
 
     def features(self, text: str) -> tuple[np.ndarray, np.ndarray]:
-        """Return the rows of the n-grams that a text has, and their values (TF-IDF, of length 1 for each kind)."""
+        """Return the rows of the n-grams that a text has, and their values, of length 1 for each kind of n-grams.
+
+        A value is (1 + the logarithm of how often it occurs) times its rarity: TF-IDF with sublinear counts, as
+        scikit-learn computes it.
+        """
         all_rows, all_values = [], []
         of_letters = chain.from_iterable(self._of_letters(word) for word in _split(text))
         of_words = (self._rows[1][ngram] for ngram in words(text) if ngram in self._rows[1])
@@ -96,11 +102,11 @@ def train(texts: Sequence[str], labels: Sequence[np.ndarray], classes: Sequence[
     start = 0
     for wanted, size in zip(labels, classes, strict=True):
         classifier = LogisticRegression(C=10, solver="saga", tol=1e-2, max_iter=60, random_state=20).fit(inputs, wanted)
-        slopes, offsets = classifier.coef_, classifier.intercept_
+        coefficients, offsets = classifier.coef_, classifier.intercept_
         if len(classifier.classes_) == 2:  # scikit-learn then keeps those of the second only
-            slopes, offsets = np.vstack([0 * slopes, slopes]), np.append(0, offsets)
+            coefficients, offsets = np.vstack([0 * coefficients, coefficients]), np.append(0, offsets)
         columns = start + classifier.classes_
-        weights[:, columns] = slopes.T
+        weights[:, columns] = coefficients.T
         bias[columns] = offsets
         start += size
     vocabularies = [sorted(v.vocabulary_, key=v.vocabulary_.get) for v in (by_letters, by_words)]

@@ -38,8 +38,10 @@ SHARPNESS = 15.0
 _LABELS, _HEADS, _ENCODER = "labels.json", "heads.npz", "encoder"
 _EXAMPLES = 300
 """Training questions whose numbers show the ranges that 8 bits have to cover."""
-_FLOOR = 1e-9
-_RARE = 1e-6
+_UNSEEN = 1e-9
+"""Odds of a stance that no training question of an intent has; also keeps logarithms finite."""
+_LEAST_ODDS = 1e-6
+"""Added to odds before their logarithm is taken, so that no reader can rule an intent out alone."""
 FOLLOWS = " || "
 """Between a question and the one that follows it up, in training questions."""
 # BERT's own mark between two sentences.
@@ -80,22 +82,24 @@ class Reading:
 class QuestionModel:
     """Reads questions. Made by `train` or `load`."""
 
+    # `pairs` are those of intent and stance that occur in training. `heads` holds what `_train_heads` has written:
+    # weights [384, intents] and [384, pairs] with a bias each, and the number of the pair of each training question.
     def __init__(
         self,
         encoder: SentenceEncoder,
         intents: list[str],
         pairs: list[list[str]],
         heads: dict[str, np.ndarray],
-        known: Neighbours,
-        by_ngrams: NgramReader,
+        neighbours: Neighbours,
+        ngram_reader: NgramReader,
     ) -> None:
         self._encoder = encoder
         self._intents = intents
         self._pairs = [tuple(pair) for pair in pairs]
         self._intent_of_pair = np.array([intents.index(intent) for intent, _ in self._pairs])
         self._heads = heads
-        self._known = known
-        self._ngrams = by_ngrams
+        self._neighbours = neighbours
+        self._ngrams = ngram_reader
         self._pair_columns = {
             intent: [self._pairs.index((intent, s)) if (intent, s) in self._pairs else -1 for s in STANCES]
             for intent in intents
@@ -116,20 +120,22 @@ class QuestionModel:
         intents = sorted({q.intent for q in questions})
         pairs = sorted({(q.intent, q.stance) for q in questions})
         texts = [q.text for q in questions]
-        of_intent = np.array([intents.index(q.intent) for q in questions])
-        of_pair = np.array([pairs.index((q.intent, q.stance)) for q in questions])
+        intent_numbers = np.array([intents.index(q.intent) for q in questions])
+        pair_numbers = np.array([pairs.index((q.intent, q.stance)) for q in questions])
         folder.mkdir(parents=True, exist_ok=True)
         if tuned:
-            vectors = _train_encoder(texts, [of_intent, of_pair], folder / _ENCODER, progress)
+            vectors = _train_encoder(texts, [intent_numbers, pair_numbers], folder / _ENCODER, progress)
         else:
             shutil.copytree(files.require(), folder / _ENCODER)
-            vectors = SentenceEncoder(folder / _ENCODER, threads=0, cache_size=0).encode([_as_pair(t) for t in texts])
-        _train_heads(vectors, of_intent, of_pair, folder)
+            vectors = SentenceEncoder(folder / _ENCODER, threads=0, cache_size=0).encode(
+                [_with_separator(t) for t in texts]
+            )
+        _train_heads(vectors, intent_numbers, pair_numbers, folder)
         nearest_questions.write(vectors, folder)
         (folder / _LABELS).write_text(json.dumps({"intents": intents, "pairs": pairs}), encoding="utf-8")
         alone = np.array([FOLLOWS not in text for text in texts])
-        of_stance = np.array([STANCES.index(q.stance) for q in questions])
-        labels = [of_intent[alone], of_stance[alone]]
+        stance_numbers = np.array([STANCES.index(q.stance) for q in questions])
+        labels = [intent_numbers[alone], stance_numbers[alone]]
         ngrams.train([t for t in texts if FOLLOWS not in t], labels, [len(intents), len(STANCES)], folder)
         return cls.load(folder)
 
@@ -141,8 +147,8 @@ class QuestionModel:
             heads = {name: stored[name] for name in stored.files}
         # One text at a time: in 8 bits the texts of a batch would have a scale in common.
         encoder = SentenceEncoder(folder / _ENCODER, batch=1)
-        known, by_ngrams = Neighbours(folder), NgramReader.load(folder)
-        return cls(encoder, labels["intents"], labels["pairs"], heads, known, by_ngrams)
+        neighbours, ngram_reader = Neighbours(folder), NgramReader.load(folder)
+        return cls(encoder, labels["intents"], labels["pairs"], heads, neighbours, ngram_reader)
 
     def read(self, texts: Sequence[str], after: str | None = None) -> list[Reading]:
         """Return a reading of each text, as it stands or as said after another question."""
@@ -152,26 +158,31 @@ class QuestionModel:
         return [self._reading(vector, None if after else text) for text, vector in zip(texts, vectors, strict=True)]
 
     def _reading(self, vector: np.ndarray, text: str | None) -> Reading:
+        """Return the reading of a vector [384], together with what the n-grams of the text tell where one is given."""
         intent_odds, pair_odds = self._vector_odds(vector)
-        intent_logs, stance_logs, share = np.log(intent_odds + _RARE), np.zeros(len(STANCES)), 0.0
+        intent_logs, stance_logs, share = np.log(intent_odds + _LEAST_ODDS), np.zeros(len(STANCES)), 0.0
         if text is not None:
             by_intent, by_stance = self._ngrams.read(text)
             share = NGRAM_SHARE
-            intent_logs = (1 - share) * intent_logs + share * np.log(np.exp(by_intent) + _RARE)
+            intent_logs = (1 - share) * intent_logs + share * np.log(np.exp(by_intent) + _LEAST_ODDS)
             stance_logs = share * by_stance
         odds = _softmax(intent_logs)
         intents = {self._intents[i]: float(odds[i]) for i in np.argsort(-odds)}
-        columns = self._pair_columns[next(iter(intents))]
-        given = np.log([pair_odds[c] if c >= 0 else _FLOOR for c in columns] + np.float64(_FLOOR))
-        stances = _softmax((1 - share) * (given - given.max()) + stance_logs)
+        pair_columns = self._pair_columns[next(iter(intents))]
+        by_vector = np.log([pair_odds[c] if c >= 0 else _UNSEEN for c in pair_columns] + np.float64(_UNSEEN))
+        stances = _softmax((1 - share) * (by_vector - by_vector.max()) + stance_logs)
         return Reading(intents, dict(zip(STANCES, map(float, stances), strict=True)), vector)
 
     def _vector_odds(self, vector: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return the odds of intents, and of intents with stance, by regression and by neighbours."""
+        """Return the odds of intents [intents], and of intents with stance [pairs], for a vector [384].
+
+        A mean of two readers: regression, and the nearest training questions, whose votes fall with distance
+        (distance-weighted nearest neighbours, Dudani 1976).
+        """
         heads = self._heads
         by_pair = _softmax(vector @ heads["pair_weights"] + heads["pair_bias"])
         by_intent = _softmax(vector @ heads["intent_weights"] + heads["intent_bias"])
-        places, similar = self._known.nearest(vector, NEIGHBOURS)
+        places, similar = self._neighbours.nearest(vector, NEIGHBOURS)
         votes = np.exp(SHARPNESS * (similar - similar.max()))
         pairs = heads["known_pairs"][places]
         near_pairs = np.bincount(pairs, votes / votes.sum(), len(self._pairs))
@@ -183,7 +194,7 @@ class QuestionModel:
 def _train_encoder(
     texts: Sequence[str], labels: list[np.ndarray], folder: Path, progress: Callable[[float], None]
 ) -> np.ndarray:
-    """Write a fine-tuned encoder and return the vectors that it has for the texts."""
+    """Write a fine-tuned encoder and return the vectors that it has for the texts: [texts, 384] float32."""
     # Imported here: only needed to train.
     import onnx
     from safetensors.numpy import load_file
@@ -201,10 +212,10 @@ def _train_encoder(
     tokenizer = Tokenizer.from_file(str(source / files.TOKENIZER))
     tokenizer.enable_truncation(MAX_TOKENS)
     tokenizer.no_padding()
-    token_ids = [encoding.ids for encoding in tokenizer.encode_batch([_as_pair(text) for text in texts])]
+    token_ids = [encoding.ids for encoding in tokenizer.encode_batch([_with_separator(text) for text in texts])]
     weights, vectors = fine_tune(load_file(source / "model.safetensors"), config, token_ids, labels, progress=progress)
     folder.mkdir(parents=True, exist_ok=True)
-    examples = [_inputs(ids) for ids in token_ids[:: max(len(token_ids) // _EXAMPLES, 1)]]
+    examples = [_encoder_inputs(ids) for ids in token_ids[:: max(len(token_ids) // _EXAMPLES, 1)]]
     onnx.save(in_int8(build_graph(weights, config), examples), str(folder / files.NETWORK))
     shutil.copyfile(source / files.TOKENIZER, folder / files.TOKENIZER)
     (folder / files.STAMP).write_text(
@@ -213,31 +224,33 @@ def _train_encoder(
     return vectors
 
 
-def _train_heads(vectors: np.ndarray, of_intent: np.ndarray, of_pair: np.ndarray, folder: Path) -> None:
-    """Learn to tell intents, and intents with stance, from vectors.
+def _train_heads(vectors: np.ndarray, intent_numbers: np.ndarray, pair_numbers: np.ndarray, folder: Path) -> None:
+    """Learn to tell intents, and intents with stance, from vectors [questions, 384] and write what was learnt.
 
     The heads that the encoder learnt with are thrown away: logistic regression on its vectors generalises better.
     """
     from bot.questions.model.logistic_regression import train_head
 
-    intent_weights, intent_bias = train_head(vectors, of_intent)
-    pair_weights, pair_bias = train_head(vectors, of_pair)
+    intent_weights, intent_bias = train_head(vectors, intent_numbers)
+    pair_weights, pair_bias = train_head(vectors, pair_numbers)
     np.savez(
         folder / _HEADS,
         intent_weights=intent_weights,
         intent_bias=intent_bias,
         pair_weights=pair_weights,
         pair_bias=pair_bias,
-        known_pairs=of_pair,
+        known_pairs=pair_numbers,
     )
 
 
-def _inputs(token_ids: Sequence[int]) -> dict[str, np.ndarray]:
+def _encoder_inputs(token_ids: Sequence[int]) -> dict[str, np.ndarray]:
+    """Return one question as the network takes it: ids and a mask without padding, [1, pieces] each."""
     ids = np.array([token_ids], dtype=np.int64)
     return {files.TOKEN_IDS: ids, files.ATTENTION_MASK: np.ones_like(ids)}
 
 
-def _as_pair(text: str) -> str:
+def _with_separator(text: str) -> str:
+    """Return a training question as the encoder reads it: with BERT's mark where one follows up another."""
     return text.replace(FOLLOWS, _SEPARATOR)
 
 

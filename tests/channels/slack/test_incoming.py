@@ -8,19 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.slack.incoming import choice_id, read_action, read_command, read_event
+from bot.channels.requests import Ignore
+from bot.channels.slack.incoming import read_action, read_command, read_event
 from bot.channels.slack.requests import (
     ANOTHER_APP,
     OWN_APP,
     Ask,
+    Choose,
+    ChooseExample,
     Decline,
     Identity,
-    Ignore,
     Judge,
     OpenHome,
-    Press,
-    PressExample,
     React,
+    choice_id,
 )
 from bot.engine import intake
 
@@ -242,8 +243,8 @@ def action(action_id: str, value: str, **fields: Any) -> dict[str, Any]:
 
 def test_pressed_button_belongs_to_the_conversation_it_stands_in() -> None:
     press = read_action(action("choice.1", "1 17.5"), ME)
-    assert isinstance(press, Press)
-    assert (press.conversation, press.asked, press.number, press.shown) == ("sl:T1:C1:17.5", "17.5", 1, "20.1")
+    assert isinstance(press, Choose)
+    assert (press.conversation, press.asked, press.number, press.ts) == ("sl:T1:C1:17.5", "17.5", 1, "20.1")
 
 
 def test_button_pressed_twice_is_one_request() -> None:
@@ -256,7 +257,7 @@ def test_button_pressed_twice_is_one_request() -> None:
 def test_button_that_only_one_person_sees_is_of_their_conversation() -> None:
     container = {"type": "message", "message_ts": "20.1", "channel_id": "C1", "is_ephemeral": True}
     press = read_action(action("choice.0", "0 command.ab", container=container, message=None), ME)
-    assert isinstance(press, Press)
+    assert isinstance(press, Choose)
     assert press.conversation == "sl:T1:C1:U1"
     assert press.place.response_url == "https://hooks.slack.com/actions/x"
 
@@ -269,7 +270,7 @@ def test_thumb_is_an_opinion() -> None:
 
 def test_example_needs_no_message() -> None:
     read = read_action(action("example.2", "2 home", container={"type": "view"}, channel=None, message=None), ME)
-    assert isinstance(read, PressExample)
+    assert isinstance(read, ChooseExample)
     assert (read.number, read.user) == (2, "U1")
 
 

@@ -8,10 +8,10 @@ import re
 import pytest
 
 from bot import paths
-from bot.channels.telegram.channel import PATH, TelegramChannel, derived_secret, is_secret
+from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.client import Client
-from bot.channels.telegram.service import Webhook
 from bot.channels.telegram.timing import Timing
+from bot.channels.telegram.webhook import PATH, Webhook, derived_secret, is_secret
 from bot.errors import SettingError, StartError
 from bot.logs import discreet, hide
 from bot.messages import telegram as telegram_texts

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import Update, User
 
-from bot.channels.telegram.incoming import Ask, Choose, Decline, Ignore, Judge, Place, Stray, read_update, without_spans
+from bot.channels.requests import Ignore
+from bot.channels.telegram.incoming import read_update, without_spans
+from bot.channels.telegram.requests import Ask, Choose, Decline, Judge, Place, Stray
 from bot.channels.telegram.tokens import OPINION, QUESTION, Button, Tokens
 from tests.support.telegram_api import BOT, person
 from tests.support.telegram_rules import entities_of, utf16

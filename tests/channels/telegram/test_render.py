@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.channels.telegram.render import MAX_TEXT, Picture, Post, mark_chosen, render
+from bot.channels.reply_parts import Picture
+from bot.channels.telegram.render import MAX_TEXT, Post, mark_chosen, render
 from bot.channels.telegram.tokens import Button
 from tests.support.telegram_rules import MAX_CAPTION, parse_text
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from bot.channels.telegram.channel import SECRET_HEADER, derived_secret
+from bot.channels.telegram.webhook import SECRET_HEADER, derived_secret
 from bot.messages.telegram import DECLINED
 from tests.channels.telegram.conftest import Serve
 from tests.support.ports import free_port

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.channels.channel_state import WORKING
 from bot.channels.choices import unlabelled
+from bot.channels.reply_parts import buttons_of
 from bot.channels.slack.incoming import Identity, conversation_of
-from bot.channels.slack.render import buttons_of
 from bot.engine import intake
 from bot.settings import Settings
 from converse.driver import Driver, TurnResult

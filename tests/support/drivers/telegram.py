@@ -18,8 +18,9 @@ from sanic.touchup import TouchUp
 
 from bot.channels.channel_state import WORKING
 from bot.channels.choices import unlabelled
+from bot.channels.reply_parts import buttons_of
 from bot.channels.telegram.incoming import without_spans
-from bot.channels.telegram.render import THUMBS, buttons_of
+from bot.channels.telegram.render import THUMBS
 from bot.channels.telegram.tokens import Tokens
 from bot.settings import Settings
 from converse.driver import Driver, TurnResult

@@ -6,11 +6,14 @@ from __future__ import annotations
 import pytest
 
 from bot.answers import compose
-from bot.dialogue import days
+from bot.dialogue.day_spoken_of import day_of_turn
 from bot.dialogue.memory import Memory
-from tests.support.factbase import asked, small
+from bot.dialogue.rules import another_day, day_beside_event, day_counted_on
+from bot.dialogue.turn import Turn
+from tests.support.factbase import FakeReader, asked, small
 
 BASE = small()
+READ = FakeReader({})
 
 
 @pytest.mark.parametrize(
@@ -25,7 +28,7 @@ BASE = small()
     ],
 )
 def test_days_are_counted_from_the_one_last_spoken_of(text: str, day: str) -> None:
-    got = days.moved(BASE, Memory(last_day="1951-06-03"), asked(text, "friendship"))
+    got = day_counted_on.counted_on(Turn(BASE, Memory(last_day="1951-06-03"), asked(text, "friendship"), READ))
     assert got is not None
     assert (got.intent, got.values("date")) == ("on_the_day", [day])
 
@@ -41,19 +44,21 @@ def test_days_are_counted_from_the_one_last_spoken_of(text: str, day: str) -> No
     ],
 )
 def test_other_messages_are_not_moved(text: str) -> None:
-    assert days.moved(BASE, Memory(last_day="1951-06-03"), asked(text, "friendship")) is None
+    assert day_counted_on.counted_on(Turn(BASE, Memory(last_day="1951-06-03"), asked(text, "friendship"), READ)) is None
 
 
 def test_without_a_day_spoken_of_nothing_is_counted() -> None:
-    assert days.moved(BASE, Memory(), asked("And two days after that?", "friendship")) is None
+    assert (
+        day_counted_on.counted_on(Turn(BASE, Memory(), asked("And two days after that?", "friendship"), READ)) is None
+    )
 
 
 def test_bare_day_asks_the_question_before_of_that_day() -> None:
     before = asked("Who was left on June 4th?", "left_after")
-    assert days.other_day(Memory(), asked("And on the 6th?", "x"), before) == "Who was left on the 6th?"
-    assert days.other_day(Memory(), asked("And on June 6th?", "x"), before) == "Who was left on June 6th?"
-    assert days.other_day(Memory(), asked("Did Dunholm leave on June 6th?", "x"), before) is None
-    assert days.other_day(Memory(), asked("And on the 6th?", "x"), asked("Who was left?", "left_after")) is None
+    assert another_day.of_that_day(asked("And on the 6th?", "x"), before) == "Who was left on the 6th?"
+    assert another_day.of_that_day(asked("And on June 6th?", "x"), before) == "Who was left on June 6th?"
+    assert another_day.of_that_day(asked("Did Dunholm leave on June 6th?", "x"), before) is None
+    assert another_day.of_that_day(asked("And on the 6th?", "x"), asked("Who was left?", "left_after")) is None
 
 
 @pytest.mark.parametrize(
@@ -69,7 +74,7 @@ def test_bare_day_asks_the_question_before_of_that_day() -> None:
 )
 def test_day_of_a_turn_is_kept(text: str, intent: str, day: str | None) -> None:
     question = asked(text, intent)
-    assert days.last_spoken_of(BASE, question, compose.reply_to(BASE, question)) == day
+    assert day_of_turn(BASE, question, compose.reply_to(BASE, question)) == day
 
 
 @pytest.mark.parametrize(
@@ -86,5 +91,5 @@ def test_day_of_a_turn_is_kept(text: str, intent: str, day: str | None) -> None:
     ],
 )
 def test_a_day_beside_an_event_is_looked_up(text: str, meant: bool) -> None:
-    got = days.beside(BASE, asked(text, "left_when"))
+    got = day_beside_event.apply(Turn(BASE, Memory(), asked(text, "left_when"), READ))
     assert (got is not None and got.intent == "on_the_day") is meant

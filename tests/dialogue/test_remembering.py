@@ -6,7 +6,7 @@ import pytest
 
 from bot.dialogue.conversation import answer_message
 from bot.dialogue.memory import Memory
-from bot.dialogue.standalone import standing_alone
+from bot.dialogue.remembering import standing_alone
 from tests.support.factbase import FakeReader, small
 
 READ = FakeReader({"And Castermere?": "off_topic", "thanks": "thanks", "sources": {"intent": "ask_evidence"}})

@@ -1,0 +1,31 @@
+"""What operators read while the model is trained."""
+
+from __future__ import annotations
+
+
+def model_current(model: object) -> str:
+    return f"{model} is up to date"
+
+
+def training(forced: bool) -> str:
+    return "training" if forced else "training, because its inputs changed or there is no model yet"
+
+
+STARTING_RASA = "starting Rasa"
+TRAINING_DATA = "the data for the next part"
+
+
+def still_training(part: str, seconds: float) -> str:
+    return f"still at work on {part} ({seconds:.0f} s)"
+
+
+def trained_part(name: str, seconds: float) -> str:
+    return f"trained {name} in {seconds:.1f} s"
+
+
+def trained(model: object, seconds: float) -> str:
+    return f"{model} trained in {seconds:.0f} s"
+
+
+def training_failed(reason: object) -> str:
+    return f"Training failed: {reason}\nThe model before, if there was one, is still in place."
