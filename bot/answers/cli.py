@@ -13,7 +13,7 @@ from bot.answers.operations import CHECKED
 from bot.facts.base import FactBase
 from bot.facts.checks import check
 from bot.facts.loader import load
-from bot.facts.model import Claim, Event
+from bot.facts.model import Claim, Event, Fact
 from bot.messages.visible import visible
 from bot.questions.training_data import intents_of
 
@@ -80,11 +80,7 @@ def describe(base: FactBase, name: str) -> list[str]:
         lines += [f"{name} ({fact.type if isinstance(fact, Event) else fact.kind}): {fact.says}"]
         lines += [f"  about: {', '.join(fact.entities())}"] if fact.entities() else []
         lines += _event_lines(base, fact) if isinstance(fact, Event) else _claim_lines(fact)
-        led_from = [
-            f.id
-            for f in base.facts.values()
-            if name in getattr(f, "outcomes", []) or name in getattr(f, "causes", []) + getattr(f, "because", [])
-        ]
+        led_from = [f.id for f in base.facts.values() if name in _connected(f)]
         lines += [f"  connected from: {', '.join(led_from)}"] if led_from else []
     elif name in base.answers:
         entry = base.answers[name]
@@ -102,6 +98,11 @@ def describe(base: FactBase, name: str) -> list[str]:
         ]
         lines += [f"  answers: {', '.join(answered)}"] if answered else []
     return lines
+
+
+def _connected(fact: Fact) -> list[str]:
+    """Return the facts that a fact names as its causes, reasons or outcomes."""
+    return [*fact.causes, *fact.outcomes] if isinstance(fact, Event) else fact.because
 
 
 def _event_lines(base: FactBase, event: Event) -> list[str]:

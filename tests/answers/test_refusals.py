@@ -37,3 +37,10 @@ def test_a_detail_is_named_by_the_fact_that_lacks_it() -> None:
     entry = BASE.answers["ended_where"]
     got = refusals.detail(BASE, entry, asked("Why was it there?", "ended_where"), "reason")
     assert got == ("It does not say why the islanders met and declared the League ended.", "Nearest: At Harbour House.")
+
+
+def test_of_somebody_the_first_sentence_is_told_or_what_is_said_briefly() -> None:
+    long = BASE.entities["pellworth"].copy(update={"about": "Pellworth led it. She kept it whole.", "briefly": None})
+    assert long.first_said == "Pellworth led it."
+    assert long.copy(update={"briefly": "She led"}).first_said == "She led"
+    assert long.copy(update={"about": None}).first_said == ""

@@ -40,6 +40,7 @@ BROKEN = {
     ),
     "no evidence": ("entities.yml", '{P2S3: "Tilda Fenwick"}', "{}", "entities.yml: fenwick: evidence: there is none; give"),
     "unknown fact of an entity": ("entities.yml", "facts: [marshall_goal]", "facts: [marshal_goal]", "entities.yml: marshall: facts: there is no fact marshal_goal; valid is marshall_goal"),
+    "briefly without about": ("entities.yml", "    name: Tilda Fenwick\n", "    name: Tilda Fenwick\n    briefly: She was a friend\n", "entities.yml: fenwick: `briefly` shortens an `about` that is not there"),
     "about without facts": ("entities.yml", "    facts: [marshall_goal]\n", "", "entities.yml: marshall: `about` rests on nothing"),
     "unknown holder": ("entities.yml", "holder: marshall", "holder: marshal", "entities.yml: speaker: holder: there is no entity marshal; valid is marshall"),
     "unknown participant": ("events.yml", "{leaver: marrowby,", "{leaver: marowby,", "events.yml: marrowby_leaves: participants: there is no entity marowby; valid is marrowby"),
