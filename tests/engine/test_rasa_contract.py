@@ -242,11 +242,9 @@ def test_default_intents_have_their_actions() -> None:
 def test_components_are_registered_for_the_recipe_by_type() -> None:
     import bot.engine.entity_linker
     import bot.engine.question_classifier
-    import bot.engine.spacy_tokenizer
 
     kinds = DefaultV1Recipe.ComponentType
     for component, kind in (
-        (bot.engine.spacy_tokenizer.SpacyReader, kinds.MESSAGE_TOKENIZER),
         (bot.engine.question_classifier.QuestionClassifier, kinds.INTENT_CLASSIFIER),
         (bot.engine.entity_linker.EntityLinker, kinds.ENTITY_EXTRACTOR),
         (OneActionAnswers, kinds.POLICY_WITHOUT_END_TO_END_SUPPORT),

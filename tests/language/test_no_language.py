@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.language.no_language import is_no_question
+from bot.language.no_language import has_gap_where_it_asks, is_identifier, is_no_question
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,18 @@ def test_programs_and_struck_keys_ask_nothing(text: str) -> None:
 )
 def test_words_of_people_may_ask(text: str) -> None:
     assert not is_no_question(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "gap"),
+    [("What is {entity}?", True), ("Who is [NAME]", True), ("Hi {name}, who left first?", False), ("Who left?", False)],
+)
+def test_a_gap_of_a_template_matters_where_it_is_asked_about(text: str, gap: bool) -> None:
+    assert has_gap_where_it_asks(text) is gap
+
+
+@pytest.mark.parametrize(
+    ("text", "identifier"), [("session_start", True), ("EXTERNAL: some_event", True), ("start", False), ("", False)]
+)
+def test_what_programs_say_to_each_other_is_told(text: str, identifier: bool) -> None:
+    assert is_identifier(text) is identifier
