@@ -48,8 +48,6 @@ NOT_YET: set[tuple[str, str]] = {
 
 MOST_LINES = 300
 TOO_LONG_TODAY: set[str] = {
-    "bot.dialogue.conversation",
-    "bot.dialogue.resolve",
     "bot.engine.agent",
     "bot.messages",
 }
