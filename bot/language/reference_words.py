@@ -34,7 +34,7 @@ _IT = re.compile(
     re.I,
 )
 _THE_OTHER = re.compile(r"\bthe other\b", re.I)
-_LATTER = re.compile(r"\bthe (?P<place>former|latter)\b( one)?", re.I)
+_LATTER = re.compile(r"\bthe (?P<which>former|latter)\b( one)?", re.I)
 _AMONG = re.compile(
     r"\b(of|out of|among) (them|those|these|(those|these|the) (two|three|four|five|\d))\b(?! \w+ing\b)", re.I
 )
@@ -114,7 +114,7 @@ class FormerOrLatter(NamedTuple):
 def former_or_latter(text: str) -> FormerOrLatter | None:
     """Return where a text says "the former" or "the latter", None where it does not."""
     match = _LATTER.search(text)
-    return FormerOrLatter(match.group("place").lower() == "former", match.start(), match.end()) if match else None
+    return FormerOrLatter(match.group("which").lower() == "former", match.start(), match.end()) if match else None
 
 
 class OfThose(NamedTuple):

@@ -45,7 +45,9 @@ def days_apart(base: FactBase, entry: Answer, question: Question) -> Outcome:
     counted_from = [date.counted_from for date in (one, two) if date.counted_from]
     facts = tuple(dict.fromkeys([first.id, second.id, *counted_from]))
     about = participants(entry, first, second)
-    return Outcome((text,), facts, not stated or not counted, holds, about=about, listed=about)
+    # An event that nobody took part in by that role is none of those "which of them" could mean.
+    listed = about if first.entities(entry.role) and second.entities(entry.role) else ()
+    return Outcome((text,), facts, not stated or not counted, holds, about=about, listed=listed)
 
 
 def _two(base: FactBase, entry: Answer, named: list[Event]) -> list[Event]:

@@ -42,7 +42,7 @@ RULES: tuple[Rule, ...] = (
     completes(
         more_about, "Before all that looks for a follow-up: what it names is the object of a new question.", alone=True
     ),
-    settles(dismissed, "Before a choice or a follow-up is seen in what goes on behind it.", alone=True),
+    settles(dismissed, "Before a choice or a follow-up is seen in what follows it.", alone=True),
     settles(day_beside_event, "Before the name in it is taken for a choice or for another one.", alone=True),
     settles(choice, "Who was asked back mostly answers; before the number is looked for among the suggestions."),
     settles(choice_in_words, "After the plain choice, of which it is the longer form."),

@@ -11,10 +11,10 @@ from bot.questions.mentions import Mention
 from bot.questions.question import Question
 
 NAME = "another_name"
-_WHEN = "When did Brennock leave the League?"
+EXAMPLE_BEFORE = "When did Brennock leave the League?"
 EXAMPLES = (
-    Example((_WHEN,), "And Dunholm?", "When did Dunholm leave the League?", ("dunholm",)),
-    Example((_WHEN,), "not Castermere, Dunholm", "When did Dunholm leave the League?", ("dunholm",)),
+    Example((EXAMPLE_BEFORE,), "And Dunholm?", "When did Dunholm leave the League?", ("dunholm",)),
+    Example((EXAMPLE_BEFORE,), "not Castermere, Dunholm", "When did Dunholm leave the League?", ("dunholm",)),
     Example(
         ("Whose friend was Tilda Fenwick?",),
         "and Pellworth?",

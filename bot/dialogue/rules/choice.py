@@ -18,10 +18,10 @@ from bot.questions.mentions import Mention
 from bot.questions.question import Question
 
 NAME = "choice"
-_ASKED_BACK = {"when": {"intent": "left_when", "confidence": 0.4}}
+EXAMPLE_READ = {"when": {"intent": "left_when", "confidence": 0.4}}
 EXAMPLES = (
-    Example(("when",), "the second one", "When did Castermere leave the League?", ("castermere",), reads=_ASKED_BACK),
-    Example(("when",), "Dunholm of course", "When did Dunholm leave the League?", ("dunholm",), reads=_ASKED_BACK),
+    Example(("when",), "the second one", "When did Castermere leave the League?", ("castermere",), reads=EXAMPLE_READ),
+    Example(("when",), "Dunholm of course", "When did Dunholm leave the League?", ("dunholm",), reads=EXAMPLE_READ),
 )
 
 _ASKS_MORE = 7

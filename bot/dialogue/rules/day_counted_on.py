@@ -15,11 +15,13 @@ from bot.questions.mentions import NAME as BY_NAME
 from bot.questions.question import Question
 
 NAME = "day_counted_on"
-_WHEN = "When did Brennock leave the League?"
+EXAMPLE_BEFORE = "When did Brennock leave the League?"
 EXAMPLES = (
-    Example((_WHEN,), "And two days after that?", "And two days after that?", ("1951-06-05",), "on_the_day"),
-    Example((_WHEN,), "and the day before that?", "and the day before that?", ("1951-06-02",), "on_the_day"),
-    Example((_WHEN,), "And two days after the 5th?", "And two days after the 5th?", ("1951-06-07",), "on_the_day"),
+    Example((EXAMPLE_BEFORE,), "And two days after that?", "And two days after that?", ("1951-06-05",), "on_the_day"),
+    Example((EXAMPLE_BEFORE,), "and the day before that?", "and the day before that?", ("1951-06-02",), "on_the_day"),
+    Example(
+        (EXAMPLE_BEFORE,), "And two days after the 5th?", "And two days after the 5th?", ("1951-06-07",), "on_the_day"
+    ),
 )
 
 

@@ -13,7 +13,7 @@ from bot.questions.mentions import Mention
 from bot.questions.question import Question
 
 NAME = "of_those_listed"
-_FIRST = {"intent": "left_order", "confidence": 0.9}
+EXAMPLE_READ = {"intent": "left_order", "confidence": 0.9}
 EXAMPLES = (
     Example(
         ("Which islands were left after Brennock had gone?",),
@@ -21,7 +21,7 @@ EXAMPLES = (
         "Which of those went first?",
         ("castermere", "dunholm"),
         "left_order",
-        {"Which of those went first?": _FIRST},
+        {"Which of those went first?": EXAMPLE_READ},
     ),
 )
 _MOST = 9

@@ -8,13 +8,20 @@ from bot.dialogue.turn import Turn
 from bot.questions.question import Question
 
 NAME = "own_words"
-_WHEN = "When did Brennock leave the League?"
+EXAMPLE_BEFORE = "When did Brennock leave the League?"
 EXAMPLES = (
     Example(
-        (_WHEN,), "no, that is all, thanks", "no, that is all, thanks", reads={"no, that is all, thanks": "thanks"}
+        (EXAMPLE_BEFORE,),
+        "no, that is all, thanks",
+        "no, that is all, thanks",
+        reads={"no, that is all, thanks": "thanks"},
     ),
     Example(
-        (_WHEN,), "Where is that?", "Where is that?", reads={"Where is that?": "ask_evidence"}, intent="ask_evidence"
+        (EXAMPLE_BEFORE,),
+        "Where is that?",
+        "Where is that?",
+        reads={"Where is that?": "ask_evidence"},
+        intent="ask_evidence",
     ),
 )
 

@@ -9,14 +9,14 @@ from bot.facts.base import FactBase
 from bot.questions.question import Question
 
 NAME = "read_together"
-_WHEN = "When did Brennock leave the League?"
+EXAMPLE_BEFORE = "When did Brennock leave the League?"
 EXAMPLES = (
     Example(
-        (_WHEN,),
+        (EXAMPLE_BEFORE,),
         "and why so late?",
         "and why so late?",
         intent="why_last",
-        reads={(_WHEN, "and why so late?"): "why_last"},
+        reads={(EXAMPLE_BEFORE, "and why so late?"): "why_last"},
     ),
 )
 
