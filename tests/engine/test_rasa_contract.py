@@ -20,6 +20,7 @@ from typing import Any
 import bot.engine.light_imports  # noqa: F401  # isort: skip  (before Rasa)
 import pytest
 import rasa_sdk.executor
+import yaml
 from rasa.core.actions.action import RemoteAction, action_for_name_or_text
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
@@ -38,6 +39,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker, TrackerActiveLoop
 from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.utils.common import class_from_module_path
 from sanic.http import Http
 from sanic.server import HttpProtocol
 
@@ -239,19 +241,17 @@ def test_default_intents_have_their_actions() -> None:
     assert set(DEFAULT_ACTION_MAPPINGS) == {"restart", "back", "session_start"}
 
 
-def test_components_are_registered_for_the_recipe_by_type() -> None:
-    import bot.engine.entity_linker
-    import bot.engine.question_classifier
-
+def test_each_component_of_config_is_registered_for_the_recipe() -> None:
+    """By the class's name, with what kind of component it is; `_registered_components` is where the recipe looks."""
+    config = yaml.safe_load(paths.CONFIG.read_text("utf-8"))
     kinds = DefaultV1Recipe.ComponentType
-    for component, kind in (
-        (bot.engine.question_classifier.QuestionClassifier, kinds.INTENT_CLASSIFIER),
-        (bot.engine.entity_linker.EntityLinker, kinds.ENTITY_EXTRACTOR),
-        (OneActionAnswers, kinds.POLICY_WITHOUT_END_TO_END_SUPPORT),
-    ):
-        found = DefaultV1Recipe._registered_components[component.__name__]
-        assert found.clazz is component
-        assert kind in found.types
+    found = set()
+    for part in config["pipeline"] + config["policies"]:
+        component = class_from_module_path(part["name"])
+        registered = DefaultV1Recipe._registered_components[component.__name__]
+        assert registered.clazz is component
+        found |= set(registered.types)
+    assert found >= {kinds.INTENT_CLASSIFIER, kinds.ENTITY_EXTRACTOR, kinds.POLICY_WITHOUT_END_TO_END_SUPPORT}
 
 
 # ---- Modules that are stood in for -------------------------------------------------
