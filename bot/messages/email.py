@@ -4,7 +4,7 @@ from __future__ import annotations
 
 ADDRESS = "an address such as ask@museum.example"
 INBOX = (
-    "an address such as imaps://USER:PASSWORD@HOST, in which @ of the user or password is written %40; imap:// only for "
+    "an address such as imaps://USER:PASSWORD@HOST, in which @ of user or password is written %40; imap:// only for "
     "a server on this machine"
 )
 OUTBOX = "an address such as smtps://USER:PASSWORD@HOST, or smtp://USER:PASSWORD@HOST:587 where TLS begins by STARTTLS"
