@@ -16,7 +16,7 @@ from itsdangerous import TimestampSigner
 from bot.channels.web.sessions import COOKIE, TOKEN, Sessions, read_secret
 from bot.errors import StartError
 from bot.settings import Settings
-from bot.storage.database import DAY
+from bot.storage.clock import DAY
 from tests.channels.conftest import MUSEUM
 from tests.support.tiny import Answer, Client, serving, tiny_agent, tiny_model
 from tests.support.waiting import wait_until
