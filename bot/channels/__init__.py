@@ -1,5 +1,7 @@
-"""Channels: each takes a platform's message, has the bot take a turn, and renders the reply.
+"""Channels: each takes what people write somewhere, has the bot take a turn, and shows the reply.
 
-`intake` and `turn` are shared by all channels: what is refused, what is cleaned, and
-what happens when a turn fails is the same everywhere. A channel converts only.
+What is declined, how a message is cleaned and what happens when a turn fails is the same everywhere
+(`bot.engine.turn`). `rest` and `web` answer the request that asks. Platforms, to which answers are sent, share more:
+`platform` is what each of them gives, `answering`, `arrivals`, `retrying` and `platform_channel` are what all of them
+get. How to add one: docs/add-a-channel.md.
 """

@@ -1,6 +1,6 @@
 """How choices are shown that can be pressed or picked by number. Pure functions.
 
-What a number means is the bot's affair (`bot.dialogue.resolve`), the same in all channels.
+Which choice a number picks is worked out in the conversation (`bot.dialogue`), the same for all channels.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Ending tasks for good."""
+"""End tasks, whatever they do."""
 
 from __future__ import annotations
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 ADDRESS = "an address such as ask@museum.example"
-INBOX = "imaps://USER:PASSWORD@HOST, with a % code for each sign in it that an address can't hold (@ is %40)"
-OUTBOX = "smtps://USER:PASSWORD@HOST, or smtp://USER:PASSWORD@HOST:587 where the server begins TLS by STARTTLS"
+INBOX = (
+    "an address such as imaps://USER:PASSWORD@HOST, in which @ of user or password is written %40; imap:// only for "
+    "a server on this machine"
+)
+OUTBOX = "an address such as smtps://USER:PASSWORD@HOST, or smtp://USER:PASSWORD@HOST:587 where TLS begins by STARTTLS"
 
 DECLINED = "I can only read plain text. What would you like to know about the article?"
 SUBJECT = "Your question"

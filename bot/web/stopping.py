@@ -14,8 +14,8 @@ _SETTLED = 0.05
 def stop_when_told(app: Sanic) -> None:
     """Have SIGTERM and SIGINT stop a server; to be called last before `app.run(register_sys_signals=False)`.
 
-    Sanic's own handlers, registered in the midst of its start, are no use until its event loop runs for good: uvloop
-    loses a signal that comes before.
+    Sanic's own handlers, registered in the midst of its start, are no use before its event loop runs to stay: uvloop
+    loses a signal that comes earlier.
     """
     told = asyncio.Event()
 

@@ -36,28 +36,21 @@ class Mailbox:
     def send(self, mail: EmailMessage) -> None:
         """Send a mail; smtplib's errors and OSError where the server does not take it."""
         address, context = self._outbox, ssl.create_default_context()
-        host, port = address.hostname or "", address.port or 0
-        if address.scheme == "smtps":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=self._timeout, context=context)
-        else:
-            server = smtplib.SMTP(host, port, timeout=self._timeout)
-        with server:
-            if address.scheme == "smtp" and not is_local(address):
+        encrypted = {"context": context} if address.scheme == "smtps" else {}
+        kind = smtplib.SMTP_SSL if encrypted else smtplib.SMTP
+        with kind(address.hostname or "", address.port or 0, timeout=self._timeout, **encrypted) as server:
+            if not encrypted and not is_local(address):
                 server.starttls(context=context)
-            if address.username:
-                server.login(*_login(address))
+            server.login(*_login(address))
             server.send_message(mail)
 
     @contextmanager
     def _opened(self) -> Iterator[imaplib.IMAP4]:
         address = self._inbox
-        host, more = address.hostname or "", {"timeout": self._timeout}
-        if address.scheme == "imaps":
-            context = ssl.create_default_context()
-            inbox: imaplib.IMAP4 = imaplib.IMAP4_SSL(host, address.port or 993, ssl_context=context, **more)
-        else:
-            inbox = imaplib.IMAP4(host, address.port or 143, **more)
-        with inbox:
+        encrypted = {"ssl_context": ssl.create_default_context()} if address.scheme == "imaps" else {}
+        kind = imaplib.IMAP4_SSL if encrypted else imaplib.IMAP4
+        port = address.port or (993 if encrypted else 143)
+        with kind(address.hostname or "", port, timeout=self._timeout, **encrypted) as inbox:
             inbox.login(*_login(address))
             inbox.select("INBOX")
             yield inbox

@@ -200,7 +200,7 @@ class Handling:
 
 
 def _queue_of(request: Request) -> str:
-    """Return what stands in one line with a request: its conversation, or nothing else."""
+    """Return the queue in which a request waits: that of its conversation, or one of its own where it has none."""
     return getattr(request, "conversation", request.event)
 
 

@@ -1,6 +1,6 @@
 """The Telegram channel, on python-telegram-bot's client.
 
-`incoming` reads an update, `handling` has the bot answer it, `render` puts the reply into
-Telegram's form, `send` sends it. `polling` asks Telegram for updates, `channel` takes those
-that Telegram delivers itself; both hand them to `handling` and acknowledge only afterwards.
+`incoming` reads an update, `handling` sees to its order and has it answered, `platform` says how a reply is shown and
+sent there, with `render` (HTML, buttons) and `send`. `polling` asks Telegram for updates, `channel` takes those that
+Telegram delivers itself, which `webhook` reads; both hand them to `handling` and acknowledge them only afterwards.
 """

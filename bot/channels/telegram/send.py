@@ -167,7 +167,7 @@ class Sender:
         return max(known, stored, 0.0)
 
     async def _once(self, request: Awaitable[object]) -> None:
-        """Make a request of which nothing depends."""
+        """Make a request on which nothing depends."""
         try:
             await request
         except BadRequest:

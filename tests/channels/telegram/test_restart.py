@@ -114,7 +114,7 @@ def test_command_without_a_token_says_how_to_get_one(monkeypatch, capsys) -> Non
     told = capsys.readouterr().err
     assert "TELEGRAM_BOT_TOKEN is not set" in told
     assert "@BotFather" in told
-    wrong = {"BOT_TOKEN": "paste it here", "WEBHOOK_URL": "http://a", "WEBHOOK_SECRET": "a b", "API_URL": "there"}
+    wrong = {"BOT_TOKEN": "paste it here", "WEBHOOK_URL": "ftp://a", "WEBHOOK_SECRET": "a b", "API_URL": "there"}
     for name, value in wrong.items():
         monkeypatch.setenv(f"TELEGRAM_{name}", value)
     assert main(["telegram"]) == 2
