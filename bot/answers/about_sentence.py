@@ -114,7 +114,8 @@ def _asks_for_a_part(base: FactBase, question: Question) -> bool:
 
 
 def _is_sure(after: Memory, question: Question) -> bool:
-    odds = after.reading[0][1] if after.reading else 1.0
+    reading = after.understood.get("reading")
+    odds = reading[0][1] if reading else 1.0
     return odds >= (_YES_OR_NO if question.polar else _IN_PART)
 
 
