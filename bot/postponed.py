@@ -14,13 +14,13 @@ import contextlib
 import json
 import logging
 import sqlite3
-import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
 from bot import messages
+from bot.clock import Clock
 from bot.deliveries import Deliveries
 from bot.errors import DeliveryBusy, Paused, PutOff, StoreError
 from bot.turns_database import TurnsDatabase
@@ -65,19 +65,20 @@ class Kept:
 class Postponed:
     """What waits, and until when each place is to be left alone; shared by all processes with one database."""
 
-    def __init__(self, database: TurnsDatabase) -> None:
+    def __init__(self, database: TurnsDatabase, clock: Clock | None = None) -> None:
         self._database = database
+        self._clock = clock or Clock()
 
     async def seconds(self, place: str) -> float:
         """Return for how many seconds a place is still to be left alone, 0 for none."""
         row = await self._database.query(lambda connection: connection.execute(_UNTIL, (place,)).fetchone())
-        return max(0.0, row[0] - time.time()) if row else 0.0
+        return max(0.0, row[0] - self._clock.time()) if row else 0.0
 
     async def pause(self, place: str, seconds: float) -> None:
         """Note that a place is to be left alone for so many seconds from now."""
 
         def work(connection: sqlite3.Connection) -> None:
-            now = time.time()
+            now = self._clock.time()
             connection.execute(_FORGET, (now,))
             connection.execute(_PAUSE, (place, now + seconds))
 
@@ -98,7 +99,7 @@ class Postponed:
         def work(connection: sqlite3.Connection) -> bool:
             waiting = connection.execute(_COUNT, (place,)).fetchone()[0]
             row = connection.execute(_UNTIL, (place,)).fetchone()
-            if not waiting and not (row and row[0] > time.time() + patience):
+            if not waiting and not (row and row[0] > self._clock.time() + patience):
                 return False
             if waiting <= most:
                 connection.execute(_KEEP, (event, place, json.dumps(payload), waiting == most))
@@ -120,7 +121,7 @@ class Postponed:
         rows = await self._database.query(
             lambda connection: connection.execute(_PLACES, (len(prefix), prefix)).fetchall()
         )
-        return {place: max(0.0, until - time.time()) for place, until in rows}
+        return {place: max(0.0, until - self._clock.time()) for place, until in rows}
 
 
 class Resuming:

@@ -107,7 +107,7 @@ def test_piped_lines_are_echoed_without_orders(monkeypatch: pytest.MonkeyPatch) 
 def test_opinions_are_listed_without_orders(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], options: list[str]
 ) -> None:
-    opinion = Opinion(EVIL, EVIL, DOWN, EVIL, time.time())
+    opinion = Opinion(EVIL, EVIL, "answered", "", DOWN, EVIL, time.time())
     monkeypatch.setattr(feedback_cli, "_read", lambda path: [opinion])
     assert feedback_cli.main(options) == 0
     out = capsys.readouterr().out
@@ -123,7 +123,11 @@ def test_messages_asked_from_the_command_line_are_answered_without_orders(
     from bot.answers import cli
 
     reply = SimpleNamespace(
-        text=EVIL, status="answered", evidence=[SimpleNamespace(sentence="P1S1", quote=EVIL)], buttons=[EVIL]
+        text=EVIL,
+        status="answered",
+        reason=None,
+        evidence=[SimpleNamespace(sentence="P1S1", quote=EVIL)],
+        buttons=[EVIL],
     )
     monkeypatch.setattr(cli, "load", lambda: None)
     monkeypatch.setattr(cli, "read_message", lambda text: None)
