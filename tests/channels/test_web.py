@@ -231,7 +231,7 @@ def test_content_is_compressed_and_sent_once(client: Client) -> None:
     packed = client.request("GET", WEB + "/content", Accept_Encoding="br;q=1, gzip")
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.body) == plain.body
-    assert {"title", "paragraphs", "timeline", "map", "texts"} == set(plain.json)
+    assert {"title", "credits", "paragraphs", "timeline", "map", "texts"} == set(plain.json)
     again = client.request("GET", WEB + "/content", If_None_Match=f'"other", W/{plain.headers["ETag"]}')
     assert (again.status, again.body) == (304, b"")
 

@@ -15,7 +15,6 @@ from tests.support.slack_api import HTTP, SOCKET, TEAM, SlackApi
 
 BAN = (429, 3600)
 """Longer than the tests have time for: they put the clock forward (`end_ban`)."""
-PATIENCE = 60.0
 SLOW = 20.0
 """Seconds that a turn may take on a busy machine."""
 
@@ -43,7 +42,7 @@ def test_conversation_is_left_alone_and_answered_in_order(
     assert texts(slack) == []
     end_ban(slack, tmp_path)
     assert slack.say("when 3?").acknowledged
-    slack.wait_for(lambda: len(texts(slack)) == 4, PATIENCE)
+    slack.wait_for(lambda: len(texts(slack)) == 4)
     assert texts(slack) == [f"Question {number + 1}: when {number}?" for number in range(4)]
     assert len(slack.called("chat.postMessage")) == 6
     assert sum("nothing can be sent to" in message for message in caplog.messages) == 1
@@ -65,9 +64,9 @@ def test_ban_outlasts_a_restart_and_slacks_redeliveries(
     assert slack.deliver(shown.payload).acknowledged  # once more
     assert texts(slack) == []
     end_ban(slack, tmp_path)
-    slack.wait_for(lambda: len(texts(slack)) == 2, PATIENCE)
+    slack.wait_for(lambda: len(texts(slack)) == 2)
     assert slack.say("when 2?").acknowledged
-    slack.wait_for(lambda: len(texts(slack)) == 3, PATIENCE)
+    slack.wait_for(lambda: len(texts(slack)) == 3)
     assert texts(slack) == [f"Question {number + 1}: when {number}?" for number in range(3)]
 
 
@@ -81,7 +80,7 @@ def test_button_that_is_never_delivered_again_is_answered_after_a_ban(
     slack.wait_for(lambda: len(slack.called("chat.postMessage")) == 2)
     slack.wait_for(lambda: waiting(tmp_path))
     end_ban(slack, tmp_path)
-    slack.wait_for(lambda: len(texts(slack)) == 2, PATIENCE)
+    slack.wait_for(lambda: len(texts(slack)) == 2)
     assert texts(slack)[1].startswith("Question 2: when else")
 
 
@@ -91,7 +90,7 @@ def test_many_messages_during_a_ban_are_bounded(serve: Serve, slack: SlackApi, t
     for number in range(8):
         assert slack.say(f"when {number}?").acknowledged
     end_ban(slack, tmp_path)
-    slack.wait_for(lambda: len(texts(slack)) == 4, PATIENCE)
+    slack.wait_for(lambda: len(texts(slack)) == 4)
     assert texts(slack) == [*[f"Question {number + 1}: when {number}?" for number in range(3)], messages.TOO_MANY]
 
 

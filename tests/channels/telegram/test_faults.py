@@ -338,7 +338,7 @@ def test_token_revoked_on_the_way_and_back(api: TelegramApi, polling: Client) ->
 
 
 def test_without_a_token_the_channel_is_off(api: TelegramApi, serve: Serve) -> None:
-    with serve(telegram_bot_token="") as client:
+    with serve(telegram_bot_token=None) as client:
         assert client.request("GET", "/ready").json == {"status": "ready", "model": True, "store": True}
         assert client.request("POST", "/webhooks/telegram/webhook", b"{}").status == 404
     assert not api.calls
@@ -391,8 +391,8 @@ def test_nothing_is_left_unawaited(api: TelegramApi, serve: Serve, waiting: Wait
 
 
 def test_long_answer_comes_in_pieces(api: TelegramApi, serve: Serve) -> None:
-    with serve(max_message_chars=10_000, max_message_tokens=9000):
-        text = "when " + "\U0001f600 <b> & so on. " * 450
+    with serve(max_message_chars=10_000, max_message_tokens=2000):
+        text = "when " + "\U0001f600 <b> & soandsoandsoandsoandso on. " * 195
         api.write(text, 44)
         first, second, *_ = api.wait(lambda: len(api.chat(44).said) > 1 and api.chat(44).said)
     together = first["text"] + " " + second["text"]

@@ -24,7 +24,6 @@ from tests.support.tiny import Client
 
 BAN = 3600.0
 """Seconds; the tests have no time for it and put the clock forward (`end_ban`)."""
-PATIENCE = 60.0
 SLOW = 20.0
 """Seconds that a turn may take on a busy machine."""
 BRIEF = Refused(429, "Too Many Requests: retry after 0", retry_after=0.1)
@@ -61,12 +60,12 @@ def test_chat_is_left_alone_and_answered_in_order(
             api.write(f"when {number}?")
         api.write("when?", 43)
         # Telegram is told that they are done: nobody else waits for them, and no delivery is repeated.
-        api.wait(lambda: not api.waiting, PATIENCE)
+        api.wait(lambda: not api.waiting)
         assert first_lines(api.chat(43)) == ["Question 1: when?"]
         assert not banned.said
         end_ban(api, banned, tmp_path)
         api.write("when 3?")
-        api.wait(lambda: len(banned.said) == 4, PATIENCE)
+        api.wait(lambda: len(banned.said) == 4)
     assert first_lines(banned) == [f"Question {number + 1}: when {number}?" for number in range(4)]
     assert sum("nothing can be sent to 42" in message for message in caplog.messages) == 1
 
@@ -76,13 +75,13 @@ def test_ban_outlasts_a_restart(api: TelegramApi, serve: Serve, tmp_path: Path) 
         banned = api.ban(42, BAN)
         api.write("when 0?")
         api.write("/timeline")
-        api.wait(lambda: not api.waiting, PATIENCE)
+        api.wait(lambda: not api.waiting)
     with serve(turn_timeout=SLOW):
         api.write("when 1?")
-        api.wait(lambda: not api.waiting, PATIENCE)
+        api.wait(lambda: not api.waiting)
         assert not banned.said
         end_ban(api, banned, tmp_path)
-        api.wait(lambda: len(banned.said) == 4, PATIENCE)
+        api.wait(lambda: len(banned.said) == 4)
     assert [line[:10] for line in first_lines(banned)] == ["Question 1", "First this", "This is th", "Question 2"]
 
 
@@ -95,11 +94,11 @@ def test_nothing_is_lost_where_the_server_is_killed(
         banned = api.ban(42, BAN)
         api.write("when 0?")
         api.write("when 1?")
-        api.wait(lambda: api.calls and not api.waiting, PATIENCE)
+        api.wait(lambda: api.calls and not api.waiting)
         server.kill()
     end_ban(api, banned, tmp_path)
     with start():
-        api.wait(lambda: len(banned.said) == 2, PATIENCE)
+        api.wait(lambda: len(banned.said) == 2)
     assert first_lines(banned) == ["Question 1: when 0?", "Question 2: when 1?"]
 
 
@@ -107,7 +106,7 @@ def test_reply_cut_in_two_by_a_ban_goes_on_where_it_stopped(api: TelegramApi, se
     with serve(turn_timeout=SLOW):
         api.fail("sendMessage", Refused(429, "Too Many Requests: retry after 3", retry_after=3))
         api.write("/timeline")
-        api.wait(lambda: len(api.chat(42).said) == 2, PATIENCE)
+        api.wait(lambda: len(api.chat(42).said) == 2)
     assert len(api.of("sendPhoto")) == 1
     assert first_lines(api.chat(42)) == ["First this, then <that>.", "This is the order."]
 
@@ -116,7 +115,7 @@ def test_pauses_that_telegram_asks_for_cost_no_attempts(api: TelegramApi, serve:
     with serve(turn_timeout=SLOW):
         api.fail("sendMessage", *[BRIEF] * 9)
         api.write("when?")
-        api.wait(lambda: api.chat(42).said, PATIENCE)
+        api.wait(lambda: api.chat(42).said)
     assert first_lines(api.chat(42)) == ["Question 1: when?"]
     assert len(api.of("sendMessage")) == 10
 
@@ -126,11 +125,11 @@ def test_many_messages_during_a_ban_are_bounded(api: TelegramApi, serve: Serve, 
         banned = api.ban(42, BAN)
         for number in range(8):
             api.write(f"when {number}?")
-        api.wait(lambda: not api.waiting, PATIENCE)
+        api.wait(lambda: not api.waiting)
         end_ban(api, banned, tmp_path)
-        api.wait(lambda: len(banned.said) == 4, PATIENCE)
+        api.wait(lambda: len(banned.said) == 4)
         api.write("when 9?")
-        api.wait(lambda: len(banned.said) == 5, PATIENCE)
+        api.wait(lambda: len(banned.said) == 5)
     answered = [f"Question {number + 1}: when {number}?" for number in range(3)]
     assert first_lines(banned) == [*answered, messages.TOO_MANY, "Question 4: when 9?"]
 
@@ -140,18 +139,18 @@ def test_button_pressed_during_a_ban_stops_waiting_and_is_answered_later(
 ) -> None:
     with serve(turn_timeout=SLOW):
         api.write("when?")
-        said = api.wait(lambda: api.chat(42).said, PATIENCE)[0]
+        said = api.wait(lambda: api.chat(42).said)[0]
         more, thumb, _ = (b["callback_data"] for row in said["reply_markup"]["inline_keyboard"] for b in row)
         banned = api.ban(42, BAN)
         api.write("when 1?")
-        api.wait(lambda: not api.waiting, PATIENCE)
+        api.wait(lambda: not api.waiting)
         api.press(said, more, query="q1")
         api.press(said, thumb, query="q2")  # nothing needs to be sent for it
-        api.wait(lambda: not api.waiting, PATIENCE)
+        api.wait(lambda: not api.waiting)
         assert set(api.answered) == {"q1", "q2"}
         assert len(banned.said) == 1
         end_ban(api, banned, tmp_path)
-        api.wait(lambda: len(banned.said) == 3, PATIENCE)
+        api.wait(lambda: len(banned.said) == 3)
     assert first_lines(banned)[1:] == ["Question 2: when 1?", "More"]
 
 
