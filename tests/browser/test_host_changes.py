@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import AT_REST
 from tests.browser.fake import FakeBot
 from tests.browser.host_pages import REPLACE_BODY, Host, launchers, tag
 
@@ -37,6 +38,7 @@ def test_inline_chat_goes_back_into_a_container_that_is_drawn_anew(host: Host, f
     for number in range(4):
         reader.ask(f"Question {number}?")
     log = reader.page.locator(".log")
+    reader.page.evaluate(AT_REST)
     log.evaluate("(log) => log.scrollTo({top: 40, behavior: 'instant'})")
     expect(reader.page.get_by_role("button", name="Scroll to the end")).to_be_visible()
     redraw = f"app.innerHTML = `{filler}<div class=chat style='height: 20rem'></div>`"
@@ -44,6 +46,7 @@ def test_inline_chat_goes_back_into_a_container_that_is_drawn_anew(host: Host, f
         reader.page.evaluate(change)
         expect(reader.page.locator("ask-chat")).to_have_count(1)
         expect(reader.page.locator(".chat ask-chat .turn")).to_have_count(4)
+        reader.page.evaluate(AT_REST)
         assert log.evaluate("(log) => log.scrollTop") == 40
     reader.ask("Still there?")
     reader.page.evaluate("app.innerHTML = ''")
