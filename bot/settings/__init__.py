@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import BaseSettings, ValidationError, validator
 from pydantic.fields import ModelField
@@ -274,7 +275,8 @@ def _telegram_problems(given: Mapping[str, Given]) -> list[str]:
     # Telegram itself takes https only; a Bot API server of one's own takes both.
     theirs = Settings.__fields__["telegram_api_url"].default
     url, api = given.get("TELEGRAM_WEBHOOK_URL", Given("")), given.get("TELEGRAM_API_URL", Given("")).text or theirs
-    if url.text.startswith("http:") and api.rstrip("/") == theirs:
+    another_server = api.rstrip("/") != theirs and urlsplit(api).hostname
+    if url.text.startswith("http:") and not another_server:
         problem = messages.bad_setting("TELEGRAM_WEBHOOK_URL", url.text, "an https address, Telegram takes no other")
         return [url.where + problem]
     return []

@@ -12,13 +12,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot import messages
 from bot.errors import DeliveryBusy, Paused, PutOff, StoreError
+from bot.storage.clock import Clock
 from bot.storage.database import ConversationDatabase, Kept
 from bot.storage.deliveries import Deliveries
 
@@ -34,16 +34,17 @@ logger = logging.getLogger(__name__)
 class Postponed:
     """What waits, and until when each place is to be left alone; shared by all processes with one database."""
 
-    def __init__(self, database: ConversationDatabase) -> None:
+    def __init__(self, database: ConversationDatabase, clock: Clock | None = None) -> None:
         self._waiting = database.waiting
+        self._clock = clock or Clock()
 
     async def seconds(self, place: str) -> float:
         """Return for how many seconds a place is still to be left alone, 0 for none."""
-        return max(0.0, await self._waiting.left_alone_until(place) - time.time())
+        return max(0.0, await self._waiting.left_alone_until(place) - self._clock.time())
 
     async def pause(self, place: str, seconds: float) -> None:
         """Note that a place is to be left alone for so many seconds from now."""
-        now = time.time()
+        now = self._clock.time()
         await self._waiting.leave_alone(place, now, now + seconds)
 
     async def keep(self, place: str, event: str, payload: Any) -> None:
@@ -55,7 +56,7 @@ class Postponed:
 
         Of more than `most` that wait in a place the rest is dropped; the first of it is kept to say so.
         """
-        return await self._waiting.keep_behind(place, event, payload, time.time() + patience, most)
+        return await self._waiting.keep_behind(place, event, payload, self._clock.time() + patience, most)
 
     async def first(self, place: str) -> Kept | None:
         """Return what has waited longest in a place, None where nothing waits."""
@@ -67,7 +68,7 @@ class Postponed:
 
     async def places(self, prefix: str) -> dict[str, float]:
         """Return the places in which something waits, and for how many seconds they are still to be left alone."""
-        now = time.time()
+        now = self._clock.time()
         return {place: max(0.0, until - now) for place, until in (await self._waiting.places(prefix)).items()}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import AT_REST
 from tests.browser.fake import FakeBot
 from tests.browser.host_pages import REPLACE_BODY, Host, launchers, tag
 
@@ -22,10 +23,11 @@ def test_chat_in_the_corner_outlives_the_body_of_the_page(host: Host, fake: Fake
     reader.ask("And again?")
     assert [body["text"] for body in fake.asked] == ["Hello?", "And again?"]
     assert fake.sessions == 1
-    fake.delay = 0.5
+    fake.held = True
     reader.page.get_by_label("Your question").fill("And now?")
     reader.page.keyboard.press("Enter")
     reader.page.get_by_role("button", name="Close the chat").click()
+    fake.held = False
     expect(reader.page.get_by_role("button", name="Open the chat (1 new)")).to_be_visible()  # counted once
     assert not reader.errors, reader.errors
 
@@ -36,6 +38,7 @@ def test_inline_chat_goes_back_into_a_container_that_is_drawn_anew(host: Host, f
     for number in range(4):
         reader.ask(f"Question {number}?")
     log = reader.page.locator(".log")
+    reader.page.evaluate(AT_REST)
     log.evaluate("(log) => log.scrollTo({top: 40, behavior: 'instant'})")
     expect(reader.page.get_by_role("button", name="Scroll to the end")).to_be_visible()
     redraw = f"app.innerHTML = `{filler}<div class=chat style='height: 20rem'></div>`"
@@ -43,6 +46,7 @@ def test_inline_chat_goes_back_into_a_container_that_is_drawn_anew(host: Host, f
         reader.page.evaluate(change)
         expect(reader.page.locator("ask-chat")).to_have_count(1)
         expect(reader.page.locator(".chat ask-chat .turn")).to_have_count(4)
+        reader.page.evaluate(AT_REST)
         assert log.evaluate("(log) => log.scrollTop") == 40
     reader.ask("Still there?")
     reader.page.evaluate("app.innerHTML = ''")

@@ -26,6 +26,9 @@ OURS_TO_SET = {
     "SQLALCHEMY_SILENCE_UBER_WARNING",
     "TF_CPP_MIN_LOG_LEVEL",
     "TOKENIZERS_PARALLELISM",
+    # From the Makefile to the script.
+    "LOAD",
+    "RUNS",
     # From one part of the benchmark to another.
     "LOAD_QUESTIONS",
     "LOAD_RESULT",
@@ -193,7 +196,7 @@ def test_whatever_else_the_code_reads_from_the_environment_is_documented() -> No
         "MAKE",
         "MAKEFILE_LIST",
     }
-    assert of_make == {"ARGS", "FILE", "MESSAGE", "RECORD"}
+    assert of_make == {"ARGS", "FILE", "LOAD", "MESSAGE", "RECORD", "RUNS"}
     assert not {name for name in of_make if f"{name}=" not in page}
 
 

@@ -30,22 +30,23 @@ def databases(tmp_path: Path) -> Iterator[list[SqliteDatabase]]:
 def test_event_is_handled_once_however_often_it_comes(databases: list[SqliteDatabase]) -> None:
     handled: list[int] = []
 
-    async def handle(database: SqliteDatabase, clock: Clock) -> None:
+    async def handle(database: SqliteDatabase, clock: Clock, others_wait: asyncio.Event) -> None:
         async with Deliveries(database, clock).claim("tg:1") as delivery:
             if not delivery.done:
                 handled.append(1)
-                await until(lambda: clock.sleeping == 5)  # its own renewal, and four who wait
+                await others_wait.wait()
                 await delivery.finish()
 
     async def redeliver() -> None:
-        clock = Clock()
-        five = asyncio.gather(*(handle(databases[number % 2], clock) for number in range(5)))
-        await until(lambda: clock.sleeping == 5)
+        clock, others_wait = Clock(), asyncio.Event()
+        five = asyncio.gather(*(handle(databases[number % 2], clock, others_wait) for number in range(5)))
+        await until(lambda: clock.sleeping == 5)  # the renewal of the one, and four who wait
+        others_wait.set()
         while not five.done():
             clock.move(0.2)
             await until(lambda: clock.sleeping or five.done())
         await five
-        await handle(databases[0], clock)
+        await handle(databases[0], clock, others_wait)
 
     asyncio.run(redeliver())
     assert handled == [1]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,8 @@ from bot.storage import deliveries
 from bot.storage.deliveries import Deliveries
 from bot.storage.postponed import ROUNDS, Kept, Postponed, Resuming
 from bot.storage.sqlite.database import SqliteDatabase
+from tests.support.clock import Clock
+from tests.support.waiting import pass_on, until
 
 PLACE, OTHER = "telegram:1:42", "telegram:1:43"
 
@@ -93,26 +94,33 @@ def test_how_far_an_answer_was_sent_is_known_as_long_as_it_waits(
     assert asyncio.run(run()) == [0, 2, 0]
 
 
-def resume_all(database: SqliteDatabase, answer: object, done: int, most: float = 30.0) -> list[str]:
-    """Keep a, b and c (of another place) and have them answered until `done` were; return what was attempted."""
+def resume_all(
+    database: SqliteDatabase,
+    answer: object,
+    done: int,
+    clock: Clock | None = None,
+    meanwhile: Callable[[list[str]], Awaitable[None]] | None = None,
+) -> list[str]:
+    """Keep a, b and c (of another place) and have them answered until `done` were; return what was attempted.
+
+    `meanwhile` goes on beside that, told what has been attempted so far.
+    """
     attempted: list[str] = []
 
     async def run() -> None:
-        postponed = Postponed(database)
+        postponed = Postponed(database, clock)
         for event, place in (("a", PLACE), ("b", PLACE), ("c", OTHER)):
             await postponed.keep(place, event, {})
-        finished = asyncio.Event()
-
         async def resume(kept: Kept) -> None:
             attempted.append(kept.event)
-            if len(attempted) >= done:
-                finished.set()
             await answer(kept, postponed)
 
         task = asyncio.create_task(Resuming(postponed, Deliveries(database), "telegram:1:", resume, 0.01).run())
-        await asyncio.wait_for(finished.wait(), most)
+        if meanwhile:
+            await meanwhile(attempted)
+        await until(lambda: len(attempted) >= done)
         while await postponed.places("telegram:1:"):
-            await asyncio.sleep(0.01)
+            await pass_on()
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
 
@@ -135,19 +143,30 @@ def test_what_can_not_be_answered_yet_is_tried_again_before_what_comes_after_it(
     assert attempted.count("c") == 1
 
 
-def test_place_that_is_to_be_left_alone_again_is_left_alone(databases: list[SqliteDatabase]) -> None:
-    times: dict[str, list[float]] = {"a": [], "b": [], "c": []}
+def test_place_that_is_to_be_left_alone_again_is_left_alone(
+    databases: list[SqliteDatabase], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, looks, places = Clock(), [], Postponed.places
+
+    async def look(postponed: Postponed, prefix: str) -> dict[str, float]:
+        looks.append(prefix)
+        return await places(postponed, prefix)
 
     async def answer(kept: Kept, postponed: Postponed) -> None:
-        times[kept.event].append(time.monotonic())
-        if kept.event == "a" and len(times["a"]) == 1:
-            await postponed.pause(PLACE, 1.0)
-            raise Paused("later", 1.0)
+        if kept.event == "a" and clock.time() == Clock.START:
+            await postponed.pause(PLACE, 60)
+            raise Paused("later", 60)
 
-    resume_all(databases[0], answer, 4)
-    assert [len(attempts) for attempts in times.values()] == [2, 1, 1]
-    assert times["a"][1] - times["a"][0] > 0.9
-    assert times["b"][0] > times["a"][1]
+    async def meanwhile(attempted: list[str]) -> None:
+        await until(lambda: sorted(attempted) == ["a", "c"])
+        clock.move(59)
+        seen = len(looks)
+        await until(lambda: len(looks) > seen + 3)
+        assert sorted(attempted) == ["a", "c"]
+        clock.move(2)
+
+    monkeypatch.setattr(Postponed, "places", look)
+    assert resume_all(databases[0], answer, 4, clock, meanwhile)[2:] == ["a", "b"]
 
 
 def test_fault_of_ours_does_not_hold_up_a_place_for_ever(
@@ -171,14 +190,14 @@ def test_two_processes_answer_each_thing_once(databases: list[SqliteDatabase]) -
 
         async def resume(kept: Kept) -> None:
             answered.append(kept.event)
-            await asyncio.sleep(0.001)
+            await pass_on()
 
         tasks = [
             asyncio.create_task(Resuming(Postponed(database), Deliveries(database), "telegram:", resume, 0.01).run())
             for database in databases
         ]
         while await Postponed(databases[0]).places("telegram:"):
-            await asyncio.sleep(0.01)
+            await pass_on()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

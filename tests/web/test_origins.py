@@ -69,10 +69,9 @@ def test_pages_of_other_sites_change_nothing_and_read_nothing(client: Client, or
         ("http://museum.example", "WEB_ORIGINS=http://museum.example"),
         ("null", "allow-same-origin"),
         ("file://", "No browser"),
-        ("https://evil.example\x1b[31m", "\\x1b"),
         ("https://" + "x" * 5000, "xxx..."),
     ],
-    ids=["other", "http", "sandboxed", "file", "control", "long"],
+    ids=["other", "http", "sandboxed", "file", "long"],
 )
 def test_refused_page_can_read_which_setting_would_let_it_in(
     client: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, origin: str, says: str

@@ -202,7 +202,7 @@ def test_replies_stay_in_order_although_one_is_put_off(bot: Client, slack: Slack
 
 
 def test_reply_is_sent_by_a_redelivery_when_slack_is_down_for_longer(either: Client, slack: SlackApi) -> None:
-    slack.patience = (1.5, CEILING)
+    slack.patience = (1.5, 1.5, CEILING)
     slack.fail("chat.postMessage", *[500] * 5)  # as often as a delivery tries
     with slack.holding(1):
         delivery = slack.say("when?", wait=False)

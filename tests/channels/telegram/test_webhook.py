@@ -230,7 +230,7 @@ def test_without_the_right_secret_nothing_happens(api: TelegramApi, webhook: Cli
             answer = post(webhook, content, secret)
             assert answer.status == 403
             assert answer.json["error"]["code"] == "forbidden"
-    assert post(webhook, update(), "\u00e9" * 64).status == 400  # bytes that are no text reach no channel
+    assert post(webhook, update(), "\u00e9" * 64).status == 400  # no header may hold such bytes
     assert [c for c in api.calls[before:] if c.method != "getWebhookInfo"] == []
     api.chat(42)
     post(webhook, update())
