@@ -50,7 +50,7 @@ test: ## Everything that proves the project: facts, style, tests
 check: ## What `make test` checks, without the set-up
 	$(BOT) facts check
 	.venv/bin/ruff check .
-	.venv/bin/python -m pytest --ignore=tests/conversations --ignore=tests/browser --ignore=tests/channels
+	.venv/bin/python -m pytest -n 2 --dist loadfile --ignore=tests/conversations --ignore=tests/browser --ignore=tests/channels
 	# These wait more than they work: pauses, time-outs, servers that start again.
 	.venv/bin/python -m pytest -n 4 --dist worksteal tests/channels
 	.venv/bin/python -m pytest tests/browser

@@ -39,7 +39,6 @@ PUBLIC = re.compile("not_in_document|off_topic", re.I)
 
 OTHER_MEANINGS: dict[str, tuple[str, str]] = {
     "body": ("bot/channels", "what an HTTP response carries"),
-    "goes": ("bot/dialogue/rules/__init__", "goes on"),
     "gone": ("bot/answers/operations/remaining", "no longer among the others, whatever happened"),
     "group": ("bot/", "a piece of a pattern's match, and the claim that lists several"),
     "leave": ("bot/facts/model bot/language/steering_words", "leave it, leave the key out"),

@@ -49,6 +49,6 @@ def test_what_was_asked_before_is_handed_to_the_model() -> None:
 def test_without_a_trained_model_it_says_how_to_make_one(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(paths, "MODELS", tmp_path_factory.mktemp("models"))
+    monkeypatch.setattr(paths, "QUESTION_MODELS", tmp_path_factory.mktemp("models"))
     with pytest.raises(StartError, match="make train"):
         load_reader()

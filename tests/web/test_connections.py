@@ -8,13 +8,13 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
-from tests.test_heads import BAD_FIELDS, BAD_LINES
 
 from bot.settings import Settings
 from bot.web import connections, server
 from tests.support.commands import environment, served
 from tests.support.tiny import Client, serving, tiny_agent, tiny_model
 from tests.support.waiting import CEILING, wait_until
+from tests.web.test_request_heads import BAD_FIELDS, BAD_LINES
 
 
 def is_open(connection: socket.socket) -> bool:
