@@ -203,12 +203,6 @@ def used_words(source: str) -> Iterator[tuple[int, str]]:
             yield from ((line, piece.lower()) for name in names for piece in _PIECE.findall(name))
 
 
-def _is_example(statement: ast.stmt) -> bool:
-    """True for the examples of a rule of the dialogue: they are a test's table, about the small world of the tests."""
-    targets = statement.targets if isinstance(statement, ast.Assign) else []
-    return any(isinstance(target, ast.Name) and target.id.startswith("EXAMPLE") for target in targets)
-
-
 def _identifiers(node: ast.AST) -> list[str]:
     if isinstance(node, ast.Name):
         return [node.id]

@@ -1,4 +1,4 @@
-"""The rooms of the house: who may import whom, and how long a module and a function may be.
+"""The rooms of the code: who may import whom, and how long a module and a function may be.
 
 A room is a package under bot/, or a package beside it. Imports inside functions count as well: a cycle stays one.
 """

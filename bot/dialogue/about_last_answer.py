@@ -5,8 +5,6 @@ What there is to tell beside it is a matter of `more`.
 
 from __future__ import annotations
 
-import re
-
 from bot.answers.answer_record import Reason
 from bot.answers.reply import ANSWERED, CLARIFY, SOCIAL, Reply
 from bot.dialogue import asking_back
@@ -15,16 +13,11 @@ from bot.dialogue.more import more
 from bot.facts.base import FactBase, Quote
 from bot.facts.timeline import COUNTED, picture_text, sentences, timeline
 from bot.language.numbers import in_words
-from bot.language.sentences import sentences_of
+from bot.language.sentences import first_clause, sentences_of
 from bot.language.words import capitalised, join
 from bot.questions.question import Question
 
 _QUOTED_WORDS = 80
-_LEAST_WORDS = 4
-"""Words that a clause needs to stand for its sentence ..."""
-_COUNTS = (" day", " days")
-"""... unless it is a count."""
-_CLAUSE_END = re.compile(r"[:;] ")
 _TOLD_SIMPLY = 2
 """Facts that are told where an answer has no simpler words."""
 
@@ -81,17 +74,10 @@ def _quoted(form: str, quotes: list[Quote]) -> str:
 
 def _shorter(base: FactBase, last: LastReply) -> Reply:
     first, several = last.sentences[0], len(last.sentences) > 1
-    short = (first if several else _clause(first),)
+    short = (first if several else first_clause(first),)
     if short == last.sentences:
         return _again(base, last, (base.wording["steer"]["shortest"].format(text=last.text),), lead="")
     return _again(base, last, short)
-
-
-def _clause(sentence: str) -> str:
-    """Return what stands before a colon or semicolon as a sentence, where that says something by itself."""
-    clause, *rest = _CLAUSE_END.split(sentence)
-    says_enough = len(clause.split()) >= _LEAST_WORDS or clause.endswith(_COUNTS)
-    return f"{clause}." if rest and says_enough else sentence
 
 
 def _simpler(base: FactBase, last: LastReply) -> Reply:

@@ -20,7 +20,7 @@ def follows(events: Mapping[str, Event], dates: Mapping[str, Dated]) -> dict[str
                 found[earlier].add(event.id)
         found[event.id].update(later for later in (*event.before, *event.outcomes) if later in found)
         for other in events.values():
-            if _is_ordered(event, other) or _is_dated_before(events, dates, event.id, other.id):
+            if _is_ordered(event, other) or _is_dated_before(dates, event.id, other.id):
                 found[event.id].add(other.id)
     return found
 
@@ -44,7 +44,7 @@ def _is_ordered(one: Event, other: Event) -> bool:
     return one.type == other.type and one.order is not None and other.order is not None and one.order < other.order
 
 
-def _is_dated_before(events: Mapping[str, Event], dates: Mapping[str, Dated], one: str, other: str) -> bool:
+def _is_dated_before(dates: Mapping[str, Dated], one: str, other: str) -> bool:
     """True where the dates tell: of 1991-12 and 1991-12-10 neither is the earlier one."""
     if one not in dates or other not in dates:
         return False

@@ -10,8 +10,8 @@ from pathlib import Path
 from bot.facts.base import FactBase
 from bot.facts.unknown_ids import unknown
 from bot.facts.vocabulary import FILE, Kind, Vocabulary
+from bot.language.reference_words import PRONOUNS
 
-PRONOUNS = ("he", "she", "it", "they", "there")
 _FILLED_BESIDE_KINDS = ("subject", "counted", "says", "event", "unnamed")
 """What the words of a refusal can name beside the kinds."""
 

@@ -29,6 +29,7 @@ _MONTH_NUMBERS = {
 }
 _ALSO_WORDS = ("may", "mar")
 """Months that are words of their own as well; they count as months beside a day or a year only."""
+_ON = "on "
 _MONTH = alternatives(_MONTH_NUMBERS)
 _LATE_ORDINAL = alternatives(NUMBER_OF_ORDINAL, least=10)
 """In words, "the first" to "the ninth" are more often places in an order than days."""
@@ -113,6 +114,16 @@ def spell_partly(value: str, day_first: bool = False) -> str:
         words += f" {int(day)}{ordinal_suffix(int(day))}"
     comma = "," * bool(day and not day_first)
     return f"{words}{comma} {year}" if year and year != "-" else words
+
+
+def split_on(text: str) -> tuple[str, str]:
+    """Return the "on" that a date may be found with, and the date without it.
+
+    >>> split_on("on the 14th"), split_on("June 14th")
+    (('on ', 'the 14th'), ('', 'June 14th'))
+    """
+    at = len(_ON) if text.lower().startswith(_ON) else 0
+    return text[:at], text[at:]
 
 
 def is_day(value: str) -> bool:

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from bot.language.numbers import NUMBER_OF_WORD
 from bot.language.words import WORD, words_of
 
+PRONOUNS = ("he", "she", "it", "they", "there")
+"""Those that an article can say of a kind of things that they mean one of them."""
 _PRONOUN = re.compile(
     r"\b(he|him|his|himself|she|her|it|its|it's|they|them|their|theirs|that|this|those|these|there|then|both|either|"
     r"the other( one)?|the (first|second|third|last|former|latter)( one)?s?( of (them|those|these))?|one of them|"

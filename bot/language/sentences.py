@@ -12,6 +12,11 @@ _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[\"“‘A-Z0-9])")
 """A sentence ends at . ? or ! before white space and a capital letter, digit or opening quote."""
 _END = re.compile(r"(?<=[.?!…])[\"'”’)]*\s+|\n+|(?<=\w):\s+|\s+[-–—]\s+|;\s+")
 _PIECE_END = re.compile(r"(?<=[.?!…])[\"'”’)]*\s+|\n+|(?<=\w)[:;]\s+|[\"“”«»]")
+_CLAUSE_END = re.compile(r"[:;] ")
+_LEAST_WORDS = 4
+"""Words that a clause needs to stand for its sentence ..."""
+_COUNTS = (" day", " days")
+"""... unless it is a count."""
 _WORD = re.compile(r"\w+")
 _QUESTION = re.compile(r"\?[\"'”’)]*$|^(and |so |but )?(who|whom|whose|what|which|when|where|why|how)\b", re.I)
 _FORMULA = re.compile(
@@ -36,6 +41,17 @@ def sentences_of(text: str) -> tuple[str, ...]:
 def as_sentence(clause: str) -> str:
     """Return a clause as a sentence of its own, with a capital and a full stop."""
     return capitalised(clause).rstrip(".") + "."
+
+
+def first_clause(sentence: str) -> str:
+    """Return what stands before a colon or semicolon as a sentence, where that says something by itself.
+
+    >>> first_clause("Four days: from the 3rd to the 7th."), first_clause("In June: the fleet left.")
+    ('Four days.', 'In June: the fleet left.')
+    """
+    clause, *rest = _CLAUSE_END.split(sentence)
+    says_enough = len(clause.split()) >= _LEAST_WORDS or clause.endswith(_COUNTS)
+    return f"{clause}." if rest and says_enough else sentence
 
 
 def segments(text: str) -> list[str]:

@@ -24,11 +24,6 @@ def visible(text: str) -> str:
     return "".join(map(_spelt, text.replace("\r\n", "\n")))
 
 
-def visible_line(text: str) -> str:
-    r"""Return a text as `visible` does, on one line: line ends are spelt out as \n."""
-    return visible(text).replace("\n", "\\n")
-
-
 def visible_json(content: Any) -> str:
     """Return content as JSON on one line, in which what is not visible is escaped as JSON does it."""
     text = json.dumps(content, ensure_ascii=False)

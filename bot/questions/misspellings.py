@@ -46,7 +46,7 @@ class FuzzyIndex:
 
     def candidates(self, phrase: str) -> frozenset[str]:
         """Return the phrases that have to be compared with one: all that are near enough, and few others."""
-        # A known phrase may be longer than this one by as many letters as it bears wrong.
+        # A known phrase may be longer than this one, by as many letters as may be wrong in it.
         allowed = _allowed(len(phrase) + _MOST)
         return self._alike(phrase[: 1 + _PREFIX], allowed) if len(phrase) + allowed >= SHORTEST else frozenset()
 
@@ -67,7 +67,7 @@ class FuzzyIndex:
 
 
 def _allowed(length: int) -> int:
-    """Return how many wrong letters a known phrase of such a length bears."""
+    """Return how many letters may be wrong in a known phrase of such a length."""
     return 1 if length < _MIDDLE else 2 if length < LONG else _MOST
 
 

@@ -29,17 +29,12 @@ EXEMPT = ("bot/language/", "bot/messages")
 REASONS: dict[str, str] = {}
 """Modules that may hold some, and why."""
 
-NOT_YET: set[str] = {
-    "bot/facts/vocabulary_checks.py",
-}
-"""Modules whose English has not moved yet. It only becomes shorter, and is empty at the end."""
-
 
 def english_in(source: str) -> list[tuple[int, str]]:
     """Return the regular expressions and word lists of a module that hold English words: line and text.
 
     >>> english_in('import re\\nX = re.compile(r"\\\\b(who|what)\\\\b")')
-    [(2, '\\\\\\\\b(who|what)\\\\\\\\b')]
+    [(2, '\\\\b(who|what)\\\\b')]
     """
     return [(line, text) for line, text, least in _texts(ast.parse(source)) if len(_words(text) & ENGLISH) >= least]
 
@@ -99,14 +94,14 @@ def test_regular_expressions_and_lists_of_english_stand_in_the_language_room() -
     wrong = [
         f"{name}:{line}: {text.strip()[:80]!r}"
         for name, path in modules().items()
-        if name not in REASONS and name not in NOT_YET
+        if name not in REASONS
         for line, text in english_in(path.read_text(encoding="utf-8"))
     ]
     assert wrong == [], "move these to bot/language, behind a function with a name"
 
 
 def test_every_exception_is_needed() -> None:
-    for name in {*REASONS, *NOT_YET}:
+    for name in REASONS:
         assert (paths.ROOT / name).is_file(), f"{name} is gone; take it off the list"
         assert english_in((paths.ROOT / name).read_text(encoding="utf-8")), f"{name} is clean; take it off the list"
 

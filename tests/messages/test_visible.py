@@ -18,7 +18,7 @@ from rich.console import Console
 from bot import __main__, logs, paths
 from bot.channels.terminal import Chat
 from bot.errors import BotError
-from bot.messages.visible import visible, visible_json, visible_line
+from bot.messages.visible import visible, visible_json
 from bot.storage import cli
 from bot.storage.feedback import DOWN, Opinion
 
@@ -61,7 +61,6 @@ def test_ordinary_text_of_any_language_stays() -> None:
     text = "Қазақстан: “last”, naïve – 东京 \U0001f600\n\ttabs and lines"
     assert visible(text) == text
     assert visible("two\r\nlines") == "two\nlines"
-    assert visible_line("two\nlines") == "two\\nlines"
 
 
 def test_json_has_the_same_content_and_nothing_invisible() -> None:

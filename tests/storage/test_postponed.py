@@ -111,6 +111,7 @@ def resume_all(
         postponed = Postponed(database, clock)
         for event, place in (("a", PLACE), ("b", PLACE), ("c", OTHER)):
             await postponed.keep(place, event, {})
+
         async def resume(kept: Kept) -> None:
             attempted.append(kept.event)
             await answer(kept, postponed)

@@ -6,7 +6,7 @@ from bot.dialogue.rules import whom_it_is_about
 from bot.dialogue.rules.day_counted_on import says_only
 from bot.dialogue.rules.rule import Example
 from bot.dialogue.turn import Turn
-from bot.language.dates import is_day
+from bot.language.dates import is_day, split_on
 from bot.questions.mentions import DATE, ORDER
 from bot.questions.question import Question
 
@@ -15,8 +15,6 @@ EXAMPLES = (
     Example(("What happened on June 3rd?",), "And on the 6th?", "What happened on the 6th?"),
     Example(("What happened on June 3rd?",), "and on June 9th then?", "What happened on June 9th?"),
 )
-
-_ON = "on "
 
 
 def apply(turn: Turn) -> Question | None:
@@ -36,11 +34,6 @@ def of_that_day(question: Question, asked: Question) -> str | None:
     if any(m.entity not in (DATE, ORDER) for m in question.mentions):
         return None
     (old,), (new,) = before, days
-    # "on the 14th" is found with its "on", "December 14th" without.
-    head = asked.text[: old.start] + asked.text[old.start : old.end][: _on(asked.text[old.start : old.end])]
-    day = question.text[new.start : new.end]
-    return head + day[_on(day) :] + asked.text[old.end :]
-
-
-def _on(text: str) -> int:
-    return len(_ON) if text.lower().startswith(_ON) else 0
+    preposition, _ = split_on(asked.text[old.start : old.end])
+    _, day = split_on(question.text[new.start : new.end])
+    return asked.text[: old.start] + preposition + day + asked.text[old.end :]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.dialogue.rules.rule import Example
 from bot.dialogue.turn import Turn
 from bot.language.fillers import only_before_day
+from bot.language.function_words import ARTICLE
 from bot.language.order_words import AFTER, BEFORE
 from bot.language.words import words_of
 from bot.questions.mentions import DATE, DURATION, ORDER
@@ -38,6 +39,6 @@ def apply(turn: Turn) -> Question | None:
         return None
     ends = max(length.end, order[0].end)
     between = set(words_of(question.text[ends : of[0].start]))
-    if not only_before_day(question.text[: length.start]) or of[0].start < ends or between - {"the"}:
+    if not only_before_day(question.text[: length.start]) or of[0].start < ends or between - {ARTICLE}:
         return None
     return question.with_(intent=intent, confidence=1.0, ranking=(), ask=1.0, true=0.0, false=0.0)

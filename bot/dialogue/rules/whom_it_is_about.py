@@ -8,6 +8,7 @@ from bot.dialogue.rules.rule import Example
 from bot.dialogue.turn import Turn
 from bot.facts.base import FactBase
 from bot.facts.model import Answer
+from bot.language.function_words import ARTICLE
 from bot.language.order_words import AFTER
 from bot.language.reference_words import has_bare_pronoun, has_pronoun
 from bot.language.words import WORD
@@ -105,7 +106,7 @@ def _is_reference(question: Question, named: set[str]) -> bool:
     """True where a name stands right behind a word of order: "how many days after Belarus was that?"."""
     ends = [m.end for m in question.mentions if m.entity == ORDER]
     names = [m.start for m in question.mentions if m.value in named]
-    return any(end <= start and question.text[end:start].strip() in ("", "the") for start in names for end in ends)
+    return any(end <= start and question.text[end:start].strip() in ("", ARTICLE) for start in names for end in ends)
 
 
 def _nearest_before(base: FactBase, entry: Answer, named: set[str], found: list[str]) -> list[str]:

@@ -14,13 +14,13 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from bot.channels.channel_state import WORKING
-from bot.channels.choices import unlabelled
 from bot.channels.reply_parts import buttons_of
 from bot.channels.slack.incoming import Identity, conversation_of
 from bot.engine import intake
 from bot.settings import Settings
 from converse.driver import Driver, TurnResult
 from converse.drivers import Events
+from tests.support.buttons import unlabelled
 from tests.support.slack_api import APP_TOKEN, BOT_TOKEN, BOT_USER, TEAM, SlackApi, unescape
 from tests.support.waiting import until
 

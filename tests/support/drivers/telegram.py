@@ -17,7 +17,6 @@ from sanic import Sanic
 from sanic.touchup import TouchUp
 
 from bot.channels.channel_state import WORKING
-from bot.channels.choices import unlabelled
 from bot.channels.reply_parts import buttons_of
 from bot.channels.telegram.incoming import without_spans
 from bot.channels.telegram.render import THUMBS
@@ -25,6 +24,7 @@ from bot.channels.telegram.tokens import Tokens
 from bot.settings import Settings
 from converse.driver import Driver, TurnResult
 from converse.drivers import Events
+from tests.support.buttons import unlabelled
 from tests.support.telegram_api import TOKEN, TelegramApi
 from tests.support.waiting import until
 
