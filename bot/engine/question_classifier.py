@@ -27,8 +27,8 @@ QUESTION = "question"
 """Key of a parsed message: {"stance": {"ask": p, ...}, "part": the part of the message that was read}."""
 
 _LEARNING = (
-    *("model/question_model", "model/fine_tuning", "model/logistic_regression", "model/nearest_questions"),
-    *("model/ngrams", "encoder/graph", "encoder/quantised_weights", "encoder/int8"),
+    *("model/question_model", "model/fine_tuning", "model/transformer_layer", "model/logistic_regression"),
+    *("model/nearest_questions", "model/ngrams", "encoder/graph", "encoder/quantised_weights", "encoder/int8"),
 )
 """Modules of bot/questions/ that decide what is learnt."""
 
