@@ -12,7 +12,7 @@ from bot.dialogue.conversation import answer_message
 from bot.dialogue.memory import SLOT, Memory
 from bot.dialogue.remembering import standing_alone
 from bot.facts.loader import load
-from bot.questions.question import Question, from_parse
+from bot.questions.question import Before, Question, from_parse
 from bot.questions.reader import Reader, load_reader
 from bot.storage.stored_turns import SENTENCE
 
@@ -27,8 +27,8 @@ class ActionAnswer(Action):
         """Read with the pipeline's reader; on an action server of its own it loads one when it is first needed."""
         self._reader = reader
 
-    def read(self, text: str, after: str | None = None) -> Question:
-        """Read a text again, alone or as said after another question."""
+    def read(self, text: str, after: Before | None = None) -> Question:
+        """Read a text again, alone or as said after something else."""
         if self._reader is None:
             self._reader = load_reader()
         return self._reader.read(text, after)

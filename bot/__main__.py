@@ -34,7 +34,7 @@ _HANDED_ON = {
     "converse": ("converse.cli", "run scripted conversations"),
     "feedback": ("bot.storage.cli", "what readers think of answers"),
     "settings": ("bot.settings.cli", "the settings in force; --write makes the documents about them"),
-    "crossval": ("bot.questions.model.cross_validation", "cross-validate the question model"),
+    "crossval": ("bot.engine.cross_validation", "cross-validate the reader"),
 }
 
 
@@ -85,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--record", metavar="FILE", help="keep the chat as a test case in a script, new or not")
     command = add("train", _train, "train the model if its inputs changed")
     command.add_argument("--force", action="store_true", help="train in any case")
+    add("train-reader", _train_reader, "train the reader's network anew (hours); goes on where it was interrupted")
     command = add("encoder", _encoder, "make the sentence encoder from the installed model package")
     command.add_argument("what", choices=["export"])
     command.add_argument("--force", action="store_true", help="make it again in any case")
@@ -140,6 +141,15 @@ def _train(options: argparse.Namespace) -> int:
     from bot.engine.training import train
 
     train(force=options.force)
+    return 0
+
+
+def _train_reader(options: argparse.Namespace) -> int:
+    from bot.engine.fitting import train_network
+    from bot.messages import training as training_texts
+
+    train_network()
+    print(f"      {training_texts.NETWORK_TRAINED}")
     return 0
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.answers.answer_record import Reason, reason_of
 from bot.answers.reply import Reply
+from bot.questions.question import Before
 
 SLOT = "memory"
 
@@ -122,6 +123,12 @@ class Memory:
     def has_question(self) -> bool:
         """True where there is a question that a message can follow up."""
         return bool(self.last_question) and self.turn - self.last_question_turn <= STALE_AFTER
+
+    @property
+    def before(self) -> Before:
+        """What was asked and answered last, for a message to be read after it."""
+        answer = self.last_reply.text if self.last_reply and self.last_reply.intent == self.last_intent else ""
+        return Before(self.last_question, answer)
 
     def recent(self, ids: Set[str]) -> list[str]:
         """Return those of some ids that were spoken of lately, the latest first."""

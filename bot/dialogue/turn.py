@@ -10,7 +10,7 @@ from bot.facts.base import FactBase
 from bot.questions.question import Question
 
 Read = Callable[..., Question]
-"""Reads a text, alone or as said after another question: `read("And why?", "When did it leave?")`."""
+"""Reads a text, alone or as said after something else: `read("And why?", Before("When did it leave?", "In June."))`."""
 
 
 @dataclass(frozen=True)

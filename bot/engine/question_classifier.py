@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import random
-import shutil
-import sys
-from pathlib import Path
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -19,18 +14,16 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot import paths
+from bot.engine.fitting import fit
 from bot.facts.loader import load
-from bot.questions.model.question_model import FOLLOWS, STANCES, LabelledQuestion, QuestionModel
+from bot.questions.model.question_model import QuestionModel
 from bot.questions.reader import clearest
 
 QUESTION = "question"
 """Key of a parsed message: {"stance": {"ask": p, ...}, "part": the part of the message that was read}."""
 
-_LEARNING = (
-    *("model/question_model", "model/fine_tuning", "model/transformer_layer", "model/logistic_regression"),
-    *("model/nearest_questions", "model/ngrams", "encoder/graph", "encoder/quantised_weights", "encoder/int8"),
-)
-"""Modules of bot/questions/ that decide what is learnt."""
+_NAME = "fitted.txt"
+"""In the trained model: the name of what was fitted, which lies in `models/questions`."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -83,20 +76,15 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
     ) -> QuestionClassifier:
         """Load a trained component."""
         with model_storage.read_from(resource) as folder:
-            model = QuestionModel.load(folder)
-        return cls(config, model_storage, resource, model)
+            name = (folder / _NAME).read_text(encoding="utf-8")
+        return cls(config, model_storage, resource, QuestionModel.load(paths.QUESTION_MODELS / name, paths.READER))
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn from the training questions; the stance of a block of them stands in its metadata."""
-        # Sorted: in whatever order Rasa reads the files, the same questions make the same model.
-        questions = sorted(
-            LabelledQuestion(message.get(TEXT), message.get(INTENT), _stance(message))
-            for message in training_data.intent_examples
-        )
-        trained = _trained(questions + _changes_of_topic(questions))
+        """Fit the reader to the training questions, unless that is done; the model holds but its name."""
+        fitted = fit()
         with self._storage.write_to(self._resource) as folder:
-            shutil.copytree(trained, folder, dirs_exist_ok=True)
-        self.model = QuestionModel.load(trained)
+            (folder / _NAME).write_text(fitted.name, encoding="utf-8")
+        self.model = QuestionModel.load(fitted, paths.READER)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -117,47 +105,3 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         stances = {stance: round(odds, 4) for stance, odds in reading.stances.items()}
         message.set(QUESTION, {"stance": stances, "part": part}, add_to_output=True)
-
-
-def _changes_of_topic(questions: list[LabelledQuestion]) -> list[LabelledQuestion]:
-    """Return pairs of unrelated questions, labelled as the second: not everything follows up what came before."""
-    alone = [q for q in questions if FOLLOWS not in q.text]
-    first = [q.text.split(FOLLOWS)[0] for q in questions if FOLLOWS in q.text]
-    if not first:
-        return []
-    rng = random.Random(len(alone))
-    return [
-        LabelledQuestion(rng.choice(first) + FOLLOWS + q.text, q.intent, q.stance)
-        for q in rng.sample(alone, min(len(alone), len(first) // 2))
-    ]
-
-
-def _trained(questions: list[LabelledQuestion]) -> Path:
-    """Return the folder of a model for just these questions, trained now or before.
-
-    Learning takes minutes, and most changes (an answer, a rule, a response) leave the questions as they are.
-    """
-    code = [(paths.ROOT / "bot" / "questions" / f"{name}.py").read_bytes() for name in _LEARNING]
-    made_from = repr([(q.text, q.intent, q.stance) for q in questions]).encode() + b"".join(code)
-    folder = paths.QUESTION_MODELS
-    kept = folder / hashlib.sha256(made_from).hexdigest()[:16]
-    if not kept.is_dir():
-        shutil.rmtree(folder, ignore_errors=True)
-        unfinished = folder / "unfinished"
-        QuestionModel.train(questions, unfinished, _show)
-        unfinished.rename(kept)
-    return kept
-
-
-def _stance(message: Message) -> str:
-    # YAML reads a bare `true` as a truth value.
-    stance = str(((message.get("metadata") or {}).get("intent") or {}).get("stance", "ask")).lower()
-    if stance not in STANCES:
-        raise ValueError(f"data/nlu: stance {stance!r} of {message.get(INTENT)}; valid are {', '.join(STANCES)}")
-    return stance
-
-
-def _show(share: float) -> None:
-    if sys.stderr.isatty() or int(share * 1000) % 50 == 0:
-        end = "\n" if share >= 1 else ""
-        print(f"\r  learning what questions ask: {share:4.0%}", end=end, file=sys.stderr, flush=True)

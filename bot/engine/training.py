@@ -32,13 +32,8 @@ MODEL = "bot.tar.gz"
 STAMP = "bot.json"
 """Beside the model: what it was trained from."""
 
-CODE = (
-    *("questions/**/*.py", "language/**/*.py"),
-    *("engine/question_classifier.py", "engine/entity_linker.py", "engine/policy.py", "engine/importer.py"),
-)
-"""Files of bot/ whose code takes part in training."""
-FACTS = "facts"
-"""Folder of data/ that nothing is trained on: facts are read when the bot starts. Everything beside it is."""
+CODE = ("question_classifier.py", "entity_linker.py", "policy.py", "importer.py")
+"""Files of bot/engine whose code makes the model: components, policy and rules. What questions ask is fitted apart."""
 
 _RASA_ENVIRONMENT = {
     # Rasa's cache knows a component by its own source, not by the modules that it imports, so it would hand out
@@ -48,7 +43,13 @@ _RASA_ENVIRONMENT = {
     "LOG_LEVEL": "ERROR",
 }
 _HEARTBEAT = 10
-_DATA_KINDS = (".yml", ".yaml", ".json", ".txt")
+_DATA_KINDS = (".yml", ".yaml", ".json", ".jsonl", ".txt")
+DATA = ("nlu", "dialogues")
+"""Folders of data/ that are learnt from. Facts are not: they are read when the bot starts."""
+LEARNING = "1"
+"""Changes when the same questions would be learnt otherwise: what was fitted before is then fitted anew."""
+SUMS = "sha256.json"
+"""In the folder of what was fitted: the checksums of its files."""
 
 
 class TrainingFailed(BotError):
@@ -72,7 +73,7 @@ def train(force: bool = False, root: Path = paths.ROOT, out: TextIO | None = Non
     out = out or sys.stdout
     models = root / "models"
     wanted = fingerprint(root)
-    if not force and is_current(models, wanted):
+    if not force and is_current(models, wanted, fitted_name(root)):
         _say(out, texts.model_current(models / MODEL))
         return False
     _say(out, texts.training(force))
@@ -90,38 +91,61 @@ def train(force: bool = False, root: Path = paths.ROOT, out: TextIO | None = Non
 
 
 def fingerprint(root: Path = paths.ROOT) -> str:
-    """Return a digest of all that a model is made from: data, configuration, code, encoder, Rasa's version."""
+    """Return a digest of all that a model is made from: data, configuration, code, network, Rasa's version."""
     digest = hashlib.sha256()
     for path in _inputs(root):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
-    encoder = encoder_files.read_stamp(root / "models" / encoder_files.FOLDER.name)
-    digest.update(json.dumps(encoder, sort_keys=True).encode())
+    digest.update(fitted_name(root).encode())
     digest.update(importlib.metadata.version("rasa").encode())
     return digest.hexdigest()
 
 
-def is_current(models: Path, wanted: str) -> bool:
-    """Tell whether the folder's model was trained from inputs of this fingerprint and is whole."""
+def fitted_name(root: Path = paths.ROOT) -> str:
+    """Return the name of what is learnt from the questions as they are, by the network as it is.
+
+    Answers are no part of it: they stand before what follows them, but how they are worded changes next to nothing.
+    """
+    network = encoder_files.read_stamp(root / "models" / paths.READER.name).get(encoder_files.NETWORK, "")
+    digest = hashlib.sha256(f"{LEARNING} {network}".encode())
+    for path in _learnt_from(root):
+        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def is_current(models: Path, wanted: str, fitted: str) -> bool:
+    """Tell whether the folder's model was trained from inputs of this fingerprint, and all of it is whole."""
     model = models / MODEL
     try:
         stamp = json.loads((models / STAMP).read_text(encoding="utf-8"))
         current = stamp["fingerprint"] == wanted and encoder_files.sha256(model) == stamp["sha256"]
     except (OSError, ValueError, KeyError, TypeError):
         return False
+    current = current and is_whole(models / paths.READER.name, encoder_files.STAMP)
+    current = current and is_whole(models / paths.QUESTION_MODELS.name / fitted, SUMS)
     if current:
         # Rasa loads the newest file of the folder, and a model that `rasa train` left there may be of other data.
         os.utime(model)
     return current
 
 
+def is_whole(folder: Path, sums: str) -> bool:
+    """Tell whether the files of a folder have the checksums that one of them lists."""
+    try:
+        listed = json.loads((folder / sums).read_text(encoding="utf-8"))
+        return bool(listed) and all(encoder_files.sha256(folder / name) == listed[name] for name in listed)
+    except (OSError, ValueError, TypeError):
+        return False
+
+
 def _inputs(root: Path) -> list[Path]:
-    found = [root / "config.yml", root / "domain.yml"]
-    data = root / "data"
-    found += [path for path in data.rglob("*") if path.suffix in _DATA_KINDS and data / FACTS not in path.parents]
-    for files in CODE:
-        found += (root / "bot").glob(files)
-    return sorted(path for path in found if path.is_file())
+    found = [root / "config.yml", root / "domain.yml", *(root / "bot" / "engine" / name for name in CODE)]
+    return sorted(path for path in [*found, *_learnt_from(root)] if path.is_file())
+
+
+def _learnt_from(root: Path) -> list[Path]:
+    files = (path for folder in DATA for path in (root / "data" / folder).rglob("*"))
+    return sorted(path for path in files if path.suffix in _DATA_KINDS and path.is_file())
 
 
 def _train_with_rasa(root: Path, target: Path, out: TextIO) -> Path:

@@ -22,6 +22,7 @@ class Kind(Record):
     shown: bool = False
     unnamed: bool = False
     own_name: bool = False
+    made: bool = False
     form: Literal["plain", "round", "double"] = "plain"
 
 

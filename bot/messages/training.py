@@ -29,3 +29,13 @@ def trained(model: object, seconds: float) -> str:
 
 def training_failed(reason: object) -> str:
     return f"Training failed: {reason}\nThe model before, if there was one, is still in place."
+
+
+def network_missing(folder: object) -> str:
+    return (
+        f"{folder}: the reader's network is missing or damaged. It comes with the repository: git checkout -- {folder}"
+        " (or train it anew, which takes hours: make train-reader)"
+    )
+
+
+NETWORK_TRAINED = "the reader's network is trained; make train fits the rest to it"

@@ -11,6 +11,22 @@ from bot.language.sentences import segments
 from bot.questions.mentions import ADJECTIVE, DATE, NAME, Mention
 from bot.questions.self_corrections import meant
 
+ANSWER_WORDS = 30
+"""Words of an answer that are heard before the message after it."""
+
+
+@dataclass(frozen=True)
+class Before:
+    """What was asked before a message, in words that stand alone, and what was answered."""
+
+    question: str
+    answer: str = ""
+
+    @property
+    def said(self) -> str:
+        """Both, as the reader hears them: the beginning of the answer is enough to know what it was about."""
+        return " ".join([self.question, *self.answer.split()[:ANSWER_WORDS]])
+
 
 @dataclass(frozen=True)
 class Question:

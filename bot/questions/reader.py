@@ -2,7 +2,7 @@
 
     reader = load_reader()
     reader.read("wen did rusia leave").intent -> "departure_when"
-    reader.read("and why?", after="When did Kazakhstan leave?").intent -> "kazakhstan_left_why"
+    reader.read("and why?", Before("When did Kazakhstan leave?", "On December 16th.")).intent -> "kazakhstan_left_why"
 
 The pipeline reads each message once. What follows up an earlier question is read again by whoever knows the
 conversation, together with that question, by the same model and the same linker: the agent hands them to the action.
@@ -19,7 +19,7 @@ from bot.facts.loader import load
 from bot.language.sentences import choose, segments
 from bot.questions.linker import Linker
 from bot.questions.model.question_model import QuestionModel, Reading
-from bot.questions.question import Question, within
+from bot.questions.question import Before, Question, within
 
 _RANKED = 10
 
@@ -33,7 +33,7 @@ class Reader:
         self.linker = linker
         self._aside = aside
 
-    def read(self, text: str, after: str | None = None) -> Question:
+    def read(self, text: str, after: Before | None = None) -> Question:
         """Return what a message asks, on its own or as said after another question."""
         reading, part = clearest(self.model, text, self._aside, after)
         return Question(
@@ -50,7 +50,9 @@ class Reader:
         )
 
 
-def clearest(model: QuestionModel, text: str, aside: Collection[str], after: str | None = None) -> tuple[Reading, str]:
+def clearest(
+    model: QuestionModel, text: str, aside: Collection[str], after: Before | None = None
+) -> tuple[Reading, str]:
     """Return how the part of a message that asks most clearly is read, and that part: often the whole of it."""
     parts = segments(text)
     readings = model.read(parts, after)
@@ -65,7 +67,7 @@ def load_reader() -> Reader:
         StartError: there is no trained model.
     """
     base = load()
-    return Reader(QuestionModel.load(_newest()), Linker.to(base), base.vocabulary.intents.asides)
+    return Reader(QuestionModel.load(_newest(), paths.READER), Linker.to(base), base.vocabulary.intents.asides)
 
 
 def _newest() -> Path:

@@ -10,6 +10,7 @@ import pytest
 from bot import paths
 from bot.errors import StartError
 from bot.questions.model.question_model import Reading
+from bot.questions.question import Before
 from bot.questions.reader import Reader, load_reader
 from tests.support.factbase import linker
 
@@ -19,9 +20,9 @@ class Model:
 
     def __init__(self, intents: dict[str, tuple[str, float]]) -> None:
         self.intents = intents
-        self.asked: list[tuple[tuple[str, ...], str | None]] = []
+        self.asked: list[tuple[tuple[str, ...], Before | None]] = []
 
-    def read(self, texts: Sequence[str], after: str | None = None) -> list[Reading]:
+    def read(self, texts: Sequence[str], after: Before | None = None) -> list[Reading]:
         self.asked.append((tuple(texts), after))
         stances = {"ask": 0.7, "true": 0.2, "false": 0.1}
         found = [self.intents.get(text, ("off_topic", 0.3)) for text in texts]
@@ -42,8 +43,8 @@ def test_the_part_that_asks_is_read_and_its_mentions_have_their_places_in_it() -
 
 def test_what_was_asked_before_is_handed_to_the_model() -> None:
     model = Model(MODEL)
-    Reader(model, linker(), ()).read("And why?", after="When did Brennock leave?")
-    assert model.asked == [(("And why?",), "When did Brennock leave?")]
+    Reader(model, linker(), ()).read("And why?", after=Before("When did Brennock leave?"))
+    assert model.asked == [(("And why?",), Before("When did Brennock leave?"))]
 
 
 def test_without_a_trained_model_it_says_how_to_make_one(

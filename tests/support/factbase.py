@@ -15,7 +15,7 @@ from typing import Any
 from bot.facts.base import FactBase
 from bot.facts.loader import read as read_facts
 from bot.questions.linker import Linker
-from bot.questions.question import Question
+from bot.questions.question import Before, Question
 
 ARTICLE = """\
 The Last Light of the Tern League
@@ -580,10 +580,11 @@ class FakeReader:
         self.known |= {entry.question: intent for intent, entry in entries} | dict(known)
         self.calls: list[tuple[str, str | None]] = []
 
-    def __call__(self, text: str, after: str | None = None) -> Question:
+    def __call__(self, text: str, after: Before | None = None) -> Question:
         """Read a text as `bot.questions.reader.read` does."""
-        self.calls.append((text, after))
-        found = self.known.get((after, text)) or self.known.get(text, "off_topic")
+        asked = after and after.question
+        self.calls.append((text, asked))
+        found = self.known.get((asked, text)) or self.known.get(text, "off_topic")
         return asked(text, **(found if isinstance(found, dict) else {"intent": found}))
 
 

@@ -6,7 +6,7 @@ claims something ("Did Russia leave on the 10th?"), `holds` says whether the fac
 
 from __future__ import annotations
 
-from bot.answers.operations import compare, dates, days_apart, neighbour, order, people, remaining
+from bot.answers.operations import any_events, compare, dates, days_apart, neighbour, order, people, remaining
 from bot.answers.operations.outcome import Operation, Outcome
 from bot.facts.reference_checks import Operations
 
@@ -20,6 +20,12 @@ OPERATIONS: dict[str, Operation] = {
     "compare": compare.compare,
     "days_between": days_apart.days_apart,
     "remaining_after": remaining.remaining,
+    "left_by": remaining.left_by,
+    "events_order": any_events.events_order,
+    "same_period": any_events.same_period,
+    "compare_gaps": any_events.compare_gaps,
+    "halfway": any_events.halfway,
+    "supposed": any_events.supposed,
     "describe": people.describe,
     "role": people.role,
     "office_holder": people.office_holder,
@@ -30,7 +36,7 @@ OVER_EVENTS = frozenset(OPERATIONS).difference(_OF_PEOPLE)
 CHECKED = Operations(
     names=frozenset(OPERATIONS),
     over_events=OVER_EVENTS,
-    over_group=frozenset({"remaining_after"}),
+    over_group=frozenset({"remaining_after", "left_by"}),
     of_days=frozenset({"on_date"}),
 )
 """What the checks of the fact base have to know of them."""

@@ -8,6 +8,7 @@ from bot.answers.operations.outcome import Outcome
 from bot.facts.base import FactBase
 from bot.facts.dates import Dated, days_between
 from bot.facts.model import Answer, Event
+from bot.facts.vocabulary import Kind
 from bot.language.dates import is_day
 from bot.language.order_words import AFTER, BEFORE
 from bot.questions.mentions import ADJECTIVE, DATE, EVENT, ORDER, Mention
@@ -34,6 +35,31 @@ def subjects_of(base: FactBase, entry: Answer, question: Question, by_names: boo
             for event in base.events_dated(m.value)
         ]
     return list({event.id: event for _, event in sorted(found, key=lambda pair: pair[0])}.values())
+
+
+def named_in(base: FactBase, entry: Answer, question: Question) -> list[Event]:
+    """Return events of any kind that a question names, in its order: by who took part, by name, or by what came of them.
+
+    An agreement stands for the event in which it was made: the first fact that tells of it.
+    """
+    by_entity = base.event_of(entry.events or "", entry.role)
+    found: list[tuple[int, Event]] = []
+    for mention in question.mentions:
+        if mention.entity == EVENT:
+            found.append((mention.start, base.events[mention.value]))
+        elif mention.value in by_entity and mention.form != ADJECTIVE:
+            found.append((mention.start, by_entity[mention.value]))
+        elif made := _made(base, mention):
+            found.append((mention.start, made))
+    return list({event.id: event for _, event in sorted(found, key=lambda pair: pair[0])}.values())
+
+
+def _made(base: FactBase, mention: Mention) -> Event | None:
+    """Return the event in which something that is named came about, None for people, places and the like."""
+    entity = base.entities.get(mention.value)
+    if entity is None or not base.vocabulary.kinds.get(entity.type, Kind()).made:
+        return None
+    return next((base.events[fact] for fact in entity.facts if fact in base.events), None)
 
 
 def of_those_taking_part(base: FactBase, entry: Answer, question: Question) -> list[Mention]:

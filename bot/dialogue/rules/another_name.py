@@ -45,4 +45,4 @@ def _asked_of(turn: Turn, other: Mention) -> Question:
     same = [m for m in asked.mentions if m.entity == other.entity and m.value != other.value]
     if same:
         return turn.read(in_its_place(memory.last_question, same[0].start, same[0].end, name))
-    return turn.read(turn.question.text, memory.last_question).with_(mentions=turn.question.mentions)
+    return turn.read(turn.question.text, memory.before).with_(mentions=turn.question.mentions)

@@ -26,10 +26,10 @@ _STRANGE = 0.45
 
 def apply(turn: Turn) -> Question | None:
     """Return the message as read after the question before."""
-    question, asked = turn.question, turn.memory.last_question
+    question = turn.question
     if not follows_up(turn):
         return None
-    together = turn.read(question.text, asked)
+    together = turn.read(question.text, turn.memory.before)
     if not _tells_more(turn.base, question, together):
         return None
     named = together.mentions if together.text == question.text else question.mentions

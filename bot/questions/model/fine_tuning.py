@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -26,12 +27,12 @@ _NO_ATTENTION = -10000.0
 class Recipe:
     """How to train. Chosen by cross-validation, see docs/decisions.md."""
 
-    layers: int = 3
+    layers: int = 6
     """Layers that learn, counted from the top."""
-    epochs: int = 2
+    epochs: int = 4
     """How often each question is seen."""
     batch_size: int = 64
-    encoder_rate: float = 2.5e-4
+    encoder_rate: float = 1.5e-4
     """Highest learning rate of the encoder's layers."""
     head_rate: float = 1e-2
     """Highest learning rate of the heads, which start from nothing."""
@@ -52,6 +53,7 @@ def fine_tune(
     labels: Sequence[np.ndarray],
     recipe: Recipe = Recipe(),
     progress: Callable[[float], None] = lambda share: None,
+    checkpoint: Path | None = None,
 ) -> tuple[Weights, np.ndarray]:
     """Return a copy of the encoder's weights with its upper layers trained, and the questions' vectors by it.
 
@@ -64,6 +66,7 @@ def fine_tune(
         labels: one array of class numbers [questions] for each head.
         recipe: how to train.
         progress: told the share done, 0 to 1, after each batch.
+        checkpoint: a file in which to keep what was learnt after each epoch, and from which to go on.
     """
     import tensorflow as tf
 
@@ -77,7 +80,7 @@ def fine_tune(
         for label in labels
     ]
     upper = layers[frozen:]
-    _train(tf, upper, heads, lower_states, labels, recipe, progress)
+    _train(tf, upper, heads, lower_states, labels, recipe, progress, checkpoint)
     tuned = dict(weights)
     for layer in upper:
         tuned.update(layer.export())
@@ -122,6 +125,7 @@ def _train(
     labels: Sequence,
     recipe: Recipe,
     progress: Callable,
+    checkpoint: Path | None,
 ) -> None:
     """Train the layers and the heads in place, each group with Adam at its own rate (Kingma and Ba 2015)."""
     rng = np.random.default_rng(recipe.seed)
@@ -158,8 +162,14 @@ def _train(
     lengths = [len(state) for state in lower_states]
     steps = recipe.epochs * -(-len(lower_states) // recipe.batch_size)
     step = 0
-    for _ in range(recipe.epochs):
-        for rows in _shuffled_batches(lengths, recipe.batch_size, rng):
+    tracked = tf.train.Checkpoint(**{f"adam{n}": o for n, o in enumerate(optimizers)}, **_numbered(variables))
+    done = _resume(tracked, checkpoint)
+    for epoch in range(recipe.epochs):
+        batches = _shuffled_batches(lengths, recipe.batch_size, rng)
+        if epoch < done:
+            step += len(batches)
+            continue
+        for rows in batches:
             # Warm up over a tenth of the steps, then go down in a straight line.
             factor = min((step + 1) / (0.1 * steps), (steps - step) / (0.9 * steps))
             for (_, rate), optimizer in zip(groups, optimizers, strict=True):
@@ -168,6 +178,27 @@ def _train(
             learn(hidden, mask, np.stack([label[rows] for label in labels]).astype(np.int32))
             step += 1
             progress(step / steps)
+        _keep(tracked, checkpoint, epoch + 1)
+
+
+def _numbered(variables: Sequence[Any]) -> dict[str, Any]:
+    return {f"variable{number}": variable for number, variable in enumerate(variables)}
+
+
+def _resume(tracked: Any, checkpoint: Path | None) -> int:
+    """Take what an interrupted training had learnt, and return how many epochs those were."""
+    done = checkpoint.with_suffix(".epochs") if checkpoint else None
+    if done is None or not done.is_file():
+        return 0
+    tracked.restore(str(checkpoint))
+    return int(done.read_text(encoding="utf-8"))
+
+
+def _keep(tracked: Any, checkpoint: Path | None, epochs: int) -> None:
+    if checkpoint:
+        checkpoint.parent.mkdir(parents=True, exist_ok=True)
+        tracked.write(str(checkpoint))
+        checkpoint.with_suffix(".epochs").write_text(str(epochs), encoding="utf-8")
 
 
 def _sentence_vectors(tf: Any, layers: list[TransformerLayer], lower_states: list[np.ndarray]) -> np.ndarray:

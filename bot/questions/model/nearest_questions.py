@@ -42,6 +42,11 @@ class Neighbours:
         return places, similar
 
 
+def read_vectors(folder: Path) -> np.ndarray:
+    """Return the vectors [count, size] float16 that `write` kept in full."""
+    return np.load(folder / _VECTORS)
+
+
 def write(vectors: np.ndarray, folder: Path) -> None:
     """Write the index of some vectors [count, size] of length 1."""
     import onnx

@@ -2,7 +2,8 @@
 
     model = QuestionModel.train(questions, folder)
     model.read(["wen did rusia leave"])[0].intent -> "departure_when"
-    model.read(["and why?"], after="When did Kazakhstan leave?")[0].intent -> "kazakhstan_left_why"
+    before = Before("When did Kazakhstan leave?", "On December 16th.")
+    model.read(["and why?"], before)[0].intent -> "kazakhstan_left_why"
 
 Three readers give a probability for each intent: logistic regression over the encoder's sentence vector, the training
 questions nearest to it, and logistic regression over n-grams, which adds what spelling tells (typos, names). What
@@ -12,10 +13,10 @@ chosen by cross-validation, see docs/decisions.md.
 
 from __future__ import annotations
 
+import hashlib
 import json
-import shutil
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,7 @@ from bot.questions.encoder.encoder import SentenceEncoder
 from bot.questions.model import nearest_questions, ngrams
 from bot.questions.model.nearest_questions import Neighbours
 from bot.questions.model.ngrams import NgramReader, log_softmax
+from bot.questions.question import Before
 
 STANCES = ("ask", "true", "false")
 NGRAM_SHARE = 0.2
@@ -35,9 +37,7 @@ NEIGHBOURS = 15
 SHARPNESS = 15.0
 """How fast a neighbour's vote falls with distance: exp(SHARPNESS * similarity)."""
 
-_LABELS, _HEADS, _ENCODER = "labels.json", "heads.npz", "encoder"
-_EXAMPLES = 300
-"""Training questions whose numbers show the ranges that 8 bits have to cover."""
+_LABELS, _HEADS, _DIGESTS = "labels.json", "heads.npz", "digests.npy"
 _UNSEEN = 1e-9
 """Odds of a stance that no training question of an intent has; also keeps logarithms finite."""
 _LEAST_ODDS = 1e-6
@@ -55,6 +55,10 @@ class LabelledQuestion:
     text: str
     intent: str
     stance: str = "ask"
+
+    def after(self, before: Before) -> LabelledQuestion:
+        """Return the same, as it follows something said before."""
+        return replace(self, text=f"{before.said}{FOLLOWS}{self.text}")
 
 
 @dataclass(frozen=True)
@@ -106,16 +110,20 @@ class QuestionModel:
         }
 
     @classmethod
-    def train(
+    def fit(
         cls,
         questions: Sequence[LabelledQuestion],
         folder: Path,
-        progress: Callable[[float], None] = lambda share: None,
-        tuned: bool = True,
+        encoder: Path,
+        fitted_before: Path | None = None,
     ) -> QuestionModel:
-        """Learn from labelled questions and write the model to `folder`.
+        """Learn from labelled questions by the vectors of an encoder that stays as it is; write that to `folder`.
 
-        Without `tuned` the encoder stays as it was released: far quicker, and some points worse.
+        Args:
+            questions: what to learn from.
+            folder: where to put what was learnt.
+            encoder: folder of the encoder.
+            fitted_before: folder of what was fitted to other questions; vectors of those that stay are taken from it.
         """
         intents = sorted({q.intent for q in questions})
         pairs = sorted({(q.intent, q.stance) for q in questions})
@@ -123,37 +131,33 @@ class QuestionModel:
         intent_numbers = np.array([intents.index(q.intent) for q in questions])
         pair_numbers = np.array([pairs.index((q.intent, q.stance)) for q in questions])
         folder.mkdir(parents=True, exist_ok=True)
-        if tuned:
-            vectors = _train_encoder(texts, [intent_numbers, pair_numbers], folder / _ENCODER, progress)
-        else:
-            shutil.copytree(files.require(), folder / _ENCODER)
-            vectors = SentenceEncoder(folder / _ENCODER, threads=0, cache_size=0).encode(
-                [_with_separator(t) for t in texts]
-            )
+        vectors = _vectors(texts, encoder, fitted_before)
         _train_heads(vectors, intent_numbers, pair_numbers, folder)
         nearest_questions.write(vectors, folder)
+        np.save(folder / _DIGESTS, _digests(texts, encoder))
         (folder / _LABELS).write_text(json.dumps({"intents": intents, "pairs": pairs}), encoding="utf-8")
         alone = np.array([FOLLOWS not in text for text in texts])
         stance_numbers = np.array([STANCES.index(q.stance) for q in questions])
         labels = [intent_numbers[alone], stance_numbers[alone]]
         ngrams.train([t for t in texts if FOLLOWS not in t], labels, [len(intents), len(STANCES)], folder)
-        return cls.load(folder)
+        return cls.load(folder, encoder)
 
     @classmethod
-    def load(cls, folder: Path) -> QuestionModel:
-        """Read a model that `train` wrote."""
+    def load(cls, folder: Path, encoder: Path) -> QuestionModel:
+        """Read a model that `fit` wrote for an encoder."""
         labels = json.loads((folder / _LABELS).read_text(encoding="utf-8"))
         with np.load(folder / _HEADS) as stored:
             heads = {name: stored[name] for name in stored.files}
         # One text at a time: in 8 bits the texts of a batch would have a scale in common.
-        encoder = SentenceEncoder(folder / _ENCODER, batch=1)
+        by_encoder = SentenceEncoder(encoder, batch=1)
         neighbours, ngram_reader = Neighbours(folder), NgramReader.load(folder)
-        return cls(encoder, labels["intents"], labels["pairs"], heads, neighbours, ngram_reader)
+        return cls(by_encoder, labels["intents"], labels["pairs"], heads, neighbours, ngram_reader)
 
-    def read(self, texts: Sequence[str], after: str | None = None) -> list[Reading]:
-        """Return a reading of each text, as it stands or as said after another question."""
+    def read(self, texts: Sequence[str], after: Before | None = None) -> list[Reading]:
+        """Return a reading of each text, as it stands or as said after something else."""
         texts = [text.replace(_SEPARATOR.strip(), " ") for text in texts]
-        vectors = self._encoder.encode([f"{after}{_SEPARATOR}{text}" for text in texts] if after else texts)
+        said = after.said.replace(_SEPARATOR.strip(), " ") if after else ""
+        vectors = self._encoder.encode([f"{said}{_SEPARATOR}{text}" for text in texts] if after else texts)
         # What spelling tells was learnt from questions that stand alone.
         return [self._reading(vector, None if after else text) for text, vector in zip(texts, vectors, strict=True)]
 
@@ -191,37 +195,28 @@ class QuestionModel:
         return own * by_intent + NEIGHBOUR_SHARE * near_intents, own * by_pair + NEIGHBOUR_SHARE * near_pairs
 
 
-def _train_encoder(
-    texts: Sequence[str], labels: list[np.ndarray], folder: Path, progress: Callable[[float], None]
-) -> np.ndarray:
-    """Write a fine-tuned encoder and return the vectors that it has for the texts: [texts, 384] float32."""
-    # Imported here: only needed to train.
-    import onnx
-    from safetensors.numpy import load_file
-    from tokenizers import Tokenizer
+def _vectors(texts: list[str], encoder: Path, fitted_before: Path | None) -> np.ndarray:
+    """Return the vectors [texts, 384] float32 of training questions, those that are known from before being taken over.
 
-    from bot.questions.encoder import export
-    from bot.questions.encoder.encoder import MAX_TOKENS
-    from bot.questions.encoder.graph import build_graph
-    from bot.questions.encoder.int8 import in_int8
-    from bot.questions.model.fine_tuning import fine_tune
+    All of them go through half precision, so that it makes no difference which were known.
+    """
+    known: dict[bytes, np.ndarray] = {}
+    if fitted_before and (fitted_before / _DIGESTS).is_file():
+        before = nearest_questions.read_vectors(fitted_before)
+        known = dict(zip(map(bytes, np.load(fitted_before / _DIGESTS)), before, strict=True))
+    digests = list(map(bytes, _digests(texts, encoder)))
+    unknown = [place for place, digest in enumerate(digests) if digest not in known]
+    by_encoder = SentenceEncoder(encoder, threads=0, cache_size=0, batch=1)
+    new = by_encoder.encode([with_separator(texts[place]) for place in unknown]).astype(np.float16)
+    known |= {digests[place]: vector for place, vector in zip(unknown, new, strict=True)}
+    return np.array([known[digest] for digest in digests], dtype=np.float32)
 
-    source = export.package_folder()
-    export.verify(source)
-    config = json.loads((source / "config.json").read_text(encoding="utf-8"))
-    tokenizer = Tokenizer.from_file(str(source / files.TOKENIZER))
-    tokenizer.enable_truncation(MAX_TOKENS)
-    tokenizer.no_padding()
-    token_ids = [encoding.ids for encoding in tokenizer.encode_batch([_with_separator(text) for text in texts])]
-    weights, vectors = fine_tune(load_file(source / "model.safetensors"), config, token_ids, labels, progress=progress)
-    folder.mkdir(parents=True, exist_ok=True)
-    examples = [_encoder_inputs(ids) for ids in token_ids[:: max(len(token_ids) // _EXAMPLES, 1)]]
-    onnx.save(in_int8(build_graph(weights, config), examples), str(folder / files.NETWORK))
-    shutil.copyfile(source / files.TOKENIZER, folder / files.TOKENIZER)
-    (folder / files.STAMP).write_text(
-        json.dumps({files.NETWORK: files.sha256(folder / files.NETWORK)}), encoding="utf-8"
-    )
-    return vectors
+
+def _digests(texts: list[str], encoder: Path) -> np.ndarray:
+    """Return what tells texts apart that an encoder turns into vectors: [texts, 16] bytes."""
+    network = files.read_stamp(encoder).get(files.NETWORK, "").encode()
+    found = [hashlib.sha256(network + b"\0" + text.encode()).digest()[:16] for text in texts]
+    return np.frombuffer(b"".join(found), dtype=np.uint8).reshape(-1, 16)
 
 
 def _train_heads(vectors: np.ndarray, intent_numbers: np.ndarray, pair_numbers: np.ndarray, folder: Path) -> None:
@@ -243,13 +238,7 @@ def _train_heads(vectors: np.ndarray, intent_numbers: np.ndarray, pair_numbers: 
     )
 
 
-def _encoder_inputs(token_ids: Sequence[int]) -> dict[str, np.ndarray]:
-    """Return one question as the network takes it: ids and a mask without padding, [1, pieces] each."""
-    ids = np.array([token_ids], dtype=np.int64)
-    return {files.TOKEN_IDS: ids, files.ATTENTION_MASK: np.ones_like(ids)}
-
-
-def _with_separator(text: str) -> str:
+def with_separator(text: str) -> str:
     """Return a training question as the encoder reads it: with BERT's mark where one follows up another."""
     return text.replace(FOLLOWS, _SEPARATOR)
 

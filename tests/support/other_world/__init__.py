@@ -14,7 +14,7 @@ from typing import Any
 from bot.facts.base import FactBase
 from bot.facts.loader import load
 from bot.questions.linker import Linker
-from bot.questions.question import Question
+from bot.questions.question import Before, Question
 
 FOLDER = Path(__file__).parent
 
@@ -58,9 +58,10 @@ class WorldReader:
         self.known: dict[Any, Any] = {e.restated.format(entity=n): i for i, e in entries if e.restated for n in names}
         self.known |= {entry.question: intent for intent, entry in entries} | dict(known)
 
-    def __call__(self, text: str, after: str | None = None) -> Question:
+    def __call__(self, text: str, after: Before | None = None) -> Question:
         """Read a text, alone or as said after another question."""
-        found = self.known.get((after, text)) or self.known.get(text, "beside_it")
+        asked = after and after.question
+        found = self.known.get((asked, text)) or self.known.get(text, "beside_it")
         fields = dict(found) if isinstance(found, dict) else {"intent": found}
         intent, confidence = fields.pop("intent"), fields.pop("confidence", 0.95)
         ranking = fields.pop("ranking", ((intent, confidence),))
