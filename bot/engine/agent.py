@@ -151,7 +151,7 @@ def _pass_settings(settings: Settings, *stores: EndpointConfig | None) -> None:
     """Give our stores these settings; by themselves they read the environment."""
     for store in stores:
         if store and store.type == _OUR_STORE:
-            store.kwargs.setdefault("path", settings.database)
+            store.kwargs.setdefault("address", settings.database)
             store.kwargs.setdefault("retention_days", settings.retention_days)
         elif store and store.type:
             store.kwargs.setdefault("max_waiting", settings.max_waiting)

@@ -51,18 +51,18 @@ class ConversationStore(TrackerStore):
         domain: Domain | None = None,
         event_broker: EventBroker | None = None,
         host: str | None = None,
-        path: str | Path | None = None,
+        address: str | Path | None = None,
         retention_days: int | None = None,
         **kwargs: Any,
     ) -> None:
-        """Take path and retention from the settings where they are not given.
+        """Take the database's address and how long it keeps from the settings where they are not given.
 
         `host` is Rasa's (the `url` in endpoints.yml) and has no meaning here.
         """
         super().__init__(domain, event_broker, **kwargs)
         settings = read_settings()
         self.retention_days = settings.retention_days if retention_days is None else retention_days
-        self.database = open_database(Path(path or settings.database), self.retention_days)
+        self.database = open_database(address or settings.database, self.retention_days)
         self.deliveries = Deliveries(self.database)
         self.postponed = Postponed(self.database)
         self.feedback = Feedback(self.database)
