@@ -359,6 +359,7 @@ def test_each_sentence_has_its_questions_and_the_page_its_content() -> None:
     assert "Which painters signed the manifesto?" in questions_by_sentence(WORLD)["P2S3"]
     page = content(WORLD)
     assert page["title"] == "The Painters of the Ice Fleet"
-    assert page["texts"]["greeting"] == WORLD.wording["social"]["hail"]
+    examples = "“When did the Terror sink?” or “Which painters signed the manifesto?”"
+    assert page["texts"]["greeting"] == f"Hello! Ask about the fleet: {examples}."
     assert [column["title"]["en"] for column in page["map"]["columns"]] == ["People", "Ships", "Papers and societies"]
     assert json.dumps(page)

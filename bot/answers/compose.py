@@ -82,7 +82,8 @@ def answerable(base: FactBase, question: Question) -> float:
 
 def refuse(base: FactBase, question: Question) -> Reply:
     """Say what the article does not tell, and the nearest that it does."""
-    return _refused(base, refusals.missing(base, question), base.missing[question.intent].next)
+    refusal = refusals.missing(base, question)
+    return _refused(base, refusal.sentences, base.missing[question.intent].next, about=refusal.about)
 
 
 def _beside(base: FactBase, question: Question) -> Reply:
@@ -134,7 +135,7 @@ def _worked_out(base: FactBase, entry: Answer, question: Question) -> Reply:
         derived=found.derived,
         verdict=verdict,
         lead=_lead(base, form),
-        about=found.about,
+        about=found.about or base.told_of(found.facts),
         listed=found.listed if len(found.listed) > 1 else (),
     )
 
@@ -154,7 +155,8 @@ def _looked_up(base: FactBase, entry: Answer, question: Question) -> Reply:
     withheld = asked in entry.withholds if asked in _TOLD_MOSTLY else asked not in entry.gives
     if asked and withheld and not question.polar and false < PREMISE_ODDS:
         # "On what date was it renamed?": on the topic, but this detail is not told.
-        return _refused(base, refusals.detail(base, entry, question, asked), entry.next)
+        refusal = refusals.detail(base, entry, question, asked)
+        return _refused(base, refusal.sentences, entry.next, about=refusal.about)
     verdict, form = None, None
     if question.polar:
         verdict = _verdict(true, false, LEAST_CLOSED if question.closed else LEAST_VERDICT)
@@ -177,7 +179,7 @@ def _taking_part(base: FactBase, facts: list[str]) -> tuple[str, ...]:
     """Return those whom a fact speaks of, of all that can be put in order, where they are several."""
     order = base.answers.get(base.intent_of_operation.get("order", ""))
     of = base.event_of(order.events or "", order.role) if order else {}
-    found = tuple(i for fact in facts if fact in base.facts for i in base.facts[fact].entities() if i in of)
+    found = tuple(i for i in base.told_of(facts) if i in of)
     return found if len(found) > 1 else ()
 
 
@@ -208,9 +210,15 @@ def _answered(base: FactBase, sentences: tuple[str, ...], facts: Sequence[str], 
     return Reply(sentences, ANSWERED, tuple(facts), evidence=quotes, buttons=suggestions(base, entry.next))
 
 
-def _refused(base: FactBase, sentences: tuple[str, ...], offer: Sequence[str], reason: Reason = Reason.SILENT) -> Reply:
+def _refused(
+    base: FactBase,
+    sentences: tuple[str, ...],
+    offer: Sequence[str],
+    reason: Reason = Reason.SILENT,
+    about: tuple[str, ...] = (),
+) -> Reply:
     offered = suggestions(base, offer) or tuple(base.wording["examples"])
-    return Reply(sentences, NOT_IN_DOCUMENT, buttons=offered, reason=reason)
+    return Reply(sentences, NOT_IN_DOCUMENT, buttons=offered, reason=reason, about=about)
 
 
 def suggestions(base: FactBase, intents: Sequence[str]) -> tuple[str, ...]:

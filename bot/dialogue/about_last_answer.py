@@ -6,7 +6,7 @@ What there is to tell beside it is a matter of `more`.
 from __future__ import annotations
 
 from bot.answers.answer_record import Reason
-from bot.answers.reply import ANSWERED, CLARIFY, SOCIAL, Reply
+from bot.answers.reply import ANSWERED, CLARIFY, SOCIAL, NamedPicture, Reply
 from bot.dialogue import asking_back
 from bot.dialogue.memory import LastReply, Memory, Understood
 from bot.dialogue.more import more
@@ -47,9 +47,9 @@ def _timeline(base: FactBase) -> Reply:
     items = timeline(base)
     facts = tuple(item.id for item in items)
     derived = any(item.dating == COUNTED for item in items)
-    picture = {"name": "timeline", "alt": picture_text(base, items)}
+    picture = NamedPicture("timeline", picture_text(base, items))
     quotes = tuple(base.quotes(list(facts)))
-    return Reply(sentences(base, items), ANSWERED, facts, derived, quotes, picture=picture)
+    return Reply(sentences(base, items), ANSWERED, facts, derived, quotes, picture=picture, about=base.told_of(facts))
 
 
 def _evidence(base: FactBase, last: LastReply) -> Reply:

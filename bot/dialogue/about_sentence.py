@@ -15,7 +15,6 @@ from bot.answers.operations.dates import date_text
 from bot.answers.reply import ANSWERED, NOT_IN_DOCUMENT, Reply
 from bot.dialogue.dependence import SURE, leans
 from bot.dialogue.memory import Memory
-from bot.dialogue.remembering import whom_it_names
 from bot.dialogue.suggestions import fresh
 from bot.dialogue.turn import Turn
 from bot.facts.base import FactBase, Quote
@@ -74,7 +73,7 @@ def _turned_to(base: FactBase, memory: Memory, sentence: str) -> Memory:
         memory.last_intent, memory.last_question = asked[0]
         memory.last_question_turn = memory.turn
     facts = base.facts_in.get(sentence, [])
-    memory.speak_of(list(dict.fromkeys(i for fact in facts for i in base.facts[fact].entities())))
+    memory.speak_of(list(base.told_of(facts)))
     return memory
 
 
@@ -95,7 +94,7 @@ def _resting_on(
     """Have a reply show the sentence first, with what it says that the reply explains."""
     facts = reply.facts if _is_about(base, reply, sentence) else tuple(dict.fromkeys([*connected, *reply.facts]))
     reply = replace(reply, facts=facts, evidence=_foremost(base.quotes(list(facts)), sentence))
-    memory.keep_reply(reply, memory.last_reply.intent if memory.last_reply else "", whom_it_names(base, reply))
+    memory.keep_reply(reply, memory.last_reply.intent if memory.last_reply else "")
     return reply, memory
 
 
@@ -148,9 +147,10 @@ def _told(base: FactBase, memory: Memory, sentence: str) -> tuple[Reply, Memory]
         derived,
         _foremost(base.quotes(facts), sentence),
         tuple(text for _, text in asked[:_OFFERED]),
+        about=base.told_of(facts),
     )
     memory.last_question_turn = memory.turn if asked else memory.last_question_turn
-    memory.keep_reply(reply, about=whom_it_names(base, reply))
+    memory.keep_reply(reply)
     memory.tell(facts)
     return replace(reply, buttons=fresh(base, memory, "", reply)), memory
 

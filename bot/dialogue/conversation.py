@@ -25,13 +25,13 @@ from bot.dialogue.remembering import (
     remember_steering,
     take_up,
     understood,
-    whom_it_names,
 )
 from bot.dialogue.rules.command import command_of
 from bot.dialogue.suggestions import fresh
 from bot.dialogue.turn import Read, Turn
 from bot.dialogue.understanding import Meaning, understand
 from bot.facts.base import FactBase
+from bot.facts.small_talk import small_talk
 from bot.language.choice_words import is_bare_number
 from bot.language.no_language import is_no_question
 from bot.language.sentences import sentences_of
@@ -115,7 +115,7 @@ def _answer_each(turn: Turn) -> tuple[Reply, Memory] | None:
     reply = joined(without_repeats(replies))
     if reply.status != ANSWERED or len(reply.text.split()) > _READABLE:
         return None
-    memory.keep_reply(reply, about=whom_it_names(turn.base, reply))
+    memory.keep_reply(reply)
     words = tuple(text for one in readings for text in one.words)
     memory.understood = Understood(words, True, readings[0].ranking, reply.facts)
     return replace(reply, buttons=fresh(turn.base, memory, memory.last_intent, reply)), memory
@@ -136,7 +136,7 @@ def _answer_one(turn: Turn) -> tuple[Reply, Memory]:
         return asked, memory
     meaning = understand(turn)
     if meaning.question.intent == starts_over:
-        text = sentences_of(base.wording["social"][starts_over])
+        text = sentences_of(small_talk(base, starts_over).text)
         return Reply(text, SOCIAL, buttons=tuple(base.wording["examples"])), Memory()
     if meaning.question.intent in base.vocabulary.intents.steering:
         reply = about_last_answer.answer(base, memory, meaning.question)
@@ -149,12 +149,12 @@ def _answer_one(turn: Turn) -> tuple[Reply, Memory]:
 
 def _small_talk(base: FactBase, memory: Memory, intent: str) -> Reply:
     """Answer "thanks" or "hi"; between a question asked back and the choice it takes nothing away."""
-    text, examples = base.wording["social"][intent], tuple(base.wording["examples"])
-    names = any(example in text for example in examples)
-    opens = intent in base.wording.get("introductions", ()) and (names or not memory.waiting)
+    talk = small_talk(base, intent)
+    opens = intent in base.wording.get("introductions", ()) and (talk.examples or not memory.waiting)
     if opens:
         memory.waiting = None
-    reply = Reply(sentences_of(text), SOCIAL, buttons=examples if opens else ())
+    offered = tuple(base.wording["examples"]) if opens else ()
+    reply = Reply(sentences_of(talk.text), SOCIAL, buttons=offered, questions_named=talk.examples)
     return replace(reply, buttons=fresh(base, memory, intent, reply))
 
 

@@ -39,7 +39,7 @@ class LastReply:
     lead: str = ""
     """Words before the sentences that say its verdict ("No.")."""
     about: tuple[str, ...] = ()
-    """The ids of whom and what it named, in its order."""
+    """The ids of whom it told of, in its order: who "the latter" is in the next message."""
     intent: str = ""
     """What it answered; empty where it answered no single intent."""
 
@@ -144,10 +144,10 @@ class Memory:
         """Note that facts were told."""
         self.facts_told += [fact for fact in facts if fact not in self.facts_told]
 
-    def keep_reply(self, reply: Reply, intent: str = "", about: tuple[str, ...] = ()) -> None:
-        """Note what may be needed of a reply: what it answers, where it answers one intent, and whom it names."""
+    def keep_reply(self, reply: Reply, intent: str = "") -> None:
+        """Note what may be needed of a reply, and what it answers, where it answers one intent."""
         self.last_reply = LastReply(
-            reply.sentences, reply.status, reply.facts, reply.derived, reply.reason, reply.lead, about, intent
+            reply.sentences, reply.status, reply.facts, reply.derived, reply.reason, reply.lead, reply.about, intent
         )
 
 

@@ -27,8 +27,15 @@ def more(base: FactBase, memory: Memory, subject: str | None = None) -> Reply:
             memory.intents_answered.append(intent)
             # In words that need no question before them: "It was in 1990 that ...", not "In 1990: ...".
             text = base.wording["steer"]["more"].format(text=entry.yes or entry.answer)
-            quotes = tuple(base.quotes(entry.facts))
-            return Reply(sentences_of(text), ANSWERED, tuple(entry.facts), False, quotes, suggestions(base, entry.next))
+            return Reply(
+                sentences_of(text),
+                ANSWERED,
+                tuple(entry.facts),
+                False,
+                tuple(base.quotes(entry.facts)),
+                suggestions(base, entry.next),
+                about=base.named_in(entry.yes or entry.answer),
+            )
     words = base.wording["steer"]
     if not subject and not memory.last_question:
         return Reply(sentences_of(words["nothing_at_all"]), SOCIAL, buttons=tuple(base.wording["examples"]))
@@ -74,14 +81,13 @@ def _subjects(base: FactBase, memory: Memory) -> set[str]:
     """Return the ids of what the last question named, or else of what its answer was about."""
     named = {i for i in memory.last_named if i in base.entities}
     facts = memory.last_reply.facts if memory.last_reply else ()
-    about = {i for f in facts if f in base.facts for i in base.facts[f].entities()}
-    return {i for i in named or about if base.entities[i].type not in base.vocabulary.wholes}
+    return {i for i in named or base.told_of(facts) if base.entities[i].type not in base.vocabulary.wholes}
 
 
 def _about(base: FactBase, entry: Answer, every: bool = False) -> set[str]:
     """Return the ids of what an answer is about: what its first fact (or `every` one) speaks of."""
     facts = [entry.event] if entry.event else entry.facts if every else entry.facts[:1]
-    return {i for fact in facts if fact in base.facts for i in base.facts[fact].entities()}
+    return set(base.told_of(facts))
 
 
 def _place(base: FactBase, intent: str) -> int:
@@ -99,7 +105,8 @@ def _date_of(base: FactBase, entry: Answer) -> Reply:
     text = date_text(base, event.copy(update={"says": named}), date)
     facts = (event.id, *([date.counted_from] if date.counted_from else []))
     quotes = tuple(base.quotes(list(facts)))
-    return Reply((text,), ANSWERED, facts, date.counted, quotes, suggestions(base, entry.next))
+    onward, about = suggestions(base, entry.next), base.told_of(facts)
+    return Reply((text,), ANSWERED, facts, date.counted, quotes, onward, about=about)
 
 
 def _is_inside(quote: Quote, others: list[Quote]) -> bool:

@@ -42,12 +42,14 @@ def remember_question(base: FactBase, memory: Memory, question: Question, reply:
     reply = replace(reply, buttons=fresh(base, memory, question.intent, reply))
     memory.understood = replace(memory.understood or Understood(), facts=reply.facts)
     memory.last_named = named(base, question)
+    if not reply.about:  # a refusal speaks of those who were asked about
+        reply = replace(reply, about=tuple(i for i in memory.last_named if i in base.entities))
     if reply.status in (ANSWERED, CLARIFY) or base.knows(question.intent):
         take_up(memory, question.intent, _in_full(base, question))
     memory.last_day = day_of_turn(base, question, reply) or memory.last_day
     # What is off the topic leaves the thread alone, but is something to repeat where there is none.
     if reply.status in (ANSWERED, NOT_IN_DOCUMENT) and (base.knows(question.intent) or not memory.last_reply):
-        memory.keep_reply(reply, question.intent, whom_it_names(base, reply))
+        memory.keep_reply(reply, question.intent)
     if reply.status == ANSWERED:
         memory.tell(reply.facts)
         memory.intents_answered += [question.intent] if question.intent in base.answers else []
@@ -65,7 +67,7 @@ def remember_steering(base: FactBase, memory: Memory, intent: str, reply: Reply)
     memory.tell(reply.facts)
     if intent in (intents.more, intents.timeline) and reply.status == ANSWERED:
         told = memory.intents_answered[-1] if intent == intents.more else ""
-        memory.keep_reply(reply, told, whom_it_names(base, reply))
+        memory.keep_reply(reply, told)
     return reply
 
 
@@ -90,16 +92,6 @@ def named(base: FactBase, question: Question) -> list[str]:
     return [m.value for m in ordered if m.value in base.entities or m.value in base.events]
 
 
-def whom_it_names(base: FactBase, reply: Reply) -> tuple[str, ...]:
-    """Return the ids of whom and what a reply names, in its order: who "the latter" is in the next message."""
-    text, places = reply.text, {}
-    for entity in base.entities.values():
-        found = [text.find(name) for name in (entity.short, entity.name) if name and not entity.outside]
-        if at := [place for place in found if place >= 0]:
-            places[entity.id] = min(at)
-    return tuple(sorted(places, key=places.__getitem__))
-
-
 def standing_alone(memory: Memory, question: Question) -> str | None:
     """Return the question that a follow-up stood for ("And then?"), None where the message itself can be asked again.
 
@@ -118,12 +110,17 @@ def _spoken_of(base: FactBase, question: Question, reply: Reply) -> list[str]:
     entry = base.answers.get(question.intent)
     # A question that the article does not answer may suppose an order that is put right.
     about = [i for ids in entry.only.values() for i in ids] if entry else []
-    brought = [i for fact in reply.facts if fact in base.facts for i in base.facts[fact].entities()]
     events = [fact for fact in reply.facts if fact in base.events and base.events[fact].names]
     holders = [base.entities[f].holder or "" for f in reply.facts if f in base.entities]
     # "Who left just before?" "Russia." "And before that?": what was answered comes into focus.
     foremost = reply.about if entry and entry.operation in _INTO_FOCUS else ()
-    return [i for i in dict.fromkeys([*foremost, *named(base, question), *about, *events, *holders, *brought]) if i]
+    return [
+        i
+        for i in dict.fromkeys(
+            [*foremost, *named(base, question), *about, *events, *holders, *base.told_of(reply.facts)]
+        )
+        if i
+    ]
 
 
 def _in_full(base: FactBase, question: Question) -> str:

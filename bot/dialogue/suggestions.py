@@ -21,7 +21,7 @@ def fresh(base: FactBase, memory: Memory, intent: str, reply: Reply) -> tuple[st
     answered = [base.answers[i].question for i in memory.intents_answered if i in base.answers]
     if reply.status == ANSWERED and intent in base.answers:
         answered.append(base.answers[intent].question)
-    open_still = [text for text in reply.buttons if text not in answered or text in reply.text]
+    open_still = [text for text in reply.buttons if text not in answered or text in reply.questions_named]
     if reply.status == SOCIAL or not reply.buttons:
         return tuple(open_still)
     most = len(reply.buttons)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -95,6 +96,11 @@ class FactBase(EntityLookUps):
                 if entity in found and fact.id not in found[entity]:
                     found[entity].append(fact.id)
         return found
+
+    def told_of(self, facts: Iterable[str | None]) -> tuple[str, ...]:
+        """Return the ids of those whom facts speak of, in their order; what is no fact counts for nothing."""
+        known = [self.facts[fact] for fact in facts if fact in self.facts]
+        return tuple(dict.fromkeys(entity for fact in known for entity in fact.entities()))
 
     @cached_property
     def facts_around(self) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.answers import compose
-from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
+from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, NamedPicture, Reply
 from bot.dialogue import about_last_answer
 from bot.dialogue.memory import LastReply, Memory, Understood, Waiting
 from tests.support.factbase import asked, small
@@ -227,7 +227,7 @@ def test_timeline_is_told_in_words_with_a_picture() -> None:
     assert got.text.startswith("In order: 1950, the Tern League began to come apart; Orlandia left (undated);")
     assert (got.status, got.derived, got.facts[0]) == (ANSWERED, True, "coming_apart")
     assert got.evidence
-    assert got.picture == {"name": "timeline", "alt": "eight events. " + got.text}
+    assert got.picture == NamedPicture("timeline", "eight events. " + got.text)
 
 
 def test_more_tells_a_date_by_the_name_of_the_event_alone() -> None:

@@ -48,7 +48,9 @@ def when(base: FactBase, entry: Answer, question: Question) -> Outcome:
     claimed = question.values(DATE) if question.polar else question.asked_values(DATE)
     holds = any(agrees(value, dated[0][1].day) for value in claimed) if claimed and len(dated) == 1 else None
     facts = tuple(fact for event, date in dated for fact in (event.id, *([date.counted_from] if date.counted else [])))
-    return Outcome(sentences, facts, any(date.counted for _, date in dated), holds, about=participants(entry, *events))
+    # The departure from whose day another was counted is told of as well.
+    told = [base.events[fact] for fact in facts] if entry.role else events
+    return Outcome(sentences, facts, any(date.counted for _, date in dated), holds, about=participants(entry, *told))
 
 
 def on_date(base: FactBase, entry: Answer, question: Question) -> Outcome:
