@@ -48,25 +48,25 @@ def answer(turn: Turn, sentence: str, answer_one: Answer) -> tuple[Reply, Memory
 
     What is remembered stays as it is; the memory that is returned goes on from the sentence.
     """
-    base, question = turn.base, turn.question
-    before = _turned_to(base, turn.memory, sentence)
+    base = turn.base
+    before = _turned_to(turn, sentence)
     reply, after = answer_one(replace(turn, memory=deepcopy(before)))
     if reply.status == ANSWERED and after.last_question_turn == after.turn:
-        own = _asks_something_of_its_own(base, question)
+        own = _asks_something_of_its_own(turn)
         if own and not _is_about(base, reply, sentence):
             return reply, after
-        if own or _asks_for_a_part(base, question) and _is_sure(after, question):
+        if own or _asks_for_a_part(turn) and _is_sure(after, turn.question):
             connected = _connected(base, reply, sentence)
             if connected or _is_about(base, reply, sentence):
                 return _resting_on(base, reply, connected, sentence, after)
-    if reply.status == NOT_IN_DOCUMENT and _asks_what_is_not_told(base, question):
+    if reply.status == NOT_IN_DOCUMENT and _asks_what_is_not_told(turn):
         return reply, after
-    return _told(base, before, sentence)
+    return _told(replace(turn, memory=before), sentence)
 
 
-def _turned_to(base: FactBase, memory: Memory, sentence: str) -> Memory:
+def _turned_to(turn: Turn, sentence: str) -> Memory:
     """Return a memory in which the sentence is what was spoken of last; nothing asked back or offered is open."""
-    memory = deepcopy(memory)
+    base, memory = turn.base, deepcopy(turn.memory)
     memory.waiting, memory.choices_offered = None, []
     asked = asked_by_sentence(base)[sentence]
     if asked:
@@ -98,14 +98,16 @@ def _resting_on(
     return reply, memory
 
 
-def _asks_something_of_its_own(base: FactBase, question: Question) -> bool:
+def _asks_something_of_its_own(turn: Turn) -> bool:
     """True where a message is understood without the sentence."""
+    question = turn.question
     least = SURE if leans(question) else _LIKELY
-    return question.intent in base.answers and question.confidence >= least
+    return question.intent in turn.base.answers and question.confidence >= least
 
 
-def _asks_for_a_part(base: FactBase, question: Question) -> bool:
+def _asks_for_a_part(turn: Turn) -> bool:
     """True for "Why?" or "Did that work?", which ask for one thing; "What does this mean?" asks for the whole."""
+    base, question = turn.base, turn.question
     talk = question.intent in base.vocabulary.intents.steering or question.intent in base.wording["social"]
     if talk and question.confidence >= _TALK:
         return False
@@ -117,7 +119,8 @@ def _is_sure(after: Memory, question: Question) -> bool:
     return odds >= (_YES_OR_NO if question.polar else _IN_PART)
 
 
-def _asks_what_is_not_told(base: FactBase, question: Question) -> bool:
+def _asks_what_is_not_told(turn: Turn) -> bool:
+    base, question = turn.base, turn.question
     named = question.intent in base.answers and bool(question.mentions) and not leans(question)
     if question.intent in base.missing or named:
         return question.confidence >= SURE
@@ -125,8 +128,9 @@ def _asks_what_is_not_told(base: FactBase, question: Question) -> bool:
     return strange and not leans(question) and word_count(question.text) >= _LEAST_WORDS
 
 
-def _told(base: FactBase, memory: Memory, sentence: str) -> tuple[Reply, Memory]:
+def _told(turn: Turn, sentence: str) -> tuple[Reply, Memory]:
     """Say what a sentence states, fact by fact; or that it states nothing, and what the next ones answer."""
+    base, memory = turn.base, turn.memory
     memory.turn += 1
     if sentence not in base.facts_in:
         told = (base.wording["sentence"]["silent"],)

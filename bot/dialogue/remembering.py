@@ -9,6 +9,7 @@ from bot.dialogue.day_spoken_of import day_of_turn
 from bot.dialogue.dependence import depends, leans
 from bot.dialogue.memory import Memory, Understood
 from bot.dialogue.suggestions import fresh
+from bot.dialogue.turn import Turn
 from bot.dialogue.understanding import Meaning
 from bot.facts.base import FactBase
 from bot.questions.mentions import DATE
@@ -20,8 +21,9 @@ _INTO_FOCUS = ("neighbour", "remaining_after", "order")
 """Operations whose answer, not whose question, is what the next message goes on from."""
 
 
-def forget_unknown(base: FactBase, memory: Memory) -> None:
+def forget_unknown(turn: Turn) -> None:
     """Drop what the fact base no longer knows: a conversation may be older than the last change of the facts."""
+    base, memory = turn.base, turn.memory
     memory.intents_answered = [intent for intent in memory.intents_answered if intent in base.answers]
     if memory.understood and not _all_known(base, memory.understood.facts):
         memory.understood = None
@@ -37,8 +39,9 @@ def forget_unknown(base: FactBase, memory: Memory) -> None:
         memory.last_reply = replace(memory.last_reply, about=about)
 
 
-def remember_question(base: FactBase, memory: Memory, question: Question, reply: Reply) -> Reply:
-    """Keep a question and its reply; return the reply with suggestions that are new."""
+def remember_question(turn: Turn, reply: Reply) -> Reply:
+    """Keep the question that the turn stands for and its reply; return the reply with suggestions that are new."""
+    base, memory, question = turn.base, turn.memory, turn.question
     reply = replace(reply, buttons=fresh(base, memory, question.intent, reply))
     memory.understood = replace(memory.understood or Understood(), facts=reply.facts)
     memory.last_named = named(base, question)
@@ -60,10 +63,10 @@ def remember_question(base: FactBase, memory: Memory, question: Question, reply:
     return reply
 
 
-def remember_steering(base: FactBase, memory: Memory, intent: str, reply: Reply) -> Reply:
+def remember_steering(turn: Turn, reply: Reply) -> Reply:
     """Keep what a reply about the last answer told; return it with suggestions that are new."""
-    intents = base.vocabulary.intents
-    reply = replace(reply, buttons=fresh(base, memory, intent, reply))
+    memory, intent, intents = turn.memory, turn.question.intent, turn.base.vocabulary.intents
+    reply = replace(reply, buttons=fresh(turn.base, memory, intent, reply))
     memory.tell(reply.facts)
     if intent in (intents.more, intents.timeline) and reply.status == ANSWERED:
         told = memory.intents_answered[-1] if intent == intents.more else ""

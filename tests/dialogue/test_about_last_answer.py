@@ -12,7 +12,8 @@ from bot.answers import compose
 from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, NamedPicture, Reply
 from bot.dialogue import about_last_answer
 from bot.dialogue.memory import LastReply, Memory, Understood, Waiting
-from tests.support.factbase import asked, small
+from bot.dialogue.turn import Turn
+from tests.support.factbase import FakeReader, asked, small
 
 BASE = small()
 INTENTS = BASE.vocabulary.intents
@@ -57,7 +58,7 @@ MISSING = ("How much money was there?", "missing_money")
 
 
 def answered(memory: Memory, intent: str) -> Reply:
-    return about_last_answer.answer(BASE, memory, asked("", intent))
+    return about_last_answer.answer(Turn(BASE, memory, asked("", intent), FakeReader({})))
 
 
 def steered(intent: str, *question: str, **rest: Any) -> Reply:
