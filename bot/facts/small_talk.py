@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.facts.base import FactBase
-from bot.language.words import join
+from bot.language.words import join_choices
 
 _EXAMPLES = "{examples}"
 """Where the wording has the example questions, in quotation marks."""
@@ -26,4 +26,4 @@ def small_talk(base: FactBase, intent: str) -> SmallTalk:
         return SmallTalk(form)
     examples = tuple(base.wording["examples"])
     quoted = [base.wording["steer"]["question"].format(question=example) for example in examples]
-    return SmallTalk(form.replace(_EXAMPLES, join(quoted, "or")), examples)
+    return SmallTalk(form.replace(_EXAMPLES, join_choices(quoted)), examples)

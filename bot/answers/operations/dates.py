@@ -22,7 +22,7 @@ from bot.facts.model import Answer, Event
 from bot.language.dates import agrees, is_day, spell, spell_partly
 from bot.language.numbers import days_in_words
 from bot.language.sentences import sentences_of
-from bot.language.words import capitalised, join
+from bot.language.words import capitalised, join, join_choices
 from bot.questions.mentions import DATE, DURATION, ORDER
 from bot.questions.question import Question
 
@@ -159,7 +159,7 @@ def _outside(base: FactBase, entry: Answer, question: Question) -> Outcome | Non
     """Refuse for those whom a question names and the article does not mention, None where there are none."""
     named = [m.value for m in of_those_taking_part(base, entry, question) if base.entities[m.value].outside]
     names = [base.entities[i].name for i in dict.fromkeys(named)]
-    return refuse(base, "not_mentioned", entity=join(names, "or")) if names else None
+    return refuse(base, "not_mentioned", entity=join_choices(names)) if names else None
 
 
 def _about(base: FactBase, event: Event, entry: Answer) -> tuple[str, ...]:
