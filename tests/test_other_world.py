@@ -102,20 +102,6 @@ READS: dict[Any, Any] = {
 }  # fmt: skip
 
 
-WAITING = {
-    "dialogue": ("order of those",),
-}
-"""Rooms whose code still knows the real article's world, and the tests that wait for it; the list only ever shrinks."""
-
-
-@pytest.fixture(autouse=True)
-def _waiting(request: pytest.FixtureRequest) -> None:
-    name = request.node.name.partition("[")[2].rstrip("]") or request.node.name
-    for room, names in WAITING.items():
-        if name in names:
-            request.node.add_marker(pytest.mark.xfail(strict=True, reason=f"the room `{room}` knows the real world"))
-
-
 class Talk:
     """A conversation; its memory goes through JSON between turns, as it does between workers."""
 

@@ -63,12 +63,12 @@ def reply_to(base: FactBase, question: Question) -> Reply:
 
 def _misordered(base: FactBase, question: Question) -> Answer | None:
     """Return the answer that puts two in order, where a question for a reason likely supposes the wrong one."""
-    intent = base.intent_of_operation.get("compare")
-    likely = intent is not None and dict(question.ranking).get(intent, 0.0) >= SECOND_ODDS
-    if not likely or question.polar or asked_for(base, question) != REASON:
+    if question.polar or asked_for(base, question) != REASON:
         return None
-    entry = base.answers[intent]
-    return entry if misordered(base, entry, question) else None
+    odds = dict(question.ranking)
+    likely = [i for i in base.intents_of_operation.get("compare", ()) if odds.get(i, 0.0) >= SECOND_ODDS]
+    found = (base.answers[intent] for intent in likely)
+    return next((entry for entry in found if misordered(base, entry, question)), None)
 
 
 def answerable(base: FactBase, question: Question) -> float:
@@ -177,8 +177,8 @@ def _looked_up(base: FactBase, entry: Answer, question: Question) -> Reply:
 
 def _taking_part(base: FactBase, facts: list[str]) -> tuple[str, ...]:
     """Return those whom a fact speaks of, of all that can be put in order, where they are several."""
-    order = base.answers.get(base.intent_of_operation.get("order", ""))
-    of = base.event_of(order.events or "", order.role) if order else {}
+    orders = (base.answers[intent] for intent in base.intents_of_operation.get("order", ()))
+    of = {i for order in orders for i in base.event_of(order.events or "", order.role)}
     found = tuple(i for i in base.told_of(facts) if i in of)
     return found if len(found) > 1 else ()
 

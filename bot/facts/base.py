@@ -187,11 +187,12 @@ class FactBase(EntityLookUps):
     @cached_property
     def intent_of_operation(self) -> dict[str, str]:
         """Operation -> the first intent that is answered by it."""
-        found: dict[str, str] = {}
-        for intent, entry in self.answers.items():
-            if entry.operation:
-                found.setdefault(entry.operation, intent)
-        return found
+        return {operation: intents[0] for operation, intents in self.intents_of_operation.items()}
+
+    @cached_property
+    def intents_of_operation(self) -> dict[str, list[str]]:
+        """Operation -> the intents that are answered by it: an operation over events has one for each type of them."""
+        return grouped((entry.operation, intent) for intent, entry in self.answers.items() if entry.operation)
 
     @cached_property
     def dated_by_name(self) -> frozenset[str]:
