@@ -23,7 +23,7 @@ _LEAST_NEW = 2
 
 
 @dataclass(frozen=True)
-class Refusal:
+class NotTold:
     """What is said of something that the article does not tell."""
 
     sentences: tuple[str, ...]
@@ -31,7 +31,7 @@ class Refusal:
     """The ids of whom the question names, then of whom the nearest statement tells besides."""
 
 
-def missing(base: FactBase, question: Question) -> Refusal:
+def missing(base: FactBase, question: Question) -> NotTold:
     """Say what the article does not tell, in words for what was asked, and the nearest that it does."""
     entry = base.missing[question.intent]
     words = base.wording["refused"]
@@ -44,7 +44,7 @@ def missing(base: FactBase, question: Question) -> Refusal:
     return _with_nearest(base, question, text, as_sentence(near) if near else "")
 
 
-def detail(base: FactBase, entry: Answer, question: Question, asked: str) -> Refusal:
+def detail(base: FactBase, entry: Answer, question: Question, asked: str) -> NotTold:
     """Say that an answer does not tell a detail (time, place, number, names or reason), and what it does."""
     words = base.wording["refused"]
     values = _values(base, question) | _of_fact(base, base.facts.get(entry.facts[0]) if entry.facts else None)
@@ -52,13 +52,13 @@ def detail(base: FactBase, entry: Answer, question: Question, asked: str) -> Ref
     return _with_nearest(base, question, text, entry.answer or "")
 
 
-def _with_nearest(base: FactBase, question: Question, text: str, near: str) -> Refusal:
+def _with_nearest(base: FactBase, question: Question, text: str, near: str) -> NotTold:
     """Return a refusal with the nearest that the article says, where there is any and it adds something."""
     named = [m.value for m in question.mentions if m.value in base.entities]
     if not near or not _adds(near, question, text):
-        return Refusal((text,), tuple(dict.fromkeys(named)))
+        return NotTold((text,), tuple(dict.fromkeys(named)))
     told = sentences_of(base.wording["refused"]["near"].format(text=near))
-    return Refusal((text, *told), tuple(dict.fromkeys([*named, *base.named_in(near)])))
+    return NotTold((text, *told), tuple(dict.fromkeys([*named, *base.named_in(near)])))
 
 
 def _what(base: FactBase, entry: Missing, question: Question) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answers.answer_record import Reason
 from bot.answers.reply import CLARIFY, Reply
-from bot.dialogue.memory import Waiting
+from bot.dialogue.memory import PendingChoice
 from bot.dialogue.turn import Turn
 from bot.facts.base import FactBase
 from bot.language.choice_words import picked_number
@@ -26,7 +26,7 @@ def which_question(turn: Turn) -> Reply | None:
     likely = tuple(intent for intent, _ in question.ranking if intent in base.answers)[:_LIKELY]
     if not likely:
         return None
-    turn.memory.waiting = Waiting(question.intent, question.text, likely)
+    turn.memory.waiting = PendingChoice(question.intent, question.text, likely)
     buttons = tuple(base.answers[intent].question for intent in likely)
     text = sentences_of(base.wording["clarify"]["what_question"])
     return Reply(text, CLARIFY, buttons=buttons, reason=Reason.UNCLEAR)
@@ -37,7 +37,7 @@ def who_he_is(turn: Turn) -> Reply | None:
     people = _whom(turn)
     if not people or turn.opens or not turn.base.knows(turn.question.intent):
         return None
-    turn.memory.waiting = Waiting(turn.question.intent, turn.said.text, people)
+    turn.memory.waiting = PendingChoice(turn.question.intent, turn.said.text, people)
     names = tuple(turn.base.entities[i].name for i in people)
     text = turn.base.wording["clarify"]["which"]
     return Reply((text,), CLARIFY, buttons=names, choices=people, reason=Reason.UNCLEAR)
@@ -56,7 +56,7 @@ def another(turn: Turn) -> Reply | None:
     return Reply(sentences_of(base.wording["clarify"]["name_it"]), CLARIFY, reason=Reason.UNCLEAR)
 
 
-def once_more(base: FactBase, waiting: Waiting) -> Reply:
+def once_more(base: FactBase, waiting: PendingChoice) -> Reply:
     """Put the question back again that waits for a choice."""
     names = [base.entities[i].name if i in base.entities else base.answers[i].question for i in waiting.choices]
     return Reply((base.wording["clarify"]["which"],), CLARIFY, buttons=tuple(names), reason=Reason.UNCLEAR)

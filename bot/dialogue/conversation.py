@@ -17,7 +17,7 @@ from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
 from bot.answers.several import joined, without_repeats
 from bot.dialogue import about_last_answer, about_sentence, asking_back
 from bot.dialogue.dependence import SURE, depends, leans, only_talk, unclear
-from bot.dialogue.memory import Memory, Understood, Waiting
+from bot.dialogue.memory import Memory, PendingChoice, Understood
 from bot.dialogue.remembering import (
     forget_unknown,
     named,
@@ -180,7 +180,7 @@ def _answer_question(turn: Turn, meaning: Meaning) -> Reply:
             # One question back is enough; a second would be a loop.
             reply = _refused(base, "unsure", Reason.NOT_UNDERSTOOD)
         else:
-            memory.waiting = Waiting(turn.question.intent, turn.question.text, reply.choices)
+            memory.waiting = PendingChoice(turn.question.intent, turn.question.text, reply.choices)
     return remember_question(turn, reply)
 
 

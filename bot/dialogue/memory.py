@@ -19,7 +19,7 @@ _KEPT_SHOWN = 2
 
 
 @dataclass(frozen=True)
-class Waiting:
+class PendingChoice:
     """A question that was asked back about and waits for a choice: what it asks, its words, the ids to choose from."""
 
     intent: str
@@ -92,7 +92,7 @@ class Memory:
     """The suggestions under each of the latest answers."""
     last_listed: list[str] = field(default_factory=list)
     """The ids that a reply last listed ("which of them?")."""
-    waiting: Waiting | None = None
+    waiting: PendingChoice | None = None
     last_day: str | None = None
     """The day last spoken of (1991-12-12)."""
 
@@ -160,8 +160,8 @@ def _plain(value: Any) -> Any:
     return value.value if isinstance(value, Reason) else value
 
 
-def _waiting(stored: dict[str, Any]) -> Waiting:
-    return Waiting(stored.get("intent") or "", stored.get("text") or "", tuple(stored.get("choices") or ()))
+def _waiting(stored: dict[str, Any]) -> PendingChoice:
+    return PendingChoice(stored.get("intent") or "", stored.get("text") or "", tuple(stored.get("choices") or ()))
 
 
 def _last_reply(stored: dict[str, Any]) -> LastReply:

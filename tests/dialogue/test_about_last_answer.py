@@ -11,7 +11,7 @@ import pytest
 from bot.answers import compose
 from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, NamedPicture, Reply
 from bot.dialogue import about_last_answer
-from bot.dialogue.memory import LastReply, Memory, Understood, Waiting
+from bot.dialogue.memory import LastReply, Memory, PendingChoice, Understood
 from bot.dialogue.turn import Turn
 from tests.support.factbase import FakeReader, asked, small
 
@@ -196,7 +196,7 @@ def test_why_matched_before_anything_was_asked_has_nothing_to_tell() -> None:
 
 
 def test_while_a_question_back_waits_it_is_put_again() -> None:
-    memory = Memory(turn=1, waiting=Waiting("left_when", "when", ("brennock", "dunholm")))
+    memory = Memory(turn=1, waiting=PendingChoice("left_when", "when", ("brennock", "dunholm")))
     for intent in (
         INTENTS.evidence,
         INTENTS.more,

@@ -27,7 +27,7 @@ from bot.settings import Settings, read_settings
 from bot.storage.ended_sessions import EndedSessions
 from bot.storage.feedback import DOWN, UP
 from bot.storage.store import ConversationStore
-from bot.storage.stored_turns import Turn
+from bot.storage.stored_turns import StoredTurn
 from bot.web import cors
 from bot.web.http import RequestError, cached, error_response, read_object, refusal, too_fast
 from bot.web.limits import RateLimiter, address_of
@@ -261,7 +261,7 @@ def _failed(failure: Failure) -> HTTPResponse:
     return error_response(failure.status, failure.code, failure.text)
 
 
-def _shown(turn: Turn, verdict: str | None, remark: str) -> dict[str, Any]:
+def _shown(turn: StoredTurn, verdict: str | None, remark: str) -> dict[str, Any]:
     asked = datetime.datetime.fromtimestamp(turn.time, datetime.timezone.utc)
     return {
         "id": turn.message_id,
