@@ -1,6 +1,6 @@
-"""Replies to messages about the answer before: evidence, again, shorter, simpler, why; the timeline.
+"""Replies to messages about the last answer: its evidence, the same again, shorter, simpler, how it was understood.
 
-What there is to tell beside it is a matter of `more`.
+The timeline, which needs no answer before it, is told here as well. "More" is answered in `more`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def answer(turn: Turn) -> Reply:
         return _timeline(base)
     if intent == intents.explain:
         return _why_matched(turn)
-    # What a wish for more names beside the message was put there by a rule.
+    # A mention without a place in the message (start -1) was put there by a rule: "more about her" names nobody itself.
     if intent == intents.more and (about := [m.value for m in question.mentions if m.start < 0]):
         return more(turn, about[0])
     if not last:

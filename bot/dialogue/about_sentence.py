@@ -29,18 +29,19 @@ Answer = Callable[[Turn], tuple[Reply, Memory]]
 """Answers a message in its conversation, without regard to a sentence."""
 
 _LIKELY = 0.6
-"""How sure the reading of a message must be that reaches back to nothing, for it to ask something of its own."""
+"""How sure the reading of a message without "it" and the like must be, for it to ask something beside the sentence."""
 _TALK = 0.5
-"""How sure it must be that a message is about an answer before, or small talk: here it asks about the sentence."""
+"""From this confidence on a message is about the last answer or small talk by its wording; beside a sentence it is then
+taken to ask what that says."""
 _IN_PART, _YES_OR_NO = 0.62, 0.95
-"""How sure the reading together with the sentence must be for a question about a part of it, or one for Yes or No."""
+"""How sure the reading after the sentence must be: for a question about a part of it, and for one for Yes or No."""
 _STRANGE = 0.95
 """How sure it must be that a message asks nothing of the article at all ..."""
 _LEAST_WORDS = 5
 """... and how many words it must have."""
 _OFFERED = 3
 _READABLE = 80
-"""Words that are told of a sentence; further facts are left out."""
+"""Of a sentence with many facts as many are told as fit into so many words."""
 
 
 def answer(turn: Turn, sentence: str, answer_one: Answer) -> tuple[Reply, Memory]:

@@ -13,9 +13,9 @@ from bot.language.sentences import sentences_of
 from bot.questions.mentions import EVENT
 
 _LIKELY = 3
-"""Questions to choose from, at most."""
+"""How many of the likeliest questions are offered, at most."""
 _FEW_WORDS = 8
-"""Words of a message that may speak of "him" and name nobody."""
+"""In a longer message "him" is taken to be explained by the message itself."""
 _MOST = 9
 """What can be picked by number."""
 
@@ -33,7 +33,7 @@ def which_question(turn: Turn) -> Reply | None:
 
 
 def who_he_is(turn: Turn) -> Reply | None:
-    """Ask who "he" is where nobody was spoken of; None where that is known. What was spoken of stays the thread."""
+    """Ask who "he" is where no person was spoken of; None where that is known. What was asked before stays."""
     people = _whom(turn)
     if not people or turn.opens or not turn.base.knows(turn.question.intent):
         return None

@@ -13,7 +13,7 @@ from bot.questions.question import Before
 SLOT = "memory"
 
 STALE_AFTER = 8
-"""Turns after which a thing last spoken of is no longer what "it" means."""
+"""What was not spoken of for so many turns is no longer what "it" means."""
 _KEPT_FACTS = 60
 _KEPT_SHOWN = 2
 

@@ -1,4 +1,4 @@
-"""The next thing that the article tells on what was spoken of: "more"."""
+"""What "more" is answered with: the next thing that the article tells on the topic, or on whom it was about."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ def _on_subject(base: FactBase, subject: str) -> list[str]:
 def _on_topic(turn: Turn) -> list[str]:
     """Return the answers on the topic of the last question that share something with it.
 
-    Those that follow in its topic first, then those it leads to, then the earlier ones of the topic; last what else is
-    about the one thing that the question named.
+    In this order: those that come after it in its topic, those that it leads to (`next`), those before it in its topic,
+    and, where the question named one thing alone, what else is about that.
     """
     base, intent = turn.base, turn.memory.last_intent
     places = base.place_of_intent

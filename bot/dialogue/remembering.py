@@ -1,4 +1,4 @@
-"""What a turn leaves behind in the memory, and what is dropped from it."""
+"""What is kept in the memory after a turn, and what is dropped from it before one."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from bot.questions.mentions import DATE
 from bot.questions.question import Question
 
 _FULL = 5
-"""Words that a question has at least to be repeated as it was put."""
+"""A question of more words than this is kept in the asker's own words, a shorter one in those of the fact base."""
 _INTO_FOCUS = ("neighbour", "remaining_after", "order")
-"""Operations whose answer, not whose question, is what the next message goes on from."""
+"""After these operations "it" is what the answer named, not what the question did: "Who left before it?" "Russia."."""
 
 
 def forget_unknown(turn: Turn) -> None:

@@ -7,14 +7,14 @@ from bot.dialogue.memory import Memory
 from bot.facts.base import FactBase
 
 _STEPS = 2
-"""How far from the reply's own suggestions others are looked for, where those were offered before."""
+"""Where its own suggestions were offered before, a reply offers what these lead to: in so many steps at most."""
 
 
 def fresh(base: FactBase, memory: Memory, intent: str, reply: Reply) -> tuple[str, ...]:
     """Return the suggestions of a reply, what they lead to in place of those answered or offered just now.
 
-    Choices of a question asked back stay as they are, and so do the examples of a greeting, but for those answered that
-    its own words do not name.
+    The choices of a question asked back stay as they are. So do the examples under a greeting, less those that were
+    answered; one that the words of the reply name stays all the same.
     """
     if reply.status == CLARIFY:
         return reply.buttons

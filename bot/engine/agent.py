@@ -1,4 +1,4 @@
-"""The bot in one process: Rasa's agent, with its message processor, its stores and its custom actions.
+"""The bot in one process: Rasa's agent with our message processor, stores and custom actions.
 
 agent = load_agent(settings, paths.MODELS)
 messages = await answer(agent, "cli:1", "When did it end?", "cli")

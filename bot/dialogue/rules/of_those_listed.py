@@ -1,4 +1,4 @@
-"""Those that the last reply listed are whom "which of those went first?" puts in order."""
+""""Which of those went first?" asks for the order of those that the last reply listed."""
 
 from __future__ import annotations
 
