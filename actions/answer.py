@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -47,7 +48,7 @@ class ActionAnswer(Action):
         reply, memory = answer_message(base, memory, question, self.read, sentence)
         custom: dict[str, Any] = {"answer": reply.record()}
         if reply.picture:
-            custom["picture"] = reply.picture
+            custom["picture"] = asdict(reply.picture)
         if not sentence and (alone := standing_alone(memory, question)):
             custom["asked"] = alone
         dispatcher.utter_message(

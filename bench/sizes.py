@@ -61,7 +61,7 @@ async def crowds(agent: BotAgent, questions: Iterator[str], folder: Path) -> dic
     """Return milliseconds a message with an empty store, and with one that holds 100,000 conversations."""
     stores = {}
     for number in (0, MANY):
-        store = ConversationStore(agent.domain, path=folder / f"{number}.sqlite")
+        store = ConversationStore(agent.domain, address=folder / f"{number}.sqlite")
         await store.open()
         stores[str(number)] = store
         if number:

@@ -18,7 +18,6 @@ WORDING = FACTS / "wording.yml"
 NLU = DATA / "nlu"
 DIALOGUES = DATA / "dialogues"
 
-ACTIONS = ROOT / "actions"
 MODELS = ROOT / "models"
 READER = MODELS / "reader"
 """The network of the reader, as trained by `make train-reader`."""

@@ -10,7 +10,7 @@ from typing import Any
 from converse import script as kinds
 from converse.driver import TurnResult
 from converse.grounded import Grounds
-from converse.script import Check, Turn
+from converse.script import Check, ScriptedTurn
 
 MET, FAILED, NOT_CHECKED = "met", "failed", "not checked"
 
@@ -36,7 +36,7 @@ class Happening:
     buttons: tuple[tuple[str, str], ...] = ()
 
 
-def judge(turn: Turn, result: TurnResult, grounds: Grounds | None = None) -> list[Finding]:
+def judge(turn: ScriptedTurn, result: TurnResult, grounds: Grounds | None = None) -> list[Finding]:
     """Return a finding for each check of a turn, in their order; what was answered must be grounded in any case.
 
     A turn with no answer at all is a finding of its own, and the only one.
@@ -112,7 +112,7 @@ def _uttered(check: Check, seen: _Seen) -> _Judged:
         if unseen:
             return Finding(check, NOT_CHECKED), None
         if not met:
-            return Finding(check, FAILED, _spelt(part, wanted), _said(part, said)), None
+            return Finding(check, FAILED, _expected(part, wanted), _said(part, said)), None
         places.append(met[0])
     return Finding(check, MET), max(places)
 
@@ -125,7 +125,7 @@ def _not_uttered(check: Check, seen: _Seen) -> _Judged:
         if unseen:
             return Finding(check, NOT_CHECKED), None
         if met:
-            return Finding(check, FAILED, f"not {_spelt(part, wanted)}", _said(part, said)), None
+            return Finding(check, FAILED, f"not {_expected(part, wanted)}", _said(part, said)), None
     return Finding(check, MET), None
 
 
@@ -141,7 +141,7 @@ def _having(part: str, wanted: Any, said: list[tuple[int, Happening]]) -> tuple[
     return [place for place, h in said if h.buttons == buttons], False
 
 
-def _spelt(part: str, wanted: Any) -> str:
+def _expected(part: str, wanted: Any) -> str:
     if part == "buttons":
         return "\n".join(["buttons:", *(f"  {button['title']} -> {button['payload']}" for button in wanted)])
     return f"{part}: {wanted}"

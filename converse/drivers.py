@@ -8,7 +8,6 @@ import uuid
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -53,7 +52,7 @@ async def connect(target: Target, load: Load | None = None) -> AsyncIterator[Dri
         return
     connect_channel = _channel(target.channel) if target.channel else None
     with tempfile.TemporaryDirectory(prefix="converse-") as folder:
-        own = {"database": Path(folder) / "conversations.sqlite", "action_endpoint": None}
+        own = {"database": f"{folder}/conversations.sqlite", "action_endpoint": None}
         settings = read_settings().copy(update=own)
         agent = (load or load_model)(settings)
         try:

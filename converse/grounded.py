@@ -19,6 +19,7 @@ from typing import Any
 from bot.facts.base import FactBase
 from bot.facts.model import Entity
 from bot.language.dates import dates
+from bot.language.numbers import is_number_word, numbers_told
 from bot.language.words import fold
 
 SELF_DESCRIPTION = ("matched", "matched_several", "followed", "of_kind", "second", "facts_used")
@@ -28,15 +29,6 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]*|(?:[^\W\d_]\.){2,}")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SENTENCE_START = re.compile(r"(?:^|[.?!:;\n]|[“\"(])\s*[“\"(]?$")
 _SENTENCE_ID = re.compile(r"\bP\d+S\d+\b")
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "thousand": 1000, "million": 1000000}
-# "one" is a pronoun more often than a number ("no one", "the other one").
-_NUMBER = re.compile(r"\b(?:\d+(?:[.,]\d+)*|" + "|".join(w for w in _NUMBERS if w != "one") + r")\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -163,7 +155,7 @@ class _Reply:
         problems += [f"{name} is named in the text and not in the evidence" for name in cited if name not in self.cited]
         for match in _WORD.finditer(_SENTENCE_ID.sub("", self.text)):
             word = match.group()
-            if not word[0].isupper() or word.lower() in _MONTHS or word.lower() in _NUMBERS:
+            if not word[0].isupper() or word.lower() in _MONTHS or is_number_word(word):
                 continue
             begins = _SENTENCE_START.search(_SENTENCE_ID.sub("", self.text)[: match.start()])
             stem = _stem(word)
@@ -266,8 +258,7 @@ def _numbers(text: str) -> list[float]:
     """Return the numbers in a text, those of dates aside."""
     for mention in sorted(dates(text), key=lambda m: m.start, reverse=True):
         text = text[: mention.start] + " " + text[mention.end :]
-    found = (match.group().lower() for match in _NUMBER.finditer(text))
-    return [float(_NUMBERS[word]) if word in _NUMBERS else float(word.replace(",", "")) for word in found]
+    return numbers_told(text)
 
 
 def _names(entity: Entity) -> list[str]:

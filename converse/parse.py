@@ -12,7 +12,7 @@ from bot.messages import converse as converse_texts
 from converse import script as kinds
 from converse.document import Document, Fault, Route, named, read_document
 from converse.problems import form_faults, names_twice, told
-from converse.script import Case, Check, Script, Turn
+from converse.script import Case, Check, Script, ScriptedTurn
 from converse.shared import Fixture, read_shared, shared_around
 
 _PLAIN = (kinds.BOT, kinds.UTTER, kinds.SLOT_WAS_SET, kinds.SLOT_WAS_NOT_SET)
@@ -97,7 +97,7 @@ class _Reader:
             line = self.document.line((*route, "test_case"))
             yield Case(self.document.path, case["test_case"], line, turns, slots, places, channel)
 
-    def _turns(self, case: dict[str, Any], route: Route) -> Iterable[Turn]:
+    def _turns(self, case: dict[str, Any], route: Route) -> Iterable[ScriptedTurn]:
         begun: list[tuple[dict[str, Any], Route, list[Check]]] = []
         for number, step in enumerate(case["steps"]):
             here = (*route, "steps", number)
@@ -111,7 +111,7 @@ class _Reader:
             sent = {key: value for key, value in both.items() if key not in kinds.RECORD_KEYS}
             checks = [*self._record_checks(case, step), *checks]
             line = self.document.line((*here, "user"))
-            yield Turn(step["user"], line, here, sent, tuple(checks), bool(step.get("assertion_order_enabled")))
+            yield ScriptedTurn(step["user"], line, here, sent, tuple(checks), bool(step.get("assertion_order_enabled")))
 
     def _metadata(self, name: str | None) -> dict[str, Any]:
         return dict(self.metadata[name][1]) if name else {}

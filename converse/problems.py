@@ -12,6 +12,7 @@ from typing import Any
 from jsonschema import Draft7Validator, ValidationError
 from rapidfuzz.distance import DamerauLevenshtein
 
+from bot.language.words import join, join_choices
 from bot.messages import converse as converse_texts
 from converse.document import Document, Fault, Route
 from converse.script import CHANNEL, RECORD_KEYS
@@ -97,7 +98,8 @@ def _told(error: ValidationError, route: Route) -> Iterator[tuple[Route, str]]:
             yield (*route, key), f"{key} {reason}" if reason else f"unknown key {key}; valid here: {valid}"
     elif error.validator == "type":
         wanted = error.validator_value
-        kinds = " or ".join(_KINDS.get(kind, f"a {kind}") for kind in ([wanted] if isinstance(wanted, str) else wanted))
+        wanted = [wanted] if isinstance(wanted, str) else wanted
+        kinds = join_choices([_KINDS.get(kind, f"a {kind}") for kind in wanted])
         hint = "; put it in quotes" if "string" in wanted and not isinstance(found, (dict, list, type(None))) else ""
         yield route, f"{name} must be {kinds}, not {_shown(found)}{hint}"
     elif error.validator == "required":
@@ -128,7 +130,7 @@ def _step(step: Any, error: ValidationError, route: Route) -> Iterator[tuple[Rou
     given = [key for key in step if key in kinds]
     if not given and ("assertions" in step or "metadata" in step):
         return  # told already: they need `user`
-    told = f"this one has {' and '.join(given)}" if given else "this one has none of them"
+    told = f"this one has {join(given)}" if given else "this one has none of them"
     yield route, f"a step is exactly one of {', '.join(kinds)}; {told}"
 
 

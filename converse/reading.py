@@ -30,8 +30,8 @@ _OF_RASA = ("session_started_metadata",)
 
 
 @dataclass
-class Reading:
-    """What was found in some places."""
+class FoundScripts:
+    """The scripts that were found in some places, and what could not be read there."""
 
     scripts: list[Script] = field(default_factory=list)
     broken: dict[Path, list[str]] = field(default_factory=dict)
@@ -45,14 +45,14 @@ class Reading:
         return list(dict.fromkeys(line for lines in self.broken.values() for line in lines))
 
 
-def read_scripts(places: Iterable[str | Path], slots: Collection[str] | None = None) -> Reading:
+def read_scripts(places: Iterable[str | Path], slots: Collection[str] | None = None) -> FoundScripts:
     """Read files, folders of files, and single cases (`path::case name`).
 
     Args:
         places: Where to look.
         slots: The slots of the domain; fixtures that set others are problems. None where they are not known.
     """
-    reading = Reading()
+    reading = FoundScripts()
     wanted: dict[Path, set[str] | None] = {}
     searched: set[Path] = set()
     for place in places:
@@ -114,7 +114,7 @@ def read_slots(domain: Path = paths.DOMAIN) -> list[str]:
     return [*(content.get("slots") or ()), *_OF_RASA, *(["requested_slot"] if content.get("forms") else [])]
 
 
-def _add(reading: Reading, document: Document, names: set[str] | None, slots: Collection[str] | None) -> None:
+def _add(reading: FoundScripts, document: Document, names: set[str] | None, slots: Collection[str] | None) -> None:
     """Add what a file holds, or what is wrong with it."""
     path = document.path
     if is_shared(path):
@@ -138,7 +138,7 @@ def _add(reading: Reading, document: Document, names: set[str] | None, slots: Co
         reading.scripts.append(replace(script, cases=cases))
 
 
-def _add_shared(reading: Reading, files: Iterable[Path]) -> None:
+def _add_shared(reading: FoundScripts, files: Iterable[Path]) -> None:
     """Add what is wrong with the fixtures that scripts share, once, whether a script needs them or not."""
     for path in dict.fromkeys(path for file in files for path in shared_around(file)):
         shared = read_shared(path)

@@ -15,7 +15,7 @@ from bot.messages import converse as converse_texts
 from bot.messages.visible import visible
 from converse import show
 from converse.coverage import Coverage
-from converse.reading import Reading
+from converse.reading import FoundScripts
 from converse.runner import FAILED, KNOWN, PASSED, SKIPPED, CaseOutcome
 
 TEMPLATE = "report.html.j2"
@@ -26,7 +26,7 @@ class Run:
     """What became of a call of the command."""
 
     outcomes: Sequence[CaseOutcome]
-    reading: Reading
+    reading: FoundScripts
     stopped: str = ""
     """Why not all was run."""
     seconds: float | None = None

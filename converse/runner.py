@@ -11,7 +11,7 @@ from bot.messages import converse as converse_texts
 from converse.assertions import FAILED, NOT_CHECKED, Finding, judge
 from converse.driver import Driver, PresettingDriver, TurnResult, Unreachable
 from converse.grounded import Grounds
-from converse.script import Case, Turn
+from converse.script import Case, ScriptedTurn
 
 PASSED, SKIPPED, KNOWN = "passed", "skipped", "known to fail"
 
@@ -20,7 +20,7 @@ PASSED, SKIPPED, KNOWN = "passed", "skipped", "known to fail"
 class TurnOutcome:
     """What came back in one turn, and what became of its checks."""
 
-    turn: Turn
+    turn: ScriptedTurn
     result: TurnResult
     findings: tuple[Finding, ...]
 

@@ -35,7 +35,7 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Turn:
+class ScriptedTurn:
     """What the user says, and what must be so until the user speaks again."""
 
     user: str
@@ -55,7 +55,7 @@ class Case:
     script: Path
     name: str
     line: int
-    turns: tuple[Turn, ...]
+    turns: tuple[ScriptedTurn, ...]
     slots: Mapping[str, Any] = field(default_factory=dict)
     """Slots that are set before it begins."""
     slot_places: Mapping[str, tuple[Path, int]] = field(default_factory=dict)

@@ -28,7 +28,7 @@ from converse.coverage import Coverage, measure, read_intents
 from converse.drivers import Load, Target, connect
 from converse.grounded import Grounds
 from converse.known import settle
-from converse.reading import Reading, read_scripts
+from converse.reading import FoundScripts, read_scripts
 from converse.report import Run, write_html, write_junit
 from converse.runner import FAILED, PASSED, SKIPPED, CaseOutcome, Runner
 from converse.script import Case, Script
@@ -42,7 +42,7 @@ Ask = Callable[[str], str]
 class Session:
     """One call of the command."""
 
-    def __init__(self, options: argparse.Namespace, reading: Reading, ask: Ask | None = None) -> None:
+    def __init__(self, options: argparse.Namespace, reading: FoundScripts, ask: Ask | None = None) -> None:
         self.options = options
         self.reading = reading
         self.console = Console(highlight=False)

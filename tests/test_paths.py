@@ -46,5 +46,5 @@ def test_a_path_that_is_put_together_is_found() -> None:
 
 
 def test_what_the_paths_name_is_there() -> None:
-    for path in (paths.CONFIG, paths.DOMAIN, paths.ARTICLE, paths.WORDING, paths.NLU, paths.ACTIONS):
+    for path in (paths.CONFIG, paths.DOMAIN, paths.ARTICLE, paths.WORDING, paths.NLU):
         assert Path(path).exists(), path

@@ -63,12 +63,12 @@ def reply_to(base: FactBase, question: Question) -> Reply:
 
 def _misordered(base: FactBase, question: Question) -> Answer | None:
     """Return the answer that puts two in order, where a question for a reason likely supposes the wrong one."""
-    intent = base.intent_of_operation.get("compare")
-    likely = intent is not None and dict(question.ranking).get(intent, 0.0) >= SECOND_ODDS
-    if not likely or question.polar or asked_for(base, question) != REASON:
+    if question.polar or asked_for(base, question) != REASON:
         return None
-    entry = base.answers[intent]
-    return entry if misordered(base, entry, question) else None
+    odds = dict(question.ranking)
+    likely = [i for i in base.intents_of_operation.get("compare", ()) if odds.get(i, 0.0) >= SECOND_ODDS]
+    found = (base.answers[intent] for intent in likely)
+    return next((entry for entry in found if misordered(base, entry, question)), None)
 
 
 def answerable(base: FactBase, question: Question) -> float:
@@ -82,7 +82,8 @@ def answerable(base: FactBase, question: Question) -> float:
 
 def refuse(base: FactBase, question: Question) -> Reply:
     """Say what the article does not tell, and the nearest that it does."""
-    return _refused(base, refusals.missing(base, question), base.missing[question.intent].next)
+    refusal = refusals.missing(base, question)
+    return _refused(base, refusal.sentences, base.missing[question.intent].next, about=refusal.about)
 
 
 def _beside(base: FactBase, question: Question) -> Reply:
@@ -134,7 +135,7 @@ def _worked_out(base: FactBase, entry: Answer, question: Question) -> Reply:
         derived=found.derived,
         verdict=verdict,
         lead=_lead(base, form),
-        about=found.about,
+        about=found.about or base.told_of(found.facts),
         listed=found.listed if len(found.listed) > 1 else (),
     )
 
@@ -154,7 +155,8 @@ def _looked_up(base: FactBase, entry: Answer, question: Question) -> Reply:
     withheld = asked in entry.withholds if asked in _TOLD_MOSTLY else asked not in entry.gives
     if asked and withheld and not question.polar and false < PREMISE_ODDS:
         # "On what date was it renamed?": on the topic, but this detail is not told.
-        return _refused(base, refusals.detail(base, entry, question, asked), entry.next)
+        refusal = refusals.detail(base, entry, question, asked)
+        return _refused(base, refusal.sentences, entry.next, about=refusal.about)
     verdict, form = None, None
     if question.polar:
         verdict = _verdict(true, false, LEAST_CLOSED if question.closed else LEAST_VERDICT)
@@ -175,9 +177,9 @@ def _looked_up(base: FactBase, entry: Answer, question: Question) -> Reply:
 
 def _taking_part(base: FactBase, facts: list[str]) -> tuple[str, ...]:
     """Return those whom a fact speaks of, of all that can be put in order, where they are several."""
-    order = base.answers.get(base.intent_of_operation.get("order", ""))
-    of = base.event_of(order.events or "", order.role) if order else {}
-    found = tuple(i for fact in facts if fact in base.facts for i in base.facts[fact].entities() if i in of)
+    orders = (base.answers[intent] for intent in base.intents_of_operation.get("order", ()))
+    of = {i for order in orders for i in base.event_of(order.events or "", order.role)}
+    found = tuple(i for i in base.told_of(facts) if i in of)
     return found if len(found) > 1 else ()
 
 
@@ -208,9 +210,15 @@ def _answered(base: FactBase, sentences: tuple[str, ...], facts: Sequence[str], 
     return Reply(sentences, ANSWERED, tuple(facts), evidence=quotes, buttons=suggestions(base, entry.next))
 
 
-def _refused(base: FactBase, sentences: tuple[str, ...], offer: Sequence[str], reason: Reason = Reason.SILENT) -> Reply:
+def _refused(
+    base: FactBase,
+    sentences: tuple[str, ...],
+    offer: Sequence[str],
+    reason: Reason = Reason.SILENT,
+    about: tuple[str, ...] = (),
+) -> Reply:
     offered = suggestions(base, offer) or tuple(base.wording["examples"])
-    return Reply(sentences, NOT_IN_DOCUMENT, buttons=offered, reason=reason)
+    return Reply(sentences, NOT_IN_DOCUMENT, buttons=offered, reason=reason, about=about)
 
 
 def suggestions(base: FactBase, intents: Sequence[str]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from collections import Counter
+from dataclasses import dataclass
 
 from bot.facts.base import FactBase
 from bot.facts.model import Answer, Event, Fact, Missing
@@ -21,8 +22,17 @@ _LEAST_NEW = 2
 """Words that the nearest statement must add to what the question says itself."""
 
 
-def missing(base: FactBase, question: Question) -> tuple[str, ...]:
-    """Return sentences: what the article does not tell, in words for what was asked, and the nearest that it does."""
+@dataclass(frozen=True)
+class NotTold:
+    """What is said of something that the article does not tell."""
+
+    sentences: tuple[str, ...]
+    about: tuple[str, ...]
+    """The ids of whom the question names, then of whom the nearest statement tells besides."""
+
+
+def missing(base: FactBase, question: Question) -> NotTold:
+    """Say what the article does not tell, in words for what was asked, and the nearest that it does."""
     entry = base.missing[question.intent]
     words = base.wording["refused"]
     unknown = unknown_names.outside(base, question)
@@ -31,21 +41,24 @@ def missing(base: FactBase, question: Question) -> tuple[str, ...]:
     else:
         text = words["missing"].format(what=_what(base, entry, question))
     near = base.facts[entry.near].says if entry.near else _nearest(base, entry, question)
-    return (text, *_and_near(base, as_sentence(near), question, text)) if near else (text,)
+    return _with_nearest(base, question, text, as_sentence(near) if near else "")
 
 
-def detail(base: FactBase, entry: Answer, question: Question, asked: str) -> tuple[str, ...]:
-    """Return sentences: an answer does not tell a detail (time, place, number, names or reason), and what it does."""
+def detail(base: FactBase, entry: Answer, question: Question, asked: str) -> NotTold:
+    """Say that an answer does not tell a detail (time, place, number, names or reason), and what it does."""
     words = base.wording["refused"]
     values = _values(base, question) | _of_fact(base, base.facts.get(entry.facts[0]) if entry.facts else None)
     text = _filled([words[asked]] if isinstance(words[asked], str) else words[asked], values) or ""
-    return (text, *_and_near(base, entry.answer or "", question, text))
+    return _with_nearest(base, question, text, entry.answer or "")
 
 
-def _and_near(base: FactBase, near: str, question: Question, refusal: str) -> tuple[str, ...]:
-    """Return the nearest that the article says as sentences, none where that adds nothing."""
+def _with_nearest(base: FactBase, question: Question, text: str, near: str) -> NotTold:
+    """Return a refusal with the nearest that the article says, where there is any and it adds something."""
+    named = [m.value for m in question.mentions if m.value in base.entities]
+    if not near or not _adds(near, question, text):
+        return NotTold((text,), tuple(dict.fromkeys(named)))
     told = sentences_of(base.wording["refused"]["near"].format(text=near))
-    return told if _adds(near, question, refusal) else ()
+    return NotTold((text, *told), tuple(dict.fromkeys([*named, *base.named_in(near)])))
 
 
 def _what(base: FactBase, entry: Missing, question: Question) -> str:

@@ -11,6 +11,16 @@ ANSWERED, NOT_IN_DOCUMENT, CLARIFY, SOCIAL = "answered", "not_in_document", "cla
 
 
 @dataclass(frozen=True)
+class NamedPicture:
+    """A picture to show with a reply."""
+
+    name: str
+    """What `bot.channels.pictures` draws it by."""
+    alt: str
+    """The words that stand for it where it cannot be seen."""
+
+
+@dataclass(frozen=True)
 class Reply:
     """What to say, and what it rests on."""
 
@@ -25,8 +35,7 @@ class Reply:
     """Questions offered next, or choices; each is sent as if typed."""
     choices: tuple[str, ...] = ()
     """Entity ids behind the buttons of a question asked back."""
-    picture: dict[str, str] | None = None
-    """Name of a picture to show (`bot.channels.pictures`), and the words that stand for it."""
+    picture: NamedPicture | None = None
     reason: Reason | None = None
     """Why it is no answer: set where it refuses or asks back."""
     verdict: bool | None = None
@@ -37,6 +46,8 @@ class Reply:
     """Ids of the entities that it tells of, in the order in which it names them."""
     listed: tuple[str, ...] = ()
     """Ids of the entities that it lists beside each other, so that "which of them?" can be asked."""
+    questions_named: tuple[str, ...] = ()
+    """Questions that its own words name ("You could ask: ...")."""
 
     @property
     def text(self) -> str:

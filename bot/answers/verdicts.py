@@ -1,4 +1,4 @@
-"""What a question claims beside its wording, checked against the facts: names, numbers, days, lengths of time."""
+"""Whether a question claims something right or wrong: its names, numbers, days and lengths of time are checked."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from sanic.response import json as json_response
 
 from bot import messages
 from bot.engine import intake
-from bot.engine.turn import Handler, Reply, take_turn
+from bot.engine.turn import Handler, TurnReply, take_turn
 from bot.settings import Settings, read_settings
 from bot.web import cors
 from bot.web.http import RequestError, error_response, read_object, refusal, too_fast
@@ -81,7 +81,7 @@ def read_request(content_type: str, body: bytes, max_bytes: int) -> tuple[str | 
     return sender, content["message"]
 
 
-def _render(sender: str, reply: Reply) -> HTTPResponse:
+def _render(sender: str, reply: TurnReply) -> HTTPResponse:
     if reply.failure:
         return error_response(reply.failure.status, reply.failure.code, reply.failure.text)
     return json_response([{"recipient_id": sender, **message} for message in reply.messages])

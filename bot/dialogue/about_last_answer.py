@@ -1,41 +1,42 @@
-"""Replies to messages about the answer before: evidence, again, shorter, simpler, why; the timeline.
+"""Replies to messages about the last answer: its evidence, the same again, shorter, simpler, how it was understood.
 
-What there is to tell beside it is a matter of `more`.
+The timeline, which needs no answer before it, is told here as well. "More" is answered in `more`.
 """
 
 from __future__ import annotations
 
 from bot.answers.answer_record import Reason
-from bot.answers.reply import ANSWERED, CLARIFY, SOCIAL, Reply
+from bot.answers.reply import ANSWERED, CLARIFY, SOCIAL, NamedPicture, Reply
 from bot.dialogue import asking_back
-from bot.dialogue.memory import LastReply, Memory, Understood
+from bot.dialogue.memory import LastReply, Understood
 from bot.dialogue.more import more
+from bot.dialogue.turn import Turn
 from bot.facts.base import FactBase, Quote
 from bot.facts.timeline import COUNTED, picture_text, sentences, timeline
 from bot.language.numbers import in_words
 from bot.language.sentences import first_clause, sentences_of
 from bot.language.words import capitalised, join
-from bot.questions.question import Question
 
 _QUOTED_WORDS = 80
 _TOLD_SIMPLY = 2
 """Facts that are told where an answer has no simpler words."""
 
 
-def answer(base: FactBase, memory: Memory, question: Question) -> Reply:
+def answer(turn: Turn) -> Reply:
     """Return the reply to a message about the answer before, or one that asks for the timeline."""
+    base, memory, question = turn.base, turn.memory, turn.question
     intents, intent, last = base.vocabulary.intents, question.intent, memory.last_reply
     if intent == intents.timeline:
         return _timeline(base)
     if intent == intents.explain:
-        return _why_matched(base, memory)
-    # What a wish for more names beside the message was put there by a rule.
+        return _why_matched(turn)
+    # A mention without a place in the message (start -1) was put there by a rule: "more about her" names nobody itself.
     if intent == intents.more and (about := [m.value for m in question.mentions if m.start < 0]):
-        return more(base, memory, about[0])
+        return more(turn, about[0])
     if not last:
         return asking_back.once_more(base, memory.waiting) if memory.waiting else _nothing_yet(base)
     if intent == intents.more:
-        return more(base, memory)
+        return more(turn)
     if intent == intents.evidence:
         return _evidence(base, last)
     if intent == intents.shorter:
@@ -47,9 +48,9 @@ def _timeline(base: FactBase) -> Reply:
     items = timeline(base)
     facts = tuple(item.id for item in items)
     derived = any(item.dating == COUNTED for item in items)
-    picture = {"name": "timeline", "alt": picture_text(base, items)}
+    picture = NamedPicture("timeline", picture_text(base, items))
     quotes = tuple(base.quotes(list(facts)))
-    return Reply(sentences(base, items), ANSWERED, facts, derived, quotes, picture=picture)
+    return Reply(sentences(base, items), ANSWERED, facts, derived, quotes, picture=picture, about=base.told_of(facts))
 
 
 def _evidence(base: FactBase, last: LastReply) -> Reply:
@@ -112,8 +113,9 @@ def _nothing_yet(base: FactBase) -> Reply:
     return Reply((text,), CLARIFY, buttons=tuple(base.wording["examples"]), reason=Reason.UNCLEAR)
 
 
-def _why_matched(base: FactBase, memory: Memory) -> Reply:
+def _why_matched(turn: Turn) -> Reply:
     """Say how the last question was understood: in which words, how surely, by which rule, and what was used."""
+    base, memory = turn.base, turn.memory
     understood, words = memory.understood, base.wording["steer"]
     if not understood:
         return _nothing_yet(base)

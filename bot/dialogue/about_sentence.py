@@ -15,7 +15,6 @@ from bot.answers.operations.dates import date_text
 from bot.answers.reply import ANSWERED, NOT_IN_DOCUMENT, Reply
 from bot.dialogue.dependence import SURE, leans
 from bot.dialogue.memory import Memory
-from bot.dialogue.remembering import whom_it_names
 from bot.dialogue.suggestions import fresh
 from bot.dialogue.turn import Turn
 from bot.facts.base import FactBase, Quote
@@ -30,18 +29,19 @@ Answer = Callable[[Turn], tuple[Reply, Memory]]
 """Answers a message in its conversation, without regard to a sentence."""
 
 _LIKELY = 0.6
-"""How sure the reading of a message must be that reaches back to nothing, for it to ask something of its own."""
+"""How sure the reading of a message without "it" and the like must be, for it to ask something beside the sentence."""
 _TALK = 0.5
-"""How sure it must be that a message is about an answer before, or small talk: here it asks about the sentence."""
+"""From this confidence on a message is about the last answer or small talk by its wording; beside a sentence it is then
+taken to ask what that says."""
 _IN_PART, _YES_OR_NO = 0.62, 0.95
-"""How sure the reading together with the sentence must be for a question about a part of it, or one for Yes or No."""
+"""How sure the reading after the sentence must be: for a question about a part of it, and for one for Yes or No."""
 _STRANGE = 0.95
 """How sure it must be that a message asks nothing of the article at all ..."""
 _LEAST_WORDS = 5
 """... and how many words it must have."""
 _OFFERED = 3
 _READABLE = 80
-"""Words that are told of a sentence; further facts are left out."""
+"""Of a sentence with many facts as many are told as fit into so many words."""
 
 
 def answer(turn: Turn, sentence: str, answer_one: Answer) -> tuple[Reply, Memory]:
@@ -49,32 +49,32 @@ def answer(turn: Turn, sentence: str, answer_one: Answer) -> tuple[Reply, Memory
 
     What is remembered stays as it is; the memory that is returned goes on from the sentence.
     """
-    base, question = turn.base, turn.question
-    before = _turned_to(base, turn.memory, sentence)
+    base = turn.base
+    before = _turned_to(turn, sentence)
     reply, after = answer_one(replace(turn, memory=deepcopy(before)))
     if reply.status == ANSWERED and after.last_question_turn == after.turn:
-        own = _asks_something_of_its_own(base, question)
+        own = _asks_something_of_its_own(turn)
         if own and not _is_about(base, reply, sentence):
             return reply, after
-        if own or _asks_for_a_part(base, question) and _is_sure(after, question):
+        if own or _asks_for_a_part(turn) and _is_sure(after, turn.question):
             connected = _connected(base, reply, sentence)
             if connected or _is_about(base, reply, sentence):
                 return _resting_on(base, reply, connected, sentence, after)
-    if reply.status == NOT_IN_DOCUMENT and _asks_what_is_not_told(base, question):
+    if reply.status == NOT_IN_DOCUMENT and _asks_what_is_not_told(turn):
         return reply, after
-    return _told(base, before, sentence)
+    return _told(replace(turn, memory=before), sentence)
 
 
-def _turned_to(base: FactBase, memory: Memory, sentence: str) -> Memory:
+def _turned_to(turn: Turn, sentence: str) -> Memory:
     """Return a memory in which the sentence is what was spoken of last; nothing asked back or offered is open."""
-    memory = deepcopy(memory)
+    base, memory = turn.base, deepcopy(turn.memory)
     memory.waiting, memory.choices_offered = None, []
     asked = asked_by_sentence(base)[sentence]
     if asked:
         memory.last_intent, memory.last_question = asked[0]
         memory.last_question_turn = memory.turn
     facts = base.facts_in.get(sentence, [])
-    memory.speak_of(list(dict.fromkeys(i for fact in facts for i in base.facts[fact].entities())))
+    memory.speak_of(list(base.told_of(facts)))
     return memory
 
 
@@ -95,18 +95,20 @@ def _resting_on(
     """Have a reply show the sentence first, with what it says that the reply explains."""
     facts = reply.facts if _is_about(base, reply, sentence) else tuple(dict.fromkeys([*connected, *reply.facts]))
     reply = replace(reply, facts=facts, evidence=_foremost(base.quotes(list(facts)), sentence))
-    memory.keep_reply(reply, memory.last_reply.intent if memory.last_reply else "", whom_it_names(base, reply))
+    memory.keep_reply(reply, memory.last_reply.intent if memory.last_reply else "")
     return reply, memory
 
 
-def _asks_something_of_its_own(base: FactBase, question: Question) -> bool:
+def _asks_something_of_its_own(turn: Turn) -> bool:
     """True where a message is understood without the sentence."""
+    question = turn.question
     least = SURE if leans(question) else _LIKELY
-    return question.intent in base.answers and question.confidence >= least
+    return question.intent in turn.base.answers and question.confidence >= least
 
 
-def _asks_for_a_part(base: FactBase, question: Question) -> bool:
+def _asks_for_a_part(turn: Turn) -> bool:
     """True for "Why?" or "Did that work?", which ask for one thing; "What does this mean?" asks for the whole."""
+    base, question = turn.base, turn.question
     talk = question.intent in base.vocabulary.intents.steering or question.intent in base.wording["social"]
     if talk and question.confidence >= _TALK:
         return False
@@ -118,7 +120,8 @@ def _is_sure(after: Memory, question: Question) -> bool:
     return odds >= (_YES_OR_NO if question.polar else _IN_PART)
 
 
-def _asks_what_is_not_told(base: FactBase, question: Question) -> bool:
+def _asks_what_is_not_told(turn: Turn) -> bool:
+    base, question = turn.base, turn.question
     named = question.intent in base.answers and bool(question.mentions) and not leans(question)
     if question.intent in base.missing or named:
         return question.confidence >= SURE
@@ -126,8 +129,9 @@ def _asks_what_is_not_told(base: FactBase, question: Question) -> bool:
     return strange and not leans(question) and word_count(question.text) >= _LEAST_WORDS
 
 
-def _told(base: FactBase, memory: Memory, sentence: str) -> tuple[Reply, Memory]:
+def _told(turn: Turn, sentence: str) -> tuple[Reply, Memory]:
     """Say what a sentence states, fact by fact; or that it states nothing, and what the next ones answer."""
+    base, memory = turn.base, turn.memory
     memory.turn += 1
     if sentence not in base.facts_in:
         told = (base.wording["sentence"]["silent"],)
@@ -148,9 +152,10 @@ def _told(base: FactBase, memory: Memory, sentence: str) -> tuple[Reply, Memory]
         derived,
         _foremost(base.quotes(facts), sentence),
         tuple(text for _, text in asked[:_OFFERED]),
+        about=base.told_of(facts),
     )
     memory.last_question_turn = memory.turn if asked else memory.last_question_turn
-    memory.keep_reply(reply, about=whom_it_names(base, reply))
+    memory.keep_reply(reply)
     memory.tell(facts)
     return replace(reply, buttons=fresh(base, memory, "", reply)), memory
 

@@ -17,7 +17,7 @@ from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
 from bot.answers.several import joined, without_repeats
 from bot.dialogue import about_last_answer, about_sentence, asking_back
 from bot.dialogue.dependence import SURE, depends, leans, only_talk, unclear
-from bot.dialogue.memory import Memory, Understood, Waiting
+from bot.dialogue.memory import Memory, PendingChoice, Understood
 from bot.dialogue.remembering import (
     forget_unknown,
     named,
@@ -25,13 +25,13 @@ from bot.dialogue.remembering import (
     remember_steering,
     take_up,
     understood,
-    whom_it_names,
 )
 from bot.dialogue.rules.command import command_of
 from bot.dialogue.suggestions import fresh
 from bot.dialogue.turn import Read, Turn
 from bot.dialogue.understanding import Meaning, understand
 from bot.facts.base import FactBase
+from bot.facts.small_talk import small_talk
 from bot.language.choice_words import is_bare_number
 from bot.language.no_language import is_no_question
 from bot.language.reference_words import asks_of_nothing
@@ -50,7 +50,7 @@ def answer_message(
     base: FactBase, memory: Memory, question: Question, read: Read, sentence: str | None = None
 ) -> tuple[Reply, Memory]:
     """Answer one message, about a sentence of the article where its id is given; `memory` is changed and returned."""
-    turn = Turn(base, memory, _as_spelt(base, question, read), read)
+    turn = _as_spelt(Turn(base, memory, question, read))
     if sentence in base.article.sentences and not _is_of_the_conversation(turn):
         reply, memory = about_sentence.answer(turn, sentence, _answer_one)
     else:
@@ -64,13 +64,14 @@ def answer_message(
     return reply, memory
 
 
-def _as_spelt(base: FactBase, question: Question, read: Read) -> Question:
+def _as_spelt(turn: Turn) -> Turn:
     """Read a name that was heard as several words ("gore ba chev") again as it is spelt, which the model knows."""
+    base, question = turn.base, turn.question
     heard = [m for m in question.mentions if m.form == HEARD and m.value in base.entities and m.end > m.start]
     text = question.text
     for mention in sorted(heard, key=lambda m: -m.start):
         text = text[: mention.start] + base.entities[mention.value].name + text[mention.end :]
-    return read(text) if heard else question
+    return turn.saying(turn.read(text)) if heard else turn
 
 
 def _is_of_the_conversation(turn: Turn) -> bool:
@@ -116,7 +117,7 @@ def _answer_each(turn: Turn) -> tuple[Reply, Memory] | None:
     reply = joined(without_repeats(replies))
     if reply.status != ANSWERED or len(reply.text.split()) > _READABLE:
         return None
-    memory.keep_reply(reply, about=whom_it_names(turn.base, reply))
+    memory.keep_reply(reply)
     words = tuple(text for one in readings for text in one.words)
     memory.understood = Understood(words, True, readings[0].ranking, reply.facts)
     return replace(reply, buttons=fresh(turn.base, memory, memory.last_intent, reply)), memory
@@ -126,36 +127,37 @@ def _answer_one(turn: Turn) -> tuple[Reply, Memory]:
     """Answer a message that asks one thing."""
     base, memory = turn.base, turn.memory
     memory.turn += 1
-    forget_unknown(base, memory)
+    forget_unknown(turn)
     starts_over = base.vocabulary.intents.start_over
     is_command = bool(command_of(base, turn.question)) or turn.question.intent == starts_over
     if not is_command and (unread := unreadable(turn.question, only_talk(base, turn.question))):
         memory.understood = Understood()
         reason = Reason.OTHER_LANGUAGE if unread == OTHER_SCRIPT else Reason.NOT_UNDERSTOOD
         return _refused(base, unread, reason), memory
-    if not is_command and (asked := asking_back.another(base, memory, turn.question)):
+    if not is_command and (asked := asking_back.another(turn)):
         return asked, memory
     meaning = understand(turn)
     if meaning.question.intent == starts_over:
-        text = sentences_of(base.wording["social"][starts_over])
+        text = sentences_of(small_talk(base, starts_over).text)
         return Reply(text, SOCIAL, buttons=tuple(base.wording["examples"])), Memory()
     if meaning.question.intent in base.vocabulary.intents.steering:
-        reply = about_last_answer.answer(base, memory, meaning.question)
-        return remember_steering(base, memory, meaning.question.intent, reply), memory
+        asking = turn.asking(meaning.question)
+        return remember_steering(asking, about_last_answer.answer(asking)), memory
     if meaning.question.intent in base.wording["social"]:
-        return _small_talk(base, memory, meaning.question.intent), memory
+        return _small_talk(turn.asking(meaning.question)), memory
     memory.understood = understood(base, meaning)
     return _answer_question(turn, meaning), memory
 
 
-def _small_talk(base: FactBase, memory: Memory, intent: str) -> Reply:
+def _small_talk(turn: Turn) -> Reply:
     """Answer "thanks" or "hi"; between a question asked back and the choice it takes nothing away."""
-    text, examples = base.wording["social"][intent], tuple(base.wording["examples"])
-    names = any(example in text for example in examples)
-    opens = intent in base.wording.get("introductions", ()) and (names or not memory.waiting)
+    base, memory, intent = turn.base, turn.memory, turn.question.intent
+    talk = small_talk(base, intent)
+    opens = intent in base.wording.get("introductions", ()) and (talk.examples or not memory.waiting)
     if opens:
         memory.waiting = None
-    reply = Reply(sentences_of(text), SOCIAL, buttons=examples if opens else ())
+    offered = tuple(base.wording["examples"]) if opens else ()
+    reply = Reply(sentences_of(talk.text), SOCIAL, buttons=offered, questions_named=talk.examples)
     return replace(reply, buttons=fresh(base, memory, intent, reply))
 
 
@@ -165,12 +167,12 @@ def _answer_question(turn: Turn, meaning: Meaning) -> Reply:
     opens, waiting = turn.opens, memory.waiting
     fixed = question.intent in base.answers and not base.answers[question.intent].operation
     if opens and (is_bare_number(said.text) or asks_of_nothing(said.text) or unclear(base, said) and fixed):
-        reply = asking_back.which_question(base, memory, question)
+        reply = asking_back.which_question(turn.asking(question))
         return reply or _refused(base, "unsure", Reason.NOT_UNDERSTOOD)
     if not waiting and (reply := asking_back.who_he_is(turn.saying(said).asking(question))):
         return reply
     memory.waiting = None
-    question, reply = _composed(base, memory, question)
+    turn, reply = _composed(turn.asking(question))
     if reply.status == NOT_IN_DOCUMENT and is_no_question(said.whole or said.text):
         memory.understood = Understood()
         reply = _refused(base, "not_understood", Reason.NOT_UNDERSTOOD)
@@ -179,20 +181,21 @@ def _answer_question(turn: Turn, meaning: Meaning) -> Reply:
             # One question back is enough; a second would be a loop.
             reply = _refused(base, "unsure", Reason.NOT_UNDERSTOOD)
         else:
-            memory.waiting = Waiting(question.intent, question.text, reply.choices)
-    return remember_question(base, memory, question, reply)
+            memory.waiting = PendingChoice(turn.question.intent, turn.question.text, reply.choices)
+    return remember_question(turn, reply)
 
 
-def _composed(base: FactBase, memory: Memory, question: Question) -> tuple[Question, Reply]:
-    """Return a question and its reply; the second reading where the first would be answered as just before."""
-    reply, last = compose.reply_to(base, question), memory.last_reply
+def _composed(turn: Turn) -> tuple[Turn, Reply]:
+    """Return the turn and its reply; by the second reading where the first would be answered as just before."""
+    base, question, last = turn.base, turn.question, turn.memory.last_reply
+    reply = compose.reply_to(base, question)
     if reply.status == ANSWERED and last and reply.text == last.text:
         # Who asks on seldom wants the same answer again.
         for intent, odds in question.ranking[1:2]:
             if intent in base.answers and odds >= compose.SECOND_ODDS and not question.polar:
                 question = question.with_(intent=intent, ranking=question.ranking[1:])
-                return question, compose.reply_to(base, question)
-    return question, reply
+                return turn.asking(question), compose.reply_to(base, question)
+    return turn, reply
 
 
 def _refused(base: FactBase, key: str, reason: Reason) -> Reply:

@@ -11,9 +11,9 @@ from bot.questions.question import Question
 SURE = 0.85
 """How sure the reading of a message on its own must be to stand, unless its words reach back."""
 SHORT = 4
-"""A message of so few words is read with the question before it, if there is one and its own reading is unsure."""
+"""A message of at most so many words is read together with the question before it, where its own reading is unsure."""
 _POINTS_TO_NOTHING = 7
-"""Words of an opening that may be too few to tell what it is about."""
+"""A first message of at most so many words, with "it" in it and no name, does not tell what it is about."""
 
 
 def leans(question: Question) -> bool:

@@ -13,13 +13,13 @@ from bot.questions.question import Before
 SLOT = "memory"
 
 STALE_AFTER = 8
-"""Turns after which a thing last spoken of is no longer what "it" means."""
+"""What was not spoken of for so many turns is no longer what "it" means."""
 _KEPT_FACTS = 60
 _KEPT_SHOWN = 2
 
 
 @dataclass(frozen=True)
-class Waiting:
+class PendingChoice:
     """A question that was asked back about and waits for a choice: what it asks, its words, the ids to choose from."""
 
     intent: str
@@ -39,7 +39,7 @@ class LastReply:
     lead: str = ""
     """Words before the sentences that say its verdict ("No.")."""
     about: tuple[str, ...] = ()
-    """The ids of whom and what it named, in its order."""
+    """The ids of whom it told of, in its order: who "the latter" is in the next message."""
     intent: str = ""
     """What it answered; empty where it answered no single intent."""
 
@@ -92,7 +92,7 @@ class Memory:
     """The suggestions under each of the latest answers."""
     last_listed: list[str] = field(default_factory=list)
     """The ids that a reply last listed ("which of them?")."""
-    waiting: Waiting | None = None
+    waiting: PendingChoice | None = None
     last_day: str | None = None
     """The day last spoken of (1991-12-12)."""
 
@@ -144,10 +144,10 @@ class Memory:
         """Note that facts were told."""
         self.facts_told += [fact for fact in facts if fact not in self.facts_told]
 
-    def keep_reply(self, reply: Reply, intent: str = "", about: tuple[str, ...] = ()) -> None:
-        """Note what may be needed of a reply: what it answers, where it answers one intent, and whom it names."""
+    def keep_reply(self, reply: Reply, intent: str = "") -> None:
+        """Note what may be needed of a reply, and what it answers, where it answers one intent."""
         self.last_reply = LastReply(
-            reply.sentences, reply.status, reply.facts, reply.derived, reply.reason, reply.lead, about, intent
+            reply.sentences, reply.status, reply.facts, reply.derived, reply.reason, reply.lead, reply.about, intent
         )
 
 
@@ -160,8 +160,8 @@ def _plain(value: Any) -> Any:
     return value.value if isinstance(value, Reason) else value
 
 
-def _waiting(stored: dict[str, Any]) -> Waiting:
-    return Waiting(stored.get("intent") or "", stored.get("text") or "", tuple(stored.get("choices") or ()))
+def _waiting(stored: dict[str, Any]) -> PendingChoice:
+    return PendingChoice(stored.get("intent") or "", stored.get("text") or "", tuple(stored.get("choices") or ()))
 
 
 def _last_reply(stored: dict[str, Any]) -> LastReply:

@@ -1,22 +1,23 @@
-"""The next thing that the article tells on what was spoken of: "more"."""
+"""What "more" is answered with: the next thing that the article tells on the topic, or on whom it was about."""
 
 from __future__ import annotations
 
 from bot.answers.compose import suggestions
 from bot.answers.operations.dates import date_text
 from bot.answers.reply import ANSWERED, SOCIAL, Reply
-from bot.dialogue.memory import Memory
+from bot.dialogue.turn import Turn
 from bot.facts.base import FactBase, Quote
 from bot.facts.model import Answer
 from bot.language.sentences import sentences_of
 from bot.language.words import capitalised
 
 
-def more(base: FactBase, memory: Memory, subject: str | None = None) -> Reply:
+def more(turn: Turn, subject: str | None = None) -> Reply:
     """Tell the next thing on the topic, or on `subject` (an entity's id); say so where there is no more."""
+    base, memory = turn.base, turn.memory
     told = base.quotes([fact for fact in memory.facts_told if fact in base.facts or fact in base.entities])
-    subject = subject or _described(base, memory)
-    for intent in _on_subject(base, subject) if subject else _on_topic(base, memory):
+    subject = subject or _described(turn)
+    for intent in _on_subject(base, subject) if subject else _on_topic(turn):
         entry = base.answers[intent]
         if intent in memory.intents_answered:
             continue
@@ -27,8 +28,15 @@ def more(base: FactBase, memory: Memory, subject: str | None = None) -> Reply:
             memory.intents_answered.append(intent)
             # In words that need no question before them: "It was in 1990 that ...", not "In 1990: ...".
             text = base.wording["steer"]["more"].format(text=entry.yes or entry.answer)
-            quotes = tuple(base.quotes(entry.facts))
-            return Reply(sentences_of(text), ANSWERED, tuple(entry.facts), False, quotes, suggestions(base, entry.next))
+            return Reply(
+                sentences_of(text),
+                ANSWERED,
+                tuple(entry.facts),
+                False,
+                tuple(base.quotes(entry.facts)),
+                suggestions(base, entry.next),
+                about=base.named_in(entry.yes or entry.answer),
+            )
     words = base.wording["steer"]
     if not subject and not memory.last_question:
         return Reply(sentences_of(words["nothing_at_all"]), SOCIAL, buttons=tuple(base.wording["examples"]))
@@ -36,8 +44,9 @@ def more(base: FactBase, memory: Memory, subject: str | None = None) -> Reply:
     return Reply(sentences_of(on), SOCIAL, buttons=tuple(base.wording["examples"]))
 
 
-def _described(base: FactBase, memory: Memory) -> str | None:
+def _described(turn: Turn) -> str | None:
     """Return whom the last question asked to be described ("Who was Yeltsin?"), None where it asked for else."""
+    base, memory = turn.base, turn.memory
     entry = base.answers.get(memory.last_intent)
     if entry is None or entry.operation not in ("describe", "role", "office_holder"):
         return None
@@ -51,37 +60,38 @@ def _on_subject(base: FactBase, subject: str) -> list[str]:
     return sorted(found, key=lambda i: _place(base, i))
 
 
-def _on_topic(base: FactBase, memory: Memory) -> list[str]:
+def _on_topic(turn: Turn) -> list[str]:
     """Return the answers on the topic of the last question that share something with it.
 
-    Those that follow in its topic first, then those it leads to, then the earlier ones of the topic; last what else is
-    about the one thing that the question named.
+    In this order: those that come after it in its topic, those that it leads to (`next`), those before it in its topic,
+    and, where the question named one thing alone, what else is about that.
     """
-    places, intent = base.place_of_intent, memory.last_intent
+    base, intent = turn.base, turn.memory.last_intent
+    places = base.place_of_intent
     at = places.get(intent, 0)
     entry = base.answers.get(intent)
     mates = sorted(base.intents_of_topic.get(base.topics.get(intent, ""), ()), key=places.__getitem__)
     later, earlier = [i for i in mates if places[i] > at], [i for i in mates if places[i] < at]
     leads_to = entry.next if entry else base.missing[intent].next if intent in base.missing else []
-    subjects = _subjects(base, memory)
+    subjects = _subjects(turn)
     near = [i for i in dict.fromkeys([*later, *leads_to, *earlier]) if i != intent]
     near = [i for i in near if not subjects or subjects & _about(base, base.answers[i], every=True)]
-    named = [i for i in memory.last_named if i in base.entities]
+    named = [i for i in turn.memory.last_named if i in base.entities]
     return list(dict.fromkeys([*near, *(_on_subject(base, named[0]) if len(named) == 1 else [])]))
 
 
-def _subjects(base: FactBase, memory: Memory) -> set[str]:
+def _subjects(turn: Turn) -> set[str]:
     """Return the ids of what the last question named, or else of what its answer was about."""
+    base, memory = turn.base, turn.memory
     named = {i for i in memory.last_named if i in base.entities}
     facts = memory.last_reply.facts if memory.last_reply else ()
-    about = {i for f in facts if f in base.facts for i in base.facts[f].entities()}
-    return {i for i in named or about if base.entities[i].type not in base.vocabulary.wholes}
+    return {i for i in named or base.told_of(facts) if base.entities[i].type not in base.vocabulary.wholes}
 
 
 def _about(base: FactBase, entry: Answer, every: bool = False) -> set[str]:
     """Return the ids of what an answer is about: what its first fact (or `every` one) speaks of."""
     facts = [entry.event] if entry.event else entry.facts if every else entry.facts[:1]
-    return {i for fact in facts if fact in base.facts for i in base.facts[fact].entities()}
+    return set(base.told_of(facts))
 
 
 def _place(base: FactBase, intent: str) -> int:
@@ -99,7 +109,8 @@ def _date_of(base: FactBase, entry: Answer) -> Reply:
     text = date_text(base, event.copy(update={"says": named}), date)
     facts = (event.id, *([date.counted_from] if date.counted_from else []))
     quotes = tuple(base.quotes(list(facts)))
-    return Reply((text,), ANSWERED, facts, date.counted, quotes, suggestions(base, entry.next))
+    onward, about = suggestions(base, entry.next), base.told_of(facts)
+    return Reply((text,), ANSWERED, facts, date.counted, quotes, onward, about=about)
 
 
 def _is_inside(quote: Quote, others: list[Quote]) -> bool:

@@ -1,4 +1,4 @@
-"""What a turn leaves behind in the memory, and what is dropped from it."""
+"""What is kept in the memory after a turn, and what is dropped from it before one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from bot.dialogue.day_spoken_of import day_of_turn
 from bot.dialogue.dependence import depends, leans
 from bot.dialogue.memory import Memory, Understood
 from bot.dialogue.suggestions import fresh
+from bot.dialogue.turn import Turn
 from bot.dialogue.understanding import Meaning
 from bot.facts.base import FactBase
 from bot.language.question_forms import asks_who
@@ -16,13 +17,14 @@ from bot.questions.mentions import DATE
 from bot.questions.question import Question
 
 _FULL = 5
-"""Words that a question has at least to be repeated as it was put."""
+"""A question of more words than this is kept in the asker's own words, a shorter one in those of the fact base."""
 _INTO_FOCUS = ("neighbour", "remaining_after", "order")
-"""Operations whose answer, not whose question, is what the next message goes on from."""
+"""After these operations "it" is what the answer named, not what the question did: "Who left before it?" "Russia."."""
 
 
-def forget_unknown(base: FactBase, memory: Memory) -> None:
+def forget_unknown(turn: Turn) -> None:
     """Drop what the fact base no longer knows: a conversation may be older than the last change of the facts."""
+    base, memory = turn.base, turn.memory
     memory.intents_answered = [intent for intent in memory.intents_answered if intent in base.answers]
     if memory.understood and not _all_known(base, memory.understood.facts):
         memory.understood = None
@@ -38,17 +40,20 @@ def forget_unknown(base: FactBase, memory: Memory) -> None:
         memory.last_reply = replace(memory.last_reply, about=about)
 
 
-def remember_question(base: FactBase, memory: Memory, question: Question, reply: Reply) -> Reply:
-    """Keep a question and its reply; return the reply with suggestions that are new."""
+def remember_question(turn: Turn, reply: Reply) -> Reply:
+    """Keep the question that the turn stands for and its reply; return the reply with suggestions that are new."""
+    base, memory, question = turn.base, turn.memory, turn.question
     reply = replace(reply, buttons=fresh(base, memory, question.intent, reply))
     memory.understood = replace(memory.understood or Understood(), facts=reply.facts)
     memory.last_named = named(base, question)
+    if not reply.about:  # a refusal speaks of those who were asked about
+        reply = replace(reply, about=tuple(i for i in memory.last_named if i in base.entities))
     if reply.status in (ANSWERED, CLARIFY) or base.knows(question.intent):
         take_up(memory, question.intent, _in_full(base, question))
     memory.last_day = day_of_turn(base, question, reply) or memory.last_day
     # What is off the topic leaves the thread alone, but is something to repeat where there is none.
     if reply.status in (ANSWERED, NOT_IN_DOCUMENT) and (base.knows(question.intent) or not memory.last_reply):
-        memory.keep_reply(reply, question.intent, whom_it_names(base, reply))
+        memory.keep_reply(reply, question.intent)
     if reply.status == ANSWERED:
         memory.tell(reply.facts)
         memory.intents_answered += [question.intent] if question.intent in base.answers else []
@@ -59,14 +64,14 @@ def remember_question(base: FactBase, memory: Memory, question: Question, reply:
     return reply
 
 
-def remember_steering(base: FactBase, memory: Memory, intent: str, reply: Reply) -> Reply:
+def remember_steering(turn: Turn, reply: Reply) -> Reply:
     """Keep what a reply about the last answer told; return it with suggestions that are new."""
-    intents = base.vocabulary.intents
-    reply = replace(reply, buttons=fresh(base, memory, intent, reply))
+    memory, intent, intents = turn.memory, turn.question.intent, turn.base.vocabulary.intents
+    reply = replace(reply, buttons=fresh(turn.base, memory, intent, reply))
     memory.tell(reply.facts)
     if intent in (intents.more, intents.timeline) and reply.status == ANSWERED:
         told = memory.intents_answered[-1] if intent == intents.more else ""
-        memory.keep_reply(reply, told, whom_it_names(base, reply))
+        memory.keep_reply(reply, told)
     return reply
 
 
@@ -91,16 +96,6 @@ def named(base: FactBase, question: Question) -> list[str]:
     return [m.value for m in ordered if m.value in base.entities or m.value in base.events]
 
 
-def whom_it_names(base: FactBase, reply: Reply) -> tuple[str, ...]:
-    """Return the ids of whom and what a reply names, in its order: who "the latter" is in the next message."""
-    text, places = reply.text, {}
-    for entity in base.entities.values():
-        found = [text.find(name) for name in (entity.short, entity.name) if name and not entity.outside]
-        if at := [place for place in found if place >= 0]:
-            places[entity.id] = min(at)
-    return tuple(sorted(places, key=places.__getitem__))
-
-
 def standing_alone(memory: Memory, question: Question) -> str | None:
     """Return the question that a follow-up stood for ("And then?"), None where the message itself can be asked again.
 
@@ -119,11 +114,11 @@ def _spoken_of(base: FactBase, question: Question, reply: Reply) -> list[str]:
     entry = base.answers.get(question.intent)
     # A question that the article does not answer may suppose an order that is put right.
     about = [i for ids in entry.only.values() for i in ids] if entry else []
-    brought = [i for fact in reply.facts if fact in base.facts for i in base.facts[fact].entities()]
     events = [fact for fact in reply.facts if fact in base.events and base.events[fact].names]
     holders = [base.entities[f].holder or "" for f in reply.facts if f in base.entities]
     # "Who left just before?" "Russia." "And before that?": what was answered comes into focus.
     foremost = reply.about if entry and entry.operation in _INTO_FOCUS else _answers_who(base, question, reply)
+    brought = base.told_of(reply.facts)
     return [i for i in dict.fromkeys([*foremost, *named(base, question), *about, *events, *holders, *brought]) if i]
 
 
@@ -136,7 +131,7 @@ def _answers_who(base: FactBase, question: Question, reply: Reply) -> tuple[str,
     if entry is None or entry.operation or not asks_who(question.text):
         return ()
     asked_with = set(named(base, question)).intersection(base.people)
-    told = [i for i in whom_it_names(base, reply) if i in base.people and i not in asked_with]
+    told = [i for i in reply.about if i in base.people and i not in asked_with]
     return tuple(told) if asked_with and len(told) == 1 else ()
 
 

@@ -1,4 +1,7 @@
-"""What a message names of the things of which one can take the place of another ("And Belarus?")."""
+"""Stand-ins: what a message names that can take another's place in the question before ("And Belarus?").
+
+Which kinds these are (states, people ...) says `stand_in` of vocabulary.yml.
+"""
 
 from __future__ import annotations
 

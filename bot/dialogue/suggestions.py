@@ -7,21 +7,21 @@ from bot.dialogue.memory import Memory
 from bot.facts.base import FactBase
 
 _STEPS = 2
-"""How far from the reply's own suggestions others are looked for, where those were offered before."""
+"""Where its own suggestions were offered before, a reply offers what these lead to: in so many steps at most."""
 
 
 def fresh(base: FactBase, memory: Memory, intent: str, reply: Reply) -> tuple[str, ...]:
     """Return the suggestions of a reply, what they lead to in place of those answered or offered just now.
 
-    Choices of a question asked back stay as they are, and so do the examples of a greeting, but for those answered that
-    its own words do not name.
+    The choices of a question asked back stay as they are. So do the examples under a greeting, less those that were
+    answered; one that the words of the reply name stays all the same.
     """
     if reply.status == CLARIFY:
         return reply.buttons
     answered = [base.answers[i].question for i in memory.intents_answered if i in base.answers]
     if reply.status == ANSWERED and intent in base.answers:
         answered.append(base.answers[intent].question)
-    open_still = [text for text in reply.buttons if text not in answered or text in reply.text]
+    open_still = [text for text in reply.buttons if text not in answered or text in reply.questions_named]
     if reply.status == SOCIAL or not reply.buttons:
         return tuple(open_still)
     most = len(reply.buttons)

@@ -35,9 +35,9 @@ class Turn:
         return not self.memory.has_question and not self.memory.waiting
 
     def asking(self, question: Question) -> Turn:
-        """Return the same turn with another question in place of the message."""
+        """Return the same turn with the question that the message stands for; `said` stays the message."""
         return replace(self, question=question, as_said=self.said)
 
     def saying(self, question: Question) -> Turn:
-        """Return the same turn with the message read otherwise."""
+        """Return the same turn as if the message had been this question: `said` is it, too."""
         return replace(self, question=question, as_said=None)

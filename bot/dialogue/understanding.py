@@ -22,9 +22,9 @@ class Meaning:
     said: Question
     """The message as its own words have it."""
     applied: tuple[str, ...] = ()
-    """The rules that made the question of the message, in their order: none where it stands alone."""
+    """The names of the rules that applied, in their order; none where the message was left as it is."""
     passed_over: tuple[str, ...] = ()
-    """The rules that were tried before the last of these and did not fit."""
+    """The names of the rules before the last of these that were tried and did not fit."""
 
     @property
     def alone(self) -> bool:

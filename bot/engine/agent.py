@@ -1,4 +1,4 @@
-"""The bot in one process: Rasa's agent, with its message processor, its stores and its custom actions.
+"""The bot in one process: Rasa's agent with our message processor, stores and custom actions.
 
 agent = load_agent(settings, paths.MODELS)
 messages = await answer(agent, "cli:1", "When did it end?", "cli")
@@ -29,7 +29,7 @@ from rasa_sdk.executor import ActionExecutor
 from bot import messages, paths
 from bot.engine.pipeline_reader import hand_over
 from bot.engine.processor import BotProcessor
-from bot.engine.turn import Reply, take_turn
+from bot.engine.turn import TurnReply, take_turn
 from bot.errors import StartError
 from bot.settings import Settings
 from bot.storage.store import ConversationStore
@@ -101,7 +101,9 @@ async def answer(agent: BotAgent, conversation_id: str, text: str, channel: str)
     return [{"text": reply.failure.text}] if reply.failure else reply.messages
 
 
-async def ask(agent: BotAgent, conversation_id: str, text: str, channel: str, message_id: str | None = None) -> Reply:
+async def ask(
+    agent: BotAgent, conversation_id: str, text: str, channel: str, message_id: str | None = None
+) -> TurnReply:
     """Take one turn without a server, keeping a failure apart from an answer."""
     return await take_turn(agent.handle_message, conversation_id, text, channel, agent.settings, message_id)
 
@@ -151,7 +153,7 @@ def _pass_settings(settings: Settings, *stores: EndpointConfig | None) -> None:
     """Give our stores these settings; by themselves they read the environment."""
     for store in stores:
         if store and store.type == _OUR_STORE:
-            store.kwargs.setdefault("path", settings.database)
+            store.kwargs.setdefault("address", settings.database)
             store.kwargs.setdefault("retention_days", settings.retention_days)
         elif store and store.type:
             store.kwargs.setdefault("max_waiting", settings.max_waiting)

@@ -32,8 +32,8 @@ class Failure:
 
 
 @dataclass(frozen=True)
-class Reply:
-    """The messages of a turn, the one with `custom` last; or a failure."""
+class TurnReply:
+    """What a channel is to send for a turn: messages, the one with `custom` last; or a failure."""
 
     messages: list[dict[str, Any]] = field(default_factory=list)
     failure: Failure | None = None
@@ -56,7 +56,7 @@ async def take_turn(
     settings: Settings,
     message_id: str | None = None,
     sentence: str | None = None,
-) -> Reply:
+) -> TurnReply:
     """Give what somebody wrote to the bot and collect its reply; never raises for a bad turn.
 
     `conversation_id` carries its channel already (`intake.conversation_id`). A message whose
@@ -65,7 +65,7 @@ async def take_turn(
     """
     read = intake.read_text(text, settings.max_message_chars, settings.max_message_tokens)
     if isinstance(read, intake.Refusal):
-        return Reply(read.messages())
+        return TurnReply(read.messages())
     collector = Collector(once=message_id is not None)
     about = {SENTENCE: sentence} if sentence else None
     message = UserMessage(
@@ -75,24 +75,24 @@ async def take_turn(
         await asyncio.wait_for(handle(message), settings.turn_timeout)
     except asyncio.TimeoutError:
         logger.error(messages.turn_timed_out(conversation_id, settings.turn_timeout))
-        return Reply(failure=TIMED_OUT)
+        return TurnReply(failure=TIMED_OUT)
     except QueueFullError as error:
         logger.debug("%s", error)  # not louder: whoever sends bursts must not fill the log
-        return Reply(failure=TOO_MANY)
+        return TurnReply(failure=TOO_MANY)
     except StoreError as error:
         logger.log(log_level_of(error), "%s", error)
-        return Reply(failure=NOT_STORED)
+        return TurnReply(failure=NOT_STORED)
     except Exception:
         logger.exception(messages.turn_failed(conversation_id))
-        return Reply(failure=FAILED)
+        return TurnReply(failure=FAILED)
     if collector.repeated is not None:
-        return Reply(collector.repeated, repeated=True)
+        return TurnReply(collector.repeated, repeated=True)
     if collector.failed:
-        return Reply(failure=FAILED)
+        return TurnReply(failure=FAILED)
     if not any(message.get("text") for message in collector.said):
         logger.error(messages.no_reply(conversation_id))
-        return Reply(failure=NO_REPLY)
-    return Reply(collector.messages())
+        return TurnReply(failure=NO_REPLY)
+    return TurnReply(collector.messages())
 
 
 class Collector(OutputChannel):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -96,6 +97,11 @@ class FactBase(EntityLookUps):
                     found[entity].append(fact.id)
         return found
 
+    def told_of(self, facts: Iterable[str | None]) -> tuple[str, ...]:
+        """Return the ids of those whom facts speak of, in their order; what is no fact counts for nothing."""
+        known = [self.facts[fact] for fact in facts if fact in self.facts]
+        return tuple(dict.fromkeys(entity for fact in known for entity in fact.entities()))
+
     @cached_property
     def facts_around(self) -> dict[str, list[str]]:
         """Entity id -> ids of the facts that it takes part in, or that took place there."""
@@ -181,11 +187,12 @@ class FactBase(EntityLookUps):
     @cached_property
     def intent_of_operation(self) -> dict[str, str]:
         """Operation -> the first intent that is answered by it."""
-        found: dict[str, str] = {}
-        for intent, entry in self.answers.items():
-            if entry.operation:
-                found.setdefault(entry.operation, intent)
-        return found
+        return {operation: intents[0] for operation, intents in self.intents_of_operation.items()}
+
+    @cached_property
+    def intents_of_operation(self) -> dict[str, list[str]]:
+        """Operation -> the intents that are answered by it: an operation over events has one for each type of them."""
+        return grouped((entry.operation, intent) for intent, entry in self.answers.items() if entry.operation)
 
     @cached_property
     def dated_by_name(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from bot.facts.base import FactBase
 from bot.facts.dates import resolve
 from bot.facts.model import Event
+from bot.language.words import join
 
 _YEAR_MONTH = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
 
@@ -37,8 +38,7 @@ def _form(event: Event) -> Iterator[str]:
     given = [name for name, value in kinds if value]
     if len(given) != 1:
         yield (
-            f"{event.id}: date: has {' and '.join(given) or 'no day'}; "
-            "valid is just one of on, in, until, or days with after"
+            f"{event.id}: date: has {join(given) or 'no day'}; valid is just one of on, in, until, or days with after"
         )
     if (date.days is None) != (date.after is None):
         yield f"{event.id}: date: `days` and `after` go together"

@@ -10,6 +10,7 @@ from bot.facts.base import FactBase
 from bot.facts.model import Answer
 from bot.facts.unknown_ids import unknown
 from bot.language.details import DETAILS
+from bot.language.words import join
 
 _BRACES = re.compile(r"\{.*?\}")
 
@@ -79,7 +80,7 @@ def _of_answer(base: FactBase, place: str, entry: Answer) -> Iterator[str]:
         yield from unknown(f"{place}: only", ids, base.entities, "entity")
     braces = _BRACES.findall(entry.restated or "")
     if entry.restated and set(braces) != {"{entity}"}:
-        found = " and ".join(braces) or "no braces"
+        found = join(braces) or "no braces"
         yield f"{place}: restated: has {found}; put {{entity}} where the name has to stand"
 
 

@@ -108,7 +108,7 @@ def _item(base: FactBase, event: Event, placed: bool = True) -> Item:
     return Item(
         id=event.id,
         dating=undated if date is None else COUNTED if date.counted else STATED,
-        when=_spelt(base, event, date) if date else "" if placed else _sometime(base, event),
+        when=_date_in_words(base, event, date) if date else "" if placed else _sometime(base, event),
         day=date.day.isoformat() if date and date.day else None,
         counted=_counted(base, date) if date and date.counted else "",
         says=event.says,
@@ -135,7 +135,8 @@ def _sometime(base: FactBase, event: Event) -> str:
     return words[form].format(earlier=earlier, later=later) if form else ""
 
 
-def _spelt(base: FactBase, event: Event, date: Dated) -> str:
+def _date_in_words(base: FactBase, event: Event, date: Dated) -> str:
+    """Return a date in words as the timeline shows it."""
     if date.day:
         return date.full
     spelt = spell_partly(date.text)

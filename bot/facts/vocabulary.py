@@ -26,8 +26,8 @@ class Kind(Record):
     form: Literal["plain", "round", "double"] = "plain"
 
 
-class DateCustoms(Record):
-    """How the dates of a message are meant where they do not say it all."""
+class DateSettings(Record):
+    """How the dates of a message are meant where they do not say it all, as vocabulary.yml sets it: `dates`."""
 
     years: tuple[int, int] = (1000, 2999)
     two_digit_years: tuple[int, int] = (1970, 2069)
@@ -108,7 +108,7 @@ class Vocabulary(Record):
     opposites: list[str] = []
     verbs: dict[str, list[str]] = {}
     claims: ClaimKinds = Field(default_factory=ClaimKinds)
-    dates: DateCustoms = Field(default_factory=DateCustoms)
+    dates: DateSettings = Field(default_factory=DateSettings)
     intents: Intents = Field(default_factory=Intents)
 
     class Config:

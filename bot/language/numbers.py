@@ -34,9 +34,35 @@ _COUNT = re.compile(
 )
 
 
+_CARDINALS = {word: number for word, number in NUMBER_OF_WORD.items() if word not in ("a", "an", "couple")} | {
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "hundred": 100,
+    "thousand": 1000,
+    "million": 1_000_000,
+}
+_TOLD = re.compile(rf"\b(?:\d+(?:[.,]\d+)*|{'|'.join(word for word in _CARDINALS if word != 'one')})\b", re.I)
+
+
 def number_of(word: str) -> int:
     """Return the number that digits or a word of NUMBER_OF_WORD stand for."""
     return int(word) if word.isdigit() else NUMBER_OF_WORD[word.lower()]
+
+
+def numbers_told(text: str) -> list[float]:
+    """Return the numbers that a text has in figures or in words, in its order; "one" is a pronoun more often than not.
+
+    >>> numbers_told("of the 1,500 no one but three went")
+    [1500.0, 3.0]
+    """
+    found = (match.group().lower() for match in _TOLD.finditer(text))
+    return [float(_CARDINALS[word] if word in _CARDINALS else word.replace(",", "")) for word in found]
+
+
+def is_number_word(word: str) -> bool:
+    """True for a word that is a number: "seven", "hundred"."""
+    return word.lower() in _CARDINALS
 
 
 def counts(text: str) -> list[tuple[int, str]]:

@@ -76,14 +76,14 @@ _WHOLE_BONUS = 0.1
 """A part has to be this much clearer than the whole message to be read instead."""
 
 
-class Reading(Protocol):
-    """What a model makes of one part."""
+class ReadPart(Protocol):
+    """A part of a message as a model reads it: as much as it takes to choose among parts."""
 
     intent: str
     confidence: float
 
 
-def choose(readings: Sequence[Reading], parts: Sequence[str] = (), aside: Collection[str] = ()) -> int:
+def choose(readings: Sequence[ReadPart], parts: Sequence[str] = (), aside: Collection[str] = ()) -> int:
     """Return which reading to trust: of the whole message (the first), or of the part that asks most clearly.
 
     Intents that are an `aside` yield to another in the same message: "Hi! ...", "I teach history. ...".

@@ -68,6 +68,11 @@ def join(items: Sequence[str], word: str = "and") -> str:
     return f" {word} ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
 
 
+def join_choices(items: Sequence[str]) -> str:
+    """Return a list of which one is meant: one, two or three."""
+    return join(items, "or")
+
+
 def capitalised(text: str) -> str:
     """Return a text with its first letter as a capital."""
     return text[:1].upper() + text[1:]

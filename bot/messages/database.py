@@ -25,6 +25,11 @@ _WHAT_TO_DO = {
 }
 
 
+def no_backend(scheme: str, known: list[str]) -> str:
+    valid = " or ".join(["the path of a file, for SQLite", *(f"an address that begins with {one}://" for one in known)])
+    return f"DATABASE: no database of this program has addresses that begin with {scheme}://. Set it to {valid}."
+
+
 def fault(path: object, kind: str, reason: object) -> str:
     what, _, to_do = _WHAT_TO_DO[kind].partition(". ")
     return f"The conversation database {path} {what} ({reason}). {to_do}"

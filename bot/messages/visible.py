@@ -21,7 +21,7 @@ def visible(text: str) -> str:
 
     Line ends and tabs stay.
     """
-    return "".join(map(_spelt, text.replace("\r\n", "\n")))
+    return "".join(map(_escaped, text.replace("\r\n", "\n")))
 
 
 def visible_json(content: Any) -> str:
@@ -40,7 +40,7 @@ class VisibleFormatter(logging.Formatter):
         return visible(super().format(record)).replace("\n", "\n    ")
 
 
-def _spelt(sign: str) -> str:
+def _escaped(sign: str) -> str:
     return sign.encode("unicode_escape").decode("ascii") if _is_unseen(sign) and sign not in "\n\t" else sign
 
 

@@ -47,7 +47,7 @@ class DialogueTurn:
         return _SEVERAL not in self.intent and _COMPLEMENT not in self.intent
 
 
-Reply = Callable[[DialogueTurn], str]
+ComposeReply = Callable[[DialogueTurn], str]
 """Returns what the bot replies to a turn that is understood as its label says."""
 
 
@@ -65,7 +65,7 @@ def read_dialogues(file: Path) -> Iterator[list[DialogueTurn]]:
             raise BotError(told) from None
 
 
-def with_before(turns: list[DialogueTurn], reply: Reply) -> Iterator[tuple[DialogueTurn, Before | None]]:
+def with_before(turns: list[DialogueTurn], reply: ComposeReply) -> Iterator[tuple[DialogueTurn, Before | None]]:
     """Yield each turn with what was asked of the article and answered before it, None where nothing was."""
     before = None
     for turn in turns:
@@ -74,7 +74,7 @@ def with_before(turns: list[DialogueTurn], reply: Reply) -> Iterator[tuple[Dialo
             before = Before(turn.full or turn.user, reply(turn) if turn.reply is None else turn.reply)
 
 
-def labelled_turns(file: Path, reply: Reply, known: Collection[str]) -> list[LabelledQuestion]:
+def labelled_turns(file: Path, reply: ComposeReply, known: Collection[str]) -> list[LabelledQuestion]:
     """Return what the reader learns from the conversations of a file.
 
     Args:

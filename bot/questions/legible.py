@@ -1,4 +1,4 @@
-"""Messages in which no question can be made out: only signs, another language, a template with a gap."""
+"""Messages that cannot be read at all: signs without words, another language, a template with a gap left open."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def unreadable(question: Question, is_talk: bool) -> str | None:
         return BLANKS
     if is_identifier(whole):
         return NOT_UNDERSTOOD
+    # A gap that is not what is asked for ("____ When did it leave?") is as good as not there.
     text = BLANK.sub("", text)
     letters = [c for c in text if c.isalpha()]
     if not letters:

@@ -1,8 +1,8 @@
 """Finds the known phrase that a misspelt one stands for, however many phrases are known.
 
-Two phrases that differ by so many letters become the same when as many letters are left out of each. So every known
-phrase is filed under what its beginning becomes with letters left out, and only phrases found under what the misspelt
-one becomes are compared with it letter by letter (the idea of SymSpell).
+The method is that of SymSpell. Two phrases that differ in n letters become equal when the right n letters or fewer are
+left out of each. Every known phrase is therefore filed under all that its beginning can become with letters left out.
+For a misspelt phrase only those are compared letter by letter that are filed under something it can become itself.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ LONG = 14
 """Phrases this long bear three wrong letters."""
 
 _PREFIX = 7
-"""Letters after the first that a phrase is filed by. More: fewer to compare, but more to file."""
+"""How many letters after the first count as the beginning of a phrase. With more there is less to compare, but more to
+file."""
 _MIDDLE = 8
 _MOST = 3
 _KEPT = 4096

@@ -1,4 +1,4 @@
-"""A question as the rest of the answering sees it: made from what the NLU pipeline reports."""
+"""A message as it was read: its intent, what it mentions, and whether it claims something. Made from Rasa's parse."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Question:
     false: float = 0.0
     ranking: tuple[tuple[str, float], ...] = ()
     acting: frozenset[str] = frozenset()
-    """Kinds of which the facts tell when one did something: one of them named beside a day makes a claim."""
+    """Types of entities whose deeds have dates. One of them named beside a day is a claim: "Russia, on the 12th?"."""
     whole: str = ""
     """The message as it was sent, of which `text` is the part that is read; empty where they are the same."""
 

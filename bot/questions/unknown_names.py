@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.facts.base import FactBase
 from bot.language.names import asked_name, is_no_name, is_particle
-from bot.language.words import fold, without_possessive
+from bot.language.words import fold, join_choices, without_possessive
 from bot.questions.question import Question
 
 _SOME_ODDS = 0.02
@@ -23,7 +23,7 @@ def outside(base: FactBase, question: Question) -> str | None:
             kind = base.vocabulary.kinds.get(entity.type)
             by_own_name = not written or (kind and kind.own_name) or fold(written) == fold(entity.name)
             found.append(entity.name if by_own_name else without_possessive(written))
-    return " or ".join(dict.fromkeys(found)) or None
+    return join_choices(list(dict.fromkeys(found))) or None
 
 
 def unknown(base: FactBase, question: Question, described: bool = False) -> str | None:

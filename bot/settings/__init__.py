@@ -59,12 +59,12 @@ class Settings(BaseSettings):
         parse=kinds.url,
         example="http://127.0.0.1:5055/webhook",
     )
-    database: Path = conversations(
-        paths.VAR / "conversations.sqlite",
+    database: str = conversations(
+        str(paths.VAR / "conversations.sqlite"),
         "SQLite file that keeps the conversations and what readers think of answers. A relative path is one in the "
         "project's folder; the file is made at the first start.",
         "the path of a file",
-        parse=kinds.file,
+        parse=kinds.database,
     )
     retention_days: int = conversations(
         90,
@@ -221,7 +221,7 @@ class Settings(BaseSettings):
     @validator("*", pre=True)
     def _parse(cls, value: object, field: ModelField) -> object:  # noqa: N805 (pydantic's way)
         parse = field.field_info.extra.get("parse")
-        return parse(value) if parse and isinstance(value, str) else value
+        return parse(str(value)) if parse and isinstance(value, str | Path) else value
 
 
 VARIABLES: Mapping[str, ModelField] = {name.upper(): field for name, field in Settings.__fields__.items()}

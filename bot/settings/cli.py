@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import textwrap
 from collections.abc import Collection, Iterator
 from itertools import groupby
-from pathlib import Path
 
 from pydantic.fields import ModelField
 
@@ -93,9 +93,7 @@ def shown(value: object) -> str:
         return f"{value:g}"
     if isinstance(value, frozenset):
         return " ".join(sorted(value))
-    if isinstance(value, Path) and value.is_relative_to(paths.ROOT):
-        return str(value.relative_to(paths.ROOT))
-    return str(value)
+    return str(value).removeprefix(f"{paths.ROOT}{os.sep}")
 
 
 def _in_force() -> Iterator[str]:

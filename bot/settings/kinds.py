@@ -9,7 +9,6 @@ import os
 import re
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -63,13 +62,29 @@ def host(value: str) -> str:
     return value
 
 
-def file(value: str) -> Path:
-    """The path of a file, which need not be there yet."""
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 
-    path = file_path(value)
-    if "\0" in value or os.path.isdir(path):
+
+def database(value: str) -> str:
+    """The address of a database: as it is where it has a scheme (postgresql://...), else the whole path of a file.
+
+    The file need not be there yet.
+    """
+
+    if "\0" in value:
         raise ValueError(value)
-    return path
+    if scheme_of(value):
+        return value
+    path = file_path(value)
+    if os.path.isdir(path):
+        raise ValueError(value)
+    return str(path)
+
+
+def scheme_of(address: str) -> str:
+    """Return the scheme of an address in small letters (postgresql://... has "postgresql"), empty for a path."""
+    found = _SCHEME.match(address)
+    return found[1].lower() if found else ""
 
 
 def url(value: str) -> str:

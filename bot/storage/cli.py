@@ -7,7 +7,6 @@ import asyncio
 import datetime
 import logging
 from dataclasses import asdict
-from pathlib import Path
 
 from bot import messages
 from bot.errors import DatabaseFault, StartError, StoreError
@@ -38,17 +37,17 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def _read(path: Path) -> list[Opinion]:
-    if not path.exists():  # reading must not make one
+def _read(address: str) -> list[Opinion]:
+    database = open_database(address)
+    if not database.exists():  # reading must not make one
         return []
     logging.getLogger("bot").addHandler(logging.NullHandler())  # the error alone is the command's to show
-    database = open_database(path)
     try:
         return asyncio.run(Feedback(database).all())
     except DatabaseFault as error:
-        raise StartError(error.advice or messages.database_unusable(path, error)) from error
+        raise StartError(error.advice or messages.database_unusable(database.name, error)) from error
     except (ValueError, KeyError, StoreError) as error:
-        raise StartError(messages.database_unusable(path, error)) from error
+        raise StartError(messages.database_unusable(database.name, error)) from error
     finally:
         database.close()
 

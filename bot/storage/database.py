@@ -7,10 +7,14 @@ are handed in, so that a test can have a clock of its own.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from bot.errors import StartError
+from bot.messages import database as texts
+from bot.settings.kinds import scheme_of
 from bot.storage.clock import Clock
 
 
@@ -158,7 +162,10 @@ class ConversationDatabase(Protocol):
     waiting: Waiting
     ended: EndedIds
     name: str
-    """What operators know it by: a path or an address."""
+    """What operators know it by: a path, or an address without its password."""
+
+    def exists(self) -> bool:
+        """Say whether it is there already; the first use makes one that is not."""
 
     async def open(self) -> int:
         """Open it, delete what is too old, return how many conversations that was; done by itself at the first use."""
@@ -167,8 +174,27 @@ class ConversationDatabase(Protocol):
         """Finish what is under way and close it; a later use opens it again."""
 
 
-def open_database(path: Path, retention_days: int = 0) -> ConversationDatabase:
-    """Return the database that the setting DATABASE means; 0 days keep conversations for ever."""
+def open_database(address: str | Path, retention_days: int = 0) -> ConversationDatabase:
+    """Return the database that an address means, which is not opened before its first use.
+
+    Args:
+        address: the setting DATABASE as it is given: the path of a file, or an address with a scheme.
+        retention_days: how long a conversation is kept that nobody goes on with; 0 keeps all for ever.
+
+    Raises:
+        StartError: none of the databases here has such addresses.
+    """
+    scheme = scheme_of(str(address))
+    if scheme not in BACKENDS:
+        raise StartError(texts.no_backend(scheme, [known for known in BACKENDS if known]))
+    return BACKENDS[scheme](str(address), retention_days)
+
+
+def _sqlite(address: str, retention_days: int) -> ConversationDatabase:
     from bot.storage.sqlite.database import SqliteDatabase
 
-    return SqliteDatabase(path, retention_days)
+    return SqliteDatabase(Path(address), retention_days)
+
+
+BACKENDS: dict[str, Callable[[str, int], ConversationDatabase]] = {"": _sqlite}
+"""What opens an address, by its scheme; a path has none. A database is imported where it is chosen."""

@@ -34,7 +34,7 @@ from bot.storage.database import StoredConversation, open_database
 from bot.storage.deliveries import Deliveries
 from bot.storage.feedback import Feedback
 from bot.storage.postponed import Postponed
-from bot.storage.stored_turns import Turn, read_turn
+from bot.storage.stored_turns import StoredTurn, read_turn
 
 TURNS_READ = 2
 """Turns a tracker begins with. Actions read slots and the latest message only, and rules
@@ -51,18 +51,18 @@ class ConversationStore(TrackerStore):
         domain: Domain | None = None,
         event_broker: EventBroker | None = None,
         host: str | None = None,
-        path: str | Path | None = None,
+        address: str | Path | None = None,
         retention_days: int | None = None,
         **kwargs: Any,
     ) -> None:
-        """Take path and retention from the settings where they are not given.
+        """Take the database's address and how long it keeps from the settings where they are not given.
 
         `host` is Rasa's (the `url` in endpoints.yml) and has no meaning here.
         """
         super().__init__(domain, event_broker, **kwargs)
         settings = read_settings()
         self.retention_days = settings.retention_days if retention_days is None else retention_days
-        self.database = open_database(Path(path or settings.database), self.retention_days)
+        self.database = open_database(address or settings.database, self.retention_days)
         self.deliveries = Deliveries(self.database)
         self.postponed = Postponed(self.database)
         self.feedback = Feedback(self.database)
@@ -98,7 +98,7 @@ class ConversationStore(TrackerStore):
         if self.event_broker:
             await self._stream_new_events(self.event_broker, new, tracker.sender_id)
 
-    async def turn(self, conversation_id: str, message_id: str) -> Turn | None:
+    async def turn(self, conversation_id: str, message_id: str) -> StoredTurn | None:
         """Return the turn that answered a message, None where there is none; StoreError where it can't be read."""
         try:
             found = await self.database.turns.find(conversation_id, message_id)
@@ -106,7 +106,7 @@ class ConversationStore(TrackerStore):
         except _FAULTS as error:
             raise _fault(error, messages.read_failed(conversation_id, error)) from error
 
-    async def history(self, conversation_id: str, limit: int = 50) -> list[Turn]:
+    async def history(self, conversation_id: str, limit: int = 50) -> list[StoredTurn]:
         """Return the last turns of a conversation, oldest first; none for an unknown one, StoreError as above."""
         try:
             return [

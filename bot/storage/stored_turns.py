@@ -12,7 +12,7 @@ SENTENCE = "sentence"
 
 
 @dataclass(frozen=True)
-class Turn:
+class StoredTurn:
     """What somebody wrote and what the bot replied."""
 
     number: int
@@ -31,7 +31,7 @@ class Turn:
         return next((m["custom"]["answer"] for m in self.messages if (m.get("custom") or {}).get("answer")), {})
 
 
-def read_turn(number: int, events: str) -> Turn:
+def read_turn(number: int, events: str) -> StoredTurn:
     """Read a turn from its events as stored (a JSON list); ValueError or KeyError for a damaged one."""
     asked: dict[str, Any] = {}
     said: list[dict[str, Any]] = []
@@ -42,7 +42,7 @@ def read_turn(number: int, events: str) -> Turn:
             said.append({"text": event.get("text"), **(event.get("data") or {})})
     text, time = asked.get("text") or "", asked.get("timestamp") or 0.0
     sentence = (asked.get("metadata") or {}).get(SENTENCE)
-    return Turn(number, asked.get("message_id"), text, messages_of(said), time, sentence)
+    return StoredTurn(number, asked.get("message_id"), text, messages_of(said), time, sentence)
 
 
 def messages_of(said: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -30,13 +30,22 @@ BASE = small()
     ],
 )  # fmt: skip
 def test_what_was_asked_is_named(intent: str, text: str, told: str) -> None:
-    assert " ".join(refusals.missing(BASE, asked(text, intent))) == told
+    assert " ".join(refusals.missing(BASE, asked(text, intent)).sentences) == told
 
 
 def test_a_detail_is_named_by_the_fact_that_lacks_it() -> None:
     entry = BASE.answers["ended_where"]
     got = refusals.detail(BASE, entry, asked("Why was it there?", "ended_where"), "reason")
-    assert got == ("It does not say why the islanders met and declared the League ended.", "Nearest: At Harbour House.")
+    assert got.sentences == (
+        "It does not say why the islanders met and declared the League ended.",
+        "Nearest: At Harbour House.",
+    )
+
+
+def test_a_refusal_is_about_whom_was_asked_and_whom_the_nearest_tells_of() -> None:
+    told = refusals.missing(BASE, asked("How much taxes did Pellworth pay?", "missing_money"))
+    assert told.about == ("pellworth", "warden")
+    assert refusals.missing(BASE, asked("How much money was there?", "missing_money")).about == ()
 
 
 def test_of_somebody_the_first_sentence_is_told_or_what_is_said_briefly() -> None:

@@ -91,7 +91,7 @@ def test_conversations_are_kept_in_a_temporary_place(model):
         return tiny_agent(model, settings)
 
     talk(Target(), load, "when?")
-    assert not used[0].database.exists()
+    assert not Path(used[0].database).exists()
     assert used[0].action_endpoint is None
 
 
@@ -150,4 +150,4 @@ def test_channel_is_found_by_its_name_and_gets_agent_and_settings(monkeypatch):
     (result,) = talk(Target(channel="slack"), lambda settings: agent, "when?")
     assert result.text == "when?"
     assert given[0] is agent
-    assert given[1].database.name == "conversations.sqlite"
+    assert Path(given[1].database).name == "conversations.sqlite"

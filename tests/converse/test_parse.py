@@ -136,7 +136,7 @@ MISTAKES = {
     "channel": ("metadata:\n  - m: {channel: fax}\n" + CASE + "      - user: a\n", r"a\.yml:2: channel cannot be fax; valid: rest, web, telegram, slack"),
     "slip in a key": ("metadata:\n  - m: {fact: a}\n" + CASE + "      - user: a\n", r"a\.yml:2: unknown key fact; did you mean facts\? .*"),
     "key too long": ("metadata:\n  - m: {status_2: a}\n" + CASE + "      - user: a\n", r"a\.yml:2: unknown key status_2; did you mean status\? .*"),
-    "metadata not flat": ("metadata:\n  - m: {other: {a: b}}\n" + CASE + "      - user: a\n", r"a\.yml:2: other must be text or a number or true or false, not keys and values"),
+    "metadata not flat": ("metadata:\n  - m: {other: {a: b}}\n" + CASE + "      - user: a\n", r"a\.yml:2: other must be text, a number or true or false, not keys and values"),
     # what Rasa Pro has and we do not
     "flow": (ASSERT + "          - flow_started: f\n", r'a\.yml:6: case "c", step 1: flow_started belongs to Rasa Pro\'s CALM flows, .*'),
     "clarification": (ASSERT + "          - pattern_clarification_contains: [f]\n", r'a\.yml:6: case "c", step 1: pattern_clarification_contains belongs to .*'),

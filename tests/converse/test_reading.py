@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from converse.reading import Reading, find_files, read_scripts, read_slots
+from converse.reading import FoundScripts, find_files, read_scripts, read_slots
 
 CASE = "test_cases:\n- {test_case: c, steps: [user: a]}\n"
 WITH_FIXTURE = "test_cases:\n- {test_case: c, fixtures: [known], steps: [user: a]}\n"
@@ -22,7 +22,7 @@ def files(folder: Path, **texts: str) -> Path:
     return folder
 
 
-def names(reading: Reading) -> list[str]:
+def names(reading: FoundScripts) -> list[str]:
     return [script.path.name for script in reading.scripts]
 
 

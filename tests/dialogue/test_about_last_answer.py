@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from bot.answers import compose
-from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
+from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, NamedPicture, Reply
 from bot.dialogue import about_last_answer
-from bot.dialogue.memory import LastReply, Memory, Understood, Waiting
-from tests.support.factbase import asked, small
+from bot.dialogue.memory import LastReply, Memory, PendingChoice, Understood
+from bot.dialogue.turn import Turn
+from tests.support.factbase import FakeReader, asked, small
 
 BASE = small()
 INTENTS = BASE.vocabulary.intents
@@ -57,7 +58,7 @@ MISSING = ("How much money was there?", "missing_money")
 
 
 def answered(memory: Memory, intent: str) -> Reply:
-    return about_last_answer.answer(BASE, memory, asked("", intent))
+    return about_last_answer.answer(Turn(BASE, memory, asked("", intent), FakeReader({})))
 
 
 def steered(intent: str, *question: str, **rest: Any) -> Reply:
@@ -195,7 +196,7 @@ def test_why_matched_before_anything_was_asked_has_nothing_to_tell() -> None:
 
 
 def test_while_a_question_back_waits_it_is_put_again() -> None:
-    memory = Memory(turn=1, waiting=Waiting("left_when", "when", ("brennock", "dunholm")))
+    memory = Memory(turn=1, waiting=PendingChoice("left_when", "when", ("brennock", "dunholm")))
     for intent in (
         INTENTS.evidence,
         INTENTS.more,
@@ -227,7 +228,7 @@ def test_timeline_is_told_in_words_with_a_picture() -> None:
     assert got.text.startswith("In order: 1950, the Tern League began to come apart; Orlandia left (undated);")
     assert (got.status, got.derived, got.facts[0]) == (ANSWERED, True, "coming_apart")
     assert got.evidence
-    assert got.picture == {"name": "timeline", "alt": "eight events. " + got.text}
+    assert got.picture == NamedPicture("timeline", "eight events. " + got.text)
 
 
 def test_more_tells_a_date_by_the_name_of_the_event_alone() -> None:

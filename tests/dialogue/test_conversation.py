@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.answers.answer_record import Reason
 from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
 from bot.dialogue.conversation import answer_message
-from bot.dialogue.memory import Memory, Waiting
+from bot.dialogue.memory import Memory, PendingChoice
 from tests.support.factbase import FakeReader, small
 
 BASE = small()
@@ -236,7 +236,7 @@ def test_help_offers_the_examples_that_it_names_whatever_was_asked_before() -> N
     memory = Memory()
     for text in ("Why was Dunholm the last to leave?", "When did Brennock leave the League?", "When did it leave?"):
         _, memory = answer_message(BASE, memory, read(text), read)
-    memory.waiting = Waiting("left_when", "when?", ("brennock", "dunholm"))
+    memory.waiting = PendingChoice("left_when", "when?", ("brennock", "dunholm"))
     reply, memory = answer_message(BASE, memory, read("what can you do"), read)
     assert list(reply.buttons) == BASE.wording["examples"]
     assert not memory.waiting

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.answer_record import Reason
-from bot.dialogue.memory import STALE_AFTER, LastReply, Memory, Understood, Waiting
+from bot.dialogue.memory import STALE_AFTER, LastReply, Memory, PendingChoice, Understood
 
 WORDS = st.text(max_size=8)
 SEVERAL = st.lists(WORDS, max_size=3).map(tuple)
@@ -31,7 +31,7 @@ MEMORIES = st.builds(
     last_reply=st.none() | REPLIES,
     understood=st.none() | READINGS,
     choices_offered=st.lists(WORDS, max_size=3),
-    waiting=st.none() | st.builds(Waiting, WORDS, WORDS, SEVERAL),
+    waiting=st.none() | st.builds(PendingChoice, WORDS, WORDS, SEVERAL),
 )
 
 
@@ -89,7 +89,7 @@ def test_a_conversation_that_an_older_version_stored_goes_on() -> None:
         choices_offered=["One", "Two"],
         suggestions_shown=[["One", "Two"]],
         last_listed=["a", "b"],
-        waiting=Waiting("left_when", "when", ("a", "b")),
+        waiting=PendingChoice("left_when", "when", ("a", "b")),
         last_day="1951-06-03",
     )
 

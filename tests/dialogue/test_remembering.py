@@ -13,6 +13,21 @@ READ = FakeReader({"And Castermere?": "off_topic", "thanks": "thanks", "sources"
 
 
 @pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        # Counted from the day on which another left, who is told of as well.
+        ("When did Castermere leave the League?", ("castermere", "brennock")),
+        ("How much money was spent on Dunholm?", ("dunholm",)),
+    ],
+)
+def test_whom_a_reply_told_of_is_kept_as_ids(text: str, about: tuple[str, ...]) -> None:
+    read = FakeReader({"How much money was spent on Dunholm?": "missing_money"})
+    _, memory = answer_message(small(), Memory(), read(text), read)
+    assert memory.last_reply is not None
+    assert memory.last_reply.about == about
+
+
+@pytest.mark.parametrize(
     ("texts", "linked"),
     [
         (["When did Brennock leave the League?"], None),

@@ -42,6 +42,6 @@ def test_choices_and_examples_stay_as_they_are() -> None:
 
 def test_examples_that_the_words_name_can_be_pressed_though_they_were_answered() -> None:
     memory = Memory(intents_answered=["why_last"])
-    named = Reply((f"You could ask: “{WHY.question}”",), SOCIAL, buttons=(WHY.question, *OFFERED))
+    named = Reply(("x",), SOCIAL, buttons=(WHY.question, *OFFERED), questions_named=(WHY.question,))
     assert fresh(BASE, memory, "capabilities", named) == (WHY.question, *OFFERED)
     assert fresh(BASE, memory, "greet", Reply(("Hello!",), SOCIAL, buttons=(WHY.question, *OFFERED))) == OFFERED

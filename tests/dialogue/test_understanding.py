@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogue.dependence import depends, unclear
-from bot.dialogue.memory import Memory, Waiting
+from bot.dialogue.memory import Memory, PendingChoice
 from bot.dialogue.turn import Turn
 from bot.dialogue.understanding import understand
 from bot.questions.question import Question, from_parse
@@ -19,9 +19,9 @@ BASE = small()
 AFTER_WHEN = {"turn": 2, "last_question": "When did Brennock leave the League?", "last_intent": "left_when", "last_question_turn": 1, "spoken_of": {"brennock": 1}}  # fmt: skip
 AFTER_FRIENDS = {"turn": 2, "last_question": "Whose friend was Tilda Fenwick?", "last_intent": "friends", "last_question_turn": 1, "spoken_of": {"fenwick": 1}}  # fmt: skip
 WHICH = {"turn": 2, "last_question": "When did it leave?", "last_intent": "left_when", "last_question_turn": 1,
-         "waiting": Waiting("left_when", "When did it leave?", ("brennock", "castermere", "dunholm")),
+         "waiting": PendingChoice("left_when", "When did it leave?", ("brennock", "castermere", "dunholm")),
          "choices_offered": ["Brennock", "Castermere", "Dunholm"]}  # fmt: skip
-WHAT = {"turn": 2, "waiting": Waiting("friends", "was it him?", ("friends", "why_last"))}
+WHAT = {"turn": 2, "waiting": PendingChoice("friends", "was it him?", ("friends", "why_last"))}
 OFFERED = {
     "turn": 2,
     **AFTER_FRIENDS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.language.numbers import days_in_words, in_words, ordinal_suffix
+from bot.language.numbers import days_in_words, in_words, is_number_word, numbers_told, ordinal_suffix
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,9 @@ def test_small_numbers_are_words_and_large_ones_figures(number: int, words: str)
 @pytest.mark.parametrize(("number", "words"), [(0, "zero days"), (1, "one day"), (2, "two days"), (40, "40 days")])
 def test_days_are_counted_in_words(number: int, words: str) -> None:
     assert days_in_words(number) == words
+
+
+def test_numbers_that_are_told_are_found_in_words_and_figures() -> None:
+    assert numbers_told("Zero of 1,500 ships, forty men; no one, a couple and 2.5 tons") == [0, 1500, 40, 2.5]
+    assert is_number_word("Hundred")
+    assert not is_number_word("an")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot import paths
@@ -28,13 +26,18 @@ def test_environment_comes_first() -> None:
         }
     )
     assert (settings.host, settings.port, settings.log_level) == ("0.0.0.0", 8000, "DEBUG")
-    assert settings.database == Path("/tmp/x.sqlite")
+    assert settings.database == "/tmp/x.sqlite"
     assert settings.turn_timeout == 2.5
     assert settings.action_endpoint == "http://127.0.0.1:5055/webhook"
 
 
 def test_relative_database_lies_in_the_repository() -> None:
-    assert read_settings({"DATABASE": "var/a.sqlite"}).database == paths.ROOT / "var" / "a.sqlite"
+    assert read_settings({"DATABASE": "var/a.sqlite"}).database == str(paths.ROOT / "var" / "a.sqlite")
+
+
+def test_address_of_a_database_is_kept_as_it_was_given() -> None:
+    settings = read_settings({"DATABASE": "postgresql://bot:secret@db/talk"})
+    assert settings.database == "postgresql://bot:secret@db/talk"
 
 
 @pytest.mark.parametrize(
@@ -47,6 +50,7 @@ def test_relative_database_lies_in_the_repository() -> None:
         ("HOST", "a b"),
         ("HOST", "http://x"),
         ("DATABASE", "/"),
+        ("DATABASE", "postgresql://a\0b"),
         ("ACTION_ENDPOINT", "localhost:5055"),
         ("ACTION_ENDPOINT", "http://"),
         ("LOG_LEVEL", "loud"),

@@ -6,14 +6,16 @@ import asyncio
 import inspect
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import get_type_hints
 
 import pytest
 
-from bot.errors import DatabaseFault, StoreError
+from bot.errors import DatabaseFault, StartError, StoreError
 from bot.storage import database as asked
 from bot.storage.database import ConversationDatabase, open_database
 from bot.storage.sqlite.database import SqliteDatabase
+from bot.storage.store import ConversationStore
 
 
 @pytest.fixture
@@ -75,6 +77,36 @@ def test_second_answer_to_a_message_is_a_store_error(database: ConversationDatab
         assert [number for number, _ in await database.turns.last("web:1", 5)] == [1]
 
     asyncio.run(run())
+
+
+def test_address_reaches_the_database_of_its_scheme_as_it_was_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    address, opened = "postgresql://bot:secret@db.example//talk?sslmode=require", []
+
+    def open_other(address: str, retention_days: int) -> SimpleNamespace:
+        opened.append((address, retention_days))
+        return SimpleNamespace(claims=None, waiting=None, opinions=None, turns=None, ended=None, close=lambda: None)
+
+    monkeypatch.setitem(asked.BACKENDS, "postgresql", open_other)
+    monkeypatch.setenv("DATABASE", address)
+    ConversationStore(retention_days=7)
+    ConversationStore(address=address.upper(), retention_days=8)
+    assert opened == [(address, 7), (address.upper(), 8)]
+
+
+def test_address_that_no_database_has_is_refused_by_its_scheme_alone() -> None:
+    with pytest.raises(StartError) as caught:
+        open_database("mysql://bot:secret@db.example/talk")
+    assert "DATABASE: no database of this program has addresses that begin with mysql://" in str(caught.value)
+    assert "the path of a file" in str(caught.value)
+    assert "secret" not in str(caught.value)
+
+
+def test_file_exists_from_the_first_use_on(tmp_path: Path) -> None:
+    database = open_database(tmp_path / "a: b" / "c.sqlite")
+    assert not database.exists()
+    asyncio.run(database.open())
+    assert database.exists()
+    database.close()
 
 
 def test_database_that_cannot_be_used_is_a_database_fault(tmp_path: Path) -> None:

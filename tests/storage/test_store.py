@@ -60,7 +60,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def store(path: Path) -> Iterator[ConversationStore]:
-    store = ConversationStore(DOMAIN, path=path, retention_days=90)
+    store = ConversationStore(DOMAIN, address=path, retention_days=90)
     yield store
     store.close()
 
@@ -134,11 +134,11 @@ def test_last_turns_and_snapshot_equal_a_replay_of_everything(store: Conversatio
 
 def test_conversation_survives_a_restart(path: Path) -> None:
     async def run() -> None:
-        store = ConversationStore(DOMAIN, path=path)
+        store = ConversationStore(DOMAIN, address=path)
         for number in range(5):
             await add(store, "rest:a", turn(f"q{number}", SlotSet("a", number)))
         store.close()
-        again = ConversationStore(DOMAIN, path=path)
+        again = ConversationStore(DOMAIN, address=path)
         tracker = await again.retrieve("rest:a")
         assert tracker.get_slot("a") == 4
         assert tracker.latest_message.text == "q4"
@@ -350,7 +350,7 @@ def test_unusable_file_is_a_fault_until_it_can_be_used(tmp_path: Path) -> None:
     path.write_bytes(b"this is no database" * 100)
 
     async def run() -> None:
-        store = ConversationStore(DOMAIN, path=path)
+        store = ConversationStore(DOMAIN, address=path)
         assert fault_of(await store.retrieve("rest:a"))
         path.unlink()
         assert await store.retrieve("rest:a") is None
@@ -364,7 +364,7 @@ def test_turn_of_another_process_is_not_written_over(store: ConversationStore, p
     async def run() -> None:
         await add(store, "rest:a", turn("first"))
         late = await store.retrieve("rest:a")
-        other = ConversationStore(DOMAIN, path=path)
+        other = ConversationStore(DOMAIN, address=path)
         await add(other, "rest:a", turn("second", SlotSet("a", 2)))
         other.close()
         late.update_with_events(turn("late", SlotSet("a", 3)), DOMAIN)
@@ -389,15 +389,15 @@ def test_value_that_is_no_json_is_a_fault_and_nothing_is_stored(store: Conversat
 
 def test_conversations_nobody_touched_are_deleted_at_start(path: Path) -> None:
     async def run() -> None:
-        store = ConversationStore(DOMAIN, path=path, retention_days=90)
+        store = ConversationStore(DOMAIN, address=path, retention_days=90)
         await add(store, "rest:old", turn("q"))
         await add(store, "rest:new", turn("q"))
         store.close()
         spoil(path, f"UPDATE conversations SET touched = {time.time() - 91 * DAY} WHERE id = 'rest:old'")
-        kept = ConversationStore(DOMAIN, path=path, retention_days=0)
+        kept = ConversationStore(DOMAIN, address=path, retention_days=0)
         assert await kept.open() == 0
         kept.close()
-        store = ConversationStore(DOMAIN, path=path, retention_days=90)
+        store = ConversationStore(DOMAIN, address=path, retention_days=90)
         assert await store.open() == 1
         assert await store.keys() == ["rest:new"]
         assert len(rows(path)) == 1
@@ -412,7 +412,7 @@ def test_only_the_owner_may_read_the_file(store: ConversationStore, path: Path) 
 
 
 def test_rasa_makes_the_store_from_endpoints_yml(path: Path) -> None:
-    config = EndpointConfig(type="bot.storage.store.ConversationStore", path=str(path))
+    config = EndpointConfig(type="bot.storage.store.ConversationStore", address=str(path))
     store = TrackerStore.create(config, DOMAIN)
     assert isinstance(store, ConversationStore)
     assert store.database.path == path
@@ -444,7 +444,7 @@ def test_file_of_the_version_before_is_taken_over(path: Path) -> None:
     connection.close()
 
     async def run() -> list:
-        store = ConversationStore(DOMAIN, path=path, retention_days=0)
+        store = ConversationStore(DOMAIN, address=path, retention_days=0)
         await add(store, "web:1", turn("who?"))
         turns = await store.history("web:1")
         store.close()

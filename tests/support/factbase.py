@@ -502,7 +502,7 @@ relations:
 introductions: [greet, capabilities]
 social:
   greet: "Hello!"
-  capabilities: "Ask about the League: “Why was Dunholm the last to leave?” or “When did Brennock leave?”"
+  capabilities: "Ask about the League: {examples}"
   thanks: "You're welcome!"
   start_over: "Let's start over."
 """
@@ -582,9 +582,9 @@ class FakeReader:
 
     def __call__(self, text: str, after: Before | None = None) -> Question:
         """Read a text as `bot.questions.reader.read` does."""
-        asked = after and after.question
-        self.calls.append((text, asked))
-        found = self.known.get((asked, text)) or self.known.get(text, "off_topic")
+        before = after and after.question
+        self.calls.append((text, before))
+        found = self.known.get((before, text)) or self.known.get(text, "off_topic")
         return asked(text, **(found if isinstance(found, dict) else {"intent": found}))
 
 

@@ -66,7 +66,7 @@ def lent_agent(pool: list[BotAgent], model: Path, settings: Settings) -> Iterato
     agent = pool.pop() if pool else tiny_agent(model, settings)
     agent.settings = settings
     agent.tracker_store = agent.processor.tracker_store = ConversationStore(
-        agent.domain, path=settings.database, retention_days=settings.retention_days
+        agent.domain, address=settings.database, retention_days=settings.retention_days
     )
     yield agent
     pool.append(agent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from itertools import pairwise
 
-from bot.answers.operations.events_named import date_of, day_of, named_in
+from bot.answers.operations.events_named import date_of, day_of, named_in, participants
 from bot.answers.operations.outcome import Outcome
 from bot.answers.operations.phrases import fill, refuse
 from bot.facts.base import FactBase
@@ -46,7 +46,7 @@ def same_period(base: FactBase, entry: Answer, question: Question) -> Outcome:
     falls = {period_of(_day(base, event), kind) for event in events} if kind else set()
     steps = join([fill(base, "dates", "step", says=e.says, date=_date_text(base, e)) for e in events])
     holds = len(falls) == 1 if kind else None
-    return Outcome((capitalised(f"{steps}."),), _facts(base, events), True, holds)
+    return Outcome((capitalised(f"{steps}."),), _facts(base, events), True, holds, about=participants(entry, *events))
 
 
 def compare_gaps(base: FactBase, entry: Answer, question: Question) -> Outcome:

@@ -22,7 +22,7 @@ from bot.facts.model import Answer, Event
 from bot.language.dates import agrees, is_day, spell, spell_partly
 from bot.language.numbers import days_in_words
 from bot.language.sentences import sentences_of
-from bot.language.words import capitalised, join
+from bot.language.words import capitalised, join, join_choices
 from bot.questions.mentions import DATE, DURATION, ORDER
 from bot.questions.question import Question
 
@@ -48,7 +48,9 @@ def when(base: FactBase, entry: Answer, question: Question) -> Outcome:
     claimed = question.values(DATE) if question.polar else question.asked_values(DATE)
     holds = any(agrees(value, dated[0][1].day) for value in claimed) if claimed and len(dated) == 1 else None
     facts = tuple(fact for event, date in dated for fact in (event.id, *([date.counted_from] if date.counted else [])))
-    return Outcome(sentences, facts, any(date.counted for _, date in dated), holds, about=participants(entry, *events))
+    # The departure from whose day another was counted is told of as well.
+    told = [base.events[fact] for fact in facts] if entry.role else events
+    return Outcome(sentences, facts, any(date.counted for _, date in dated), holds, about=participants(entry, *told))
 
 
 def on_date(base: FactBase, entry: Answer, question: Question) -> Outcome:
@@ -157,7 +159,7 @@ def _outside(base: FactBase, entry: Answer, question: Question) -> Outcome | Non
     """Refuse for those whom a question names and the article does not mention, None where there are none."""
     named = [m.value for m in of_those_taking_part(base, entry, question) if base.entities[m.value].outside]
     names = [base.entities[i].name for i in dict.fromkeys(named)]
-    return refuse(base, "not_mentioned", entity=join(names, "or")) if names else None
+    return refuse(base, "not_mentioned", entity=join_choices(names)) if names else None
 
 
 def _about(base: FactBase, event: Event, entry: Answer) -> tuple[str, ...]:

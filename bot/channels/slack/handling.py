@@ -20,10 +20,10 @@ from bot.channels.slack.platform import SlackPlatform, refusals
 from bot.channels.slack.render import home, notice, question
 from bot.channels.slack.requests import (
     Ask,
+    BotIdentity,
     Choose,
     ChooseExample,
     Decline,
-    Identity,
     Judge,
     OpenHome,
     Place,
@@ -53,7 +53,7 @@ class Handling:
     """Takes requests for one workspace, any number at once, those of one conversation in their order."""
 
     def __init__(
-        self, handle: Handler, store: ConversationStore, sender: Sender, me: Identity, settings: Settings
+        self, handle: Handler, store: ConversationStore, sender: Sender, me: BotIdentity, settings: Settings
     ) -> None:
         """`handle` has Rasa handle a message, `me` is the bot in Slack."""
         self.me = me

@@ -17,10 +17,10 @@ from bot.channels.slack.requests import (
     ANOTHER_APP,
     OWN_APP,
     Ask,
+    BotIdentity,
     Choose,
     ChooseExample,
     Decline,
-    Identity,
     Judge,
     OpenHome,
     Place,
@@ -48,7 +48,7 @@ _DEEPEST = 8
 """How deep a mention is looked for in the blocks of a message; Slack nests them four deep."""
 
 
-def read_event(payload: Any, me: Identity) -> Request | Ignore:
+def read_event(payload: Any, me: BotIdentity) -> Request | Ignore:
     """Read an `event_callback` of the Events API."""
     event = _mapping(_mapping(payload).get("event"))
     kind = event.get("type")
@@ -63,7 +63,7 @@ def read_event(payload: Any, me: Identity) -> Request | Ignore:
     return Ignore("event type")
 
 
-def read_action(payload: Any, me: Identity) -> Request | Ignore:
+def read_action(payload: Any, me: BotIdentity) -> Request | Ignore:
     """Read a `block_actions` payload: a button that somebody pressed."""
     payload = _mapping(payload)
     if payload.get("type") != "block_actions":
@@ -103,7 +103,7 @@ def read_action(payload: Any, me: Identity) -> Request | Ignore:
     return Choose(_key(me, "choice", channel, shown, asked, what), conversation, asked, number, place, shown)
 
 
-def read_command(payload: Any, me: Identity) -> Request | Ignore:
+def read_command(payload: Any, me: BotIdentity) -> Request | Ignore:
     """Read a slash command. Its answer is for whoever typed it, in a conversation of their own in that channel."""
     payload = _mapping(payload)
     channel, user = _id(payload, "channel_id"), _id(payload, "user_id")
@@ -120,12 +120,12 @@ def read_command(payload: Any, me: Identity) -> Request | Ignore:
     )
 
 
-def conversation_of(me: Identity, channel: str, part: str | None = None) -> str:
+def conversation_of(me: BotIdentity, channel: str, part: str | None = None) -> str:
     """Return the conversation in a channel of direct messages, or in its `part`: a thread, or one person's commands."""
     return ":".join([PREFIX, me.team, channel, *([part] if part else [])])
 
 
-def _read_message(event: Mapping[str, Any], me: Identity, own_app: str) -> Request | Ignore:
+def _read_message(event: Mapping[str, Any], me: BotIdentity, own_app: str) -> Request | Ignore:
     user, channel, ts = _id(event, "user"), _id(event, "channel"), _time(event, "ts")
     if event.get("subtype") not in ANSWERED_SUBTYPES:
         return Ignore("subtype")
@@ -179,7 +179,7 @@ def _mentions_in(blocks: Any, depth: int = 0) -> set[str]:
     return {user for name in ("elements", "text", "fields") for user in _mentions_in(block.get(name), depth + 1)}
 
 
-def _read_reaction(event: Mapping[str, Any], key: str, me: Identity) -> Request | Ignore:
+def _read_reaction(event: Mapping[str, Any], key: str, me: BotIdentity) -> Request | Ignore:
     item = _mapping(event.get("item"))
     verdict = VERDICTS.get(_text(event, "reaction").split("::")[0])
     channel, ts = _id(item, "channel"), _time(item, "ts")
@@ -188,7 +188,7 @@ def _read_reaction(event: Mapping[str, Any], key: str, me: Identity) -> Request 
     return React(key, channel, ts, verdict if event.get("type") == "reaction_added" else None)
 
 
-def _key(me: Identity, *parts: str) -> str:
+def _key(me: BotIdentity, *parts: str) -> str:
     return ":".join([PREFIX, me.team, *parts])
 
 

@@ -11,7 +11,7 @@ OWN_APP, ANOTHER_APP = "own", "another"
 
 
 @dataclass(frozen=True)
-class Identity:
+class BotIdentity:
     """Who the bot is in Slack: its workspace, its user id and its bot id."""
 
     team: str

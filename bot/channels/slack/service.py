@@ -16,7 +16,7 @@ from bot.channels.channel_state import ChannelState
 from bot.channels.retrying import backoff
 from bot.channels.slack.handling import Handling
 from bot.channels.slack.incoming import PREFIX
-from bot.channels.slack.requests import Identity
+from bot.channels.slack.requests import BotIdentity
 from bot.channels.slack.send import Sender
 from bot.channels.slack.sockets import Sockets
 from bot.channels.slack.timing import Timing
@@ -119,7 +119,7 @@ class Service:
                     task.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _identify(self, client: AsyncWebClient) -> Identity:
+    async def _identify(self, client: AsyncWebClient) -> BotIdentity:
         """Ask Slack who the bot is until it says so."""
         failures = 0
         while True:
@@ -135,14 +135,14 @@ class Service:
             self._refused.clear()
             self._who = slack_texts.connected(str(found.get("team")), str(found.get("user")))
             self._report(_TOKEN, "")
-            return Identity(str(found["team_id"]), str(found["user_id"]), str(found.get("bot_id") or ""))
+            return BotIdentity(str(found["team_id"]), str(found["user_id"]), str(found.get("bot_id") or ""))
 
     async def _stay_known(self, client: AsyncWebClient) -> None:
         while True:
             await self._refused.wait()
             await self._identify(client)
 
-    def _resuming(self, me: Identity) -> Resuming:
+    def _resuming(self, me: BotIdentity) -> Resuming:
         prefix = f"{PREFIX}:{me.team}:"
         return Resuming(self._store.postponed, self._store.deliveries, prefix, self._resume, self._timing.resume)
 

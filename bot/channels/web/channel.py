@@ -19,7 +19,7 @@ from bot import messages
 from bot.channels.web import content as page_content
 from bot.channels.web import fields, transcript
 from bot.channels.web.credentials import Credentials
-from bot.channels.web.sessions import Sessions, read_secret
+from bot.channels.web.sessions import Sessions, read_secret, secret_file
 from bot.engine import intake
 from bot.engine.turn import NOT_STORED, TIMED_OUT, TOO_MANY, Failure, Handler, take_turn
 from bot.errors import StoreError, log_level_of
@@ -27,7 +27,7 @@ from bot.settings import Settings, read_settings
 from bot.storage.ended_sessions import EndedSessions
 from bot.storage.feedback import DOWN, UP
 from bot.storage.store import ConversationStore
-from bot.storage.stored_turns import Turn
+from bot.storage.stored_turns import StoredTurn
 from bot.web import cors
 from bot.web.http import RequestError, cached, error_response, read_object, refusal, too_fast
 from bot.web.limits import RateLimiter, address_of
@@ -76,7 +76,7 @@ class WebChannel(InputChannel):
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """Define the routes; StartError where there is no secret to sign with."""
         settings = self.settings
-        secret = read_secret(settings.web_secret, settings.database.with_suffix(".secret"))
+        secret = read_secret(settings.web_secret, secret_file(settings.database))
         routes = Blueprint("web")
         served = _Server(on_new_message, settings, Sessions(secret, settings.web_session_days))
 
@@ -261,7 +261,7 @@ def _failed(failure: Failure) -> HTTPResponse:
     return error_response(failure.status, failure.code, failure.text)
 
 
-def _shown(turn: Turn, verdict: str | None, remark: str) -> dict[str, Any]:
+def _shown(turn: StoredTurn, verdict: str | None, remark: str) -> dict[str, Any]:
     asked = datetime.datetime.fromtimestamp(turn.time, datetime.timezone.utc)
     return {
         "id": turn.message_id,

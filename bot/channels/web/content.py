@@ -12,6 +12,7 @@ from bot.facts.base import FactBase
 from bot.facts.loader import load
 from bot.facts.questions import questions_by_sentence
 from bot.facts.relations import map_text, nodes, relations
+from bot.facts.small_talk import small_talk
 from bot.facts.timeline import DATINGS, picture_text, timeline
 from bot.web.http import JSON_TYPE, Body, body
 
@@ -49,7 +50,7 @@ def content(base: FactBase) -> dict[str, Any]:
 
 
 def _greeting(base: FactBase) -> str:
-    return base.wording["social"][base.vocabulary.intents.greeting]
+    return small_talk(base, base.vocabulary.intents.greeting).text
 
 
 def _paragraphs(base: FactBase) -> list[dict[str, Any]]:

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from itsdangerous import BadSignature, TimestampSigner
 
-from bot import messages
+from bot import messages, paths
 from bot.errors import StartError
 from bot.settings import MIN_SECRET
+from bot.settings.kinds import scheme_of
 from bot.storage.clock import DAY
 
 COOKIE, TOKEN = "cookie", "token"
@@ -59,6 +60,12 @@ class Sessions:
         except (BadSignature, UnicodeError):
             return None
         return session_id if _ID.fullmatch(session_id) else None
+
+
+def secret_file(database: str) -> Path:
+    """Return where the secret is kept that nobody has set: beside the database, where that is a file."""
+    file = paths.VAR / "conversations" if scheme_of(database) else Path(database)
+    return file.with_suffix(".secret")
 
 
 def read_secret(given: str | None, path: Path) -> str:

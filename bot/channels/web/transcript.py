@@ -6,14 +6,14 @@ import datetime
 import re
 
 from bot.facts.base import FactBase
-from bot.storage.stored_turns import Turn
+from bot.storage.stored_turns import StoredTurn
 
 # What somebody typed stays what they typed: no viewer is to make a link, a heading or HTML of it.
 _SIGNS = re.compile(r"[\\`*_\[\]<>#|~!&]")
 _LIST = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
 
 
-def markdown(base: FactBase, turns: list[Turn]) -> str:
+def markdown(base: FactBase, turns: list[StoredTurn]) -> str:
     """Write down what was asked and answered, with the title of the article that it is about."""
     words = base.wording["transcript"]
     title = next((sentence.text for sentence in base.article.sentences.values()), "")
@@ -34,7 +34,7 @@ def plain(text: str) -> str:
     return "\n\n".join(re.sub(r"[ \t]*\n[ \t]*", "  \n", paragraph) for paragraph in paragraphs)
 
 
-def _reply(name: str, turn: Turn) -> list[str]:
+def _reply(name: str, turn: StoredTurn) -> list[str]:
     texts = [plain(message["text"]) for message in turn.messages if message.get("text")]
     custom = next((message["custom"] for message in turn.messages if message.get("custom")), {})
     evidence = custom.get("answer", {}).get("evidence", [])

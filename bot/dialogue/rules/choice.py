@@ -6,7 +6,7 @@ Another of the same kind answers it too, though it was not among the choices.
 from __future__ import annotations
 
 from bot.dialogue.dependence import SURE
-from bot.dialogue.memory import Waiting
+from bot.dialogue.memory import PendingChoice
 from bot.dialogue.rules import whom_it_is_about
 from bot.dialogue.rules.rule import Example
 from bot.dialogue.stand_ins import only_names, restated
@@ -35,7 +35,7 @@ def apply(turn: Turn) -> Question | None:
     return _filled_in(turn, waiting, chosen) if waiting and chosen else None
 
 
-def _chosen(turn: Turn, waiting: Waiting) -> str | None:
+def _chosen(turn: Turn, waiting: PendingChoice) -> str | None:
     base, question = turn.base, turn.question
     number = picked_number(question.text, len(waiting.choices))
     if number:
@@ -49,7 +49,7 @@ def _chosen(turn: Turn, waiting: Waiting) -> str | None:
     return others[0] if len(others) == 1 and only_names(base, question) else None
 
 
-def _filled_in(turn: Turn, waiting: Waiting, chosen: str) -> Question:
+def _filled_in(turn: Turn, waiting: PendingChoice, chosen: str) -> Question:
     base = turn.base
     if chosen not in base.entities:
         return turn.read(base.answers[chosen].question)

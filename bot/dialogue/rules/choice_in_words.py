@@ -1,4 +1,4 @@
-"""Who is asked back and goes on in words of their own is read together with the question that waits.
+"""An answer to a question asked back that picks none of the choices is read together with the question that waits.
 
 "How long did it take?" "Which one do you mean?" "I mean for Kazakhstan to leave after Russia"
 """

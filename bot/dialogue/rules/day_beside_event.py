@@ -1,6 +1,6 @@
 """A length of time before or after an event names a day ("And the day before Belarus went?").
 
-The message has to begin with the length of time, and to name one event right behind the word of order.
+It fits only a message that begins with the length of time and names one event right behind "before" or "after".
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What was last asked about stands for "it" where it decides over Yes and No ("Was it one of them?")."""
+"""In a question for Yes or No, "it" is replaced by the name of what was last asked about ("Was it one of them?").
+
+Only the name tells whether Yes or No is right, where an answer holds for some and not for others (`only`).
+"""
 
 from __future__ import annotations
 
@@ -20,11 +23,11 @@ EXAMPLES = (
 )
 
 _LATELY = 2.5
-"""Turns after which a thing is no longer what is meant."""
+"""What was not spoken of for so many turns is not meant. (Places within a turn are fractions of one.)"""
 
 
 def apply(turn: Turn) -> Question | None:
-    """Return the message with the name in it; the name may change what is asked, but only to what was likely before."""
+    """Return the message with the name in it, unless it would then be read as another question."""
     base, memory, question = turn.base, turn.memory, turn.question
     entry = base.answers.get(question.intent)
     if not follows_up(turn) or entry is None or not question.polar:

@@ -1,4 +1,4 @@
-"""Who wants to hear more about somebody of whom the plain answer was given hears the next thing about them."""
+""""Tell me more about her", after all of the plain answer about her was told, asks for the next thing about her."""
 
 from __future__ import annotations
 

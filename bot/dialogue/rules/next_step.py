@@ -28,24 +28,23 @@ def apply(turn: Turn) -> Question | None:
     """Return the question who or what came next."""
     base, last = turn.base, turn.memory.last_reply
     before = base.answers.get(turn.memory.last_intent)
-    entry = base.answers.get(base.intent_of_operation.get("neighbour", ""))
-    if not turn.memory.has_question or not last or not entry or not before:
+    step = base.events.get(last.facts[0]) if last and last.facts else None
+    if not turn.memory.has_question or not last or not before or step is None or step.id not in base.dates:
         return None
-    if (
-        before.operation not in _STEPS
-        or before.event
-        or not asks_for_the_next(turn.question.text, _fillers(base, entry))
-    ):
+    intent = next(
+        (i for i in base.intents_of_operation.get("neighbour", ()) if base.answers[i].events == step.type), ""
+    )
+    entry = base.answers.get(intent)
+    if entry is None or not entry.restated or before.operation not in _STEPS or before.event:
         return None
-    step = base.events.get(last.facts[0]) if last.facts else None
-    if step is None or step.type != entry.events or step.id not in base.dates or not entry.restated:
+    if not asks_for_the_next(turn.question.text, _fillers(base, entry)):
         return None
     counted_from = base.dates[step.id].counted_from
     if before.operation == "order" and [f for f in last.facts[1:] if f != counted_from]:
         return None  # the whole order was told, not one step of it
     entity = base.entities[step.entities(entry.role)[0]]
     mentions = (Mention(entity.type, entity.id, 0, 0, BY_NAME), Mention(ORDER, AFTER, 0, 0))
-    return Question(entry.restated.format(entity=entity.name), base.intent_of_operation["neighbour"], 1.0, mentions)
+    return Question(entry.restated.format(entity=entity.name), intent, 1.0, mentions)
 
 
 def _fillers(base: FactBase, entry: Answer) -> list[str]:

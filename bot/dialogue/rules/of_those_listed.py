@@ -1,4 +1,4 @@
-"""Those that the last reply listed are whom "which of those went first?" puts in order."""
+""""Which of those went first?" asks for the order of those that the last reply listed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from bot.dialogue.rules.rule import Example
 from bot.dialogue.turn import Turn
 from bot.facts.base import FactBase
 from bot.language.order_words import places_in_order
-from bot.language.reference_words import of_those
+from bot.language.reference_words import OfThose, of_those
 from bot.questions.mentions import NAME as BY_NAME
 from bot.questions.mentions import Mention
 from bot.questions.question import Question
@@ -35,11 +35,16 @@ def apply(turn: Turn) -> Question | None:
 
 def among_listed(turn: Turn) -> Question | None:
     """Do the same, whether or not there is a question before."""
-    base, question = turn.base, turn.question
-    intent, meant = base.intent_of_operation.get("order"), of_those(question.text)
-    if not intent or not meant or not places_in_order(question.text, _MOST):
+    meant = of_those(turn.question.text)
+    if not meant or not places_in_order(turn.question.text, _MOST):
         return None
-    entry = base.answers[intent]
+    found = (_put_in_order(turn, intent, meant) for intent in turn.base.intents_of_operation.get("order", ()))
+    return next(filter(None, found), None)
+
+
+def _put_in_order(turn: Turn, intent: str, meant: OfThose) -> Question | None:
+    """Return the question for the order of those listed by an intent, None where it puts others in order."""
+    base, question, entry = turn.base, turn.question, turn.base.answers[intent]
     of = base.event_of(entry.events or "", entry.role)
     if any(m.value in of and m.end > m.start for m in question.mentions) or not _over(base, question, entry.events):
         return None

@@ -1,4 +1,4 @@
-"""What is said of no question stands as it is: a wish about the last answer ("say that again"), and "thanks"."""
+"""A message that follows up no question stays as it is: a wish about the last answer ("say that again"), "thanks"."""
 
 from __future__ import annotations
 

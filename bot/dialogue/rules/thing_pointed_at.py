@@ -1,6 +1,6 @@
-"""What "that city" or "it" points to is named beside a question that the article does not answer.
+"""To a question that the article does not answer, what "that city" or "it" means in it is added as a mention.
 
-The refusal then tells the nearest that the article says of it.
+The refusal can then tell the nearest that the article says of that thing.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What was spoken of last is what a question is about that needs somebody and names nobody ("When did it leave?")."""
+"""A question that needs somebody and names nobody is about whom was spoken of last ("When did it leave?")."""
 
 from __future__ import annotations
 

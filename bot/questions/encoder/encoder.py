@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Lock
 
 import numpy as np
 import onnxruntime
+from cachetools import LRUCache
 from tokenizers import Encoding, Tokenizer
 
 from bot.questions.encoder import files
@@ -51,8 +51,7 @@ class SentenceEncoder:
         self._tokenizer = Tokenizer.from_file(str(folder / files.TOKENIZER))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.no_padding()
-        self._cache: OrderedDict[str, np.ndarray] = OrderedDict()
-        self._cache_size = cache_size
+        self._cache: LRUCache[str, np.ndarray] = LRUCache(cache_size)
         self._batch = batch
         self._lock = Lock()
 
@@ -86,19 +85,14 @@ class SentenceEncoder:
         return self._session.run([SENTENCE_EMBEDDING], {TOKEN_IDS: ids, ATTENTION_MASK: mask})[0]
 
     def _remembered(self, texts: Sequence[str]) -> dict[str, np.ndarray]:
-        with self._lock:
-            known = {}
-            for text in texts:
-                if text in self._cache:
-                    self._cache.move_to_end(text)
-                    known[text] = self._cache[text]
-            return known
+        with self._lock:  # looking a text up changes the cache: it becomes the latest used
+            return {text: self._cache[text] for text in texts if text in self._cache}
 
     def _remember(self, vectors: dict[str, np.ndarray]) -> None:
+        if not self._cache.maxsize:
+            return  # it refuses what has no room in it
         with self._lock:
             self._cache.update(vectors)
-            while len(self._cache) > self._cache_size:
-                self._cache.popitem(last=False)
 
 
 def _clean(text: str) -> str:

@@ -170,15 +170,18 @@ def _train(
             step += len(batches)
             continue
         for rows in batches:
-            # Warm up over a tenth of the steps, then go down in a straight line.
-            factor = min((step + 1) / (0.1 * steps), (steps - step) / (0.9 * steps))
             for (_, rate), optimizer in zip(groups, optimizers, strict=True):
-                optimizer.learning_rate.assign(rate * factor)
+                optimizer.learning_rate.assign(rate * _share_of_rate(step, steps))
             hidden, mask = _padded_states([lower_states[row] for row in rows])
             learn(hidden, mask, np.stack([label[rows] for label in labels]).astype(np.int32))
             step += 1
             progress(step / steps)
         _keep(tracked, checkpoint, epoch + 1)
+
+
+def _share_of_rate(step: int, steps: int) -> float:
+    """Return the share of its rate that a step learns at: rising for a tenth of the steps, then falling to none."""
+    return min((step + 1) / (0.1 * steps), (steps - step) / (0.9 * steps))
 
 
 def _numbered(variables: Sequence[Any]) -> dict[str, Any]:

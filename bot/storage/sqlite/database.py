@@ -51,6 +51,10 @@ class SqliteDatabase:
         self.waiting = SqliteWaiting(self)
         self.ended = SqliteEndedIds(self)
 
+    def exists(self) -> bool:
+        """Say whether the file is there already."""
+        return self.path.exists()
+
     async def open(self) -> int:
         """Open the file, delete what is too old, return how many conversations that was."""
         await self._writer.ready()

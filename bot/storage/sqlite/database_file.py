@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Identity:
+class FileIdentity:
     """Which file is meant by a name at a moment; that of a file in use goes to no other."""
 
     device: int
@@ -37,8 +37,8 @@ class Identity:
 class Opened:
     """The files that a connection was opened on."""
 
-    database: Identity | None
-    log: Identity | None
+    database: FileIdentity | None
+    log: FileIdentity | None
 
 
 def companion(path: Path, ending: str) -> Path:
@@ -70,7 +70,7 @@ def contents_seen(path: Path) -> tuple[object, ...]:
     return tuple(_traits(file) for file in (path, companion(path, "-wal")))
 
 
-def set_aside_log(path: Path, log: Identity | None) -> None:
+def set_aside_log(path: Path, log: FileIdentity | None) -> None:
     """Take the log of a file that is gone away from the one in its place, with which SQLite would mix it.
 
     A log other than the one that was in use came with the new file, and stays.
@@ -83,12 +83,12 @@ def set_aside_log(path: Path, log: Identity | None) -> None:
         companion(path, "-shm").unlink(missing_ok=True)
 
 
-def _identity(path: Path) -> Identity | None:
+def _identity(path: Path) -> FileIdentity | None:
     try:
         found = os.stat(path)
     except OSError:
         return None
-    return Identity(found.st_dev, found.st_ino)
+    return FileIdentity(found.st_dev, found.st_ino)
 
 
 def _traits(path: Path) -> tuple[int, ...] | None:

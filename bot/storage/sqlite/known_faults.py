@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.errors import DatabaseFault, NewerLayout
 from bot.messages import database as texts
-from bot.storage.sqlite.database_file import Identity
+from bot.storage.sqlite.database_file import FileIdentity
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ class KnownFaults:
         """How many times a damaged file was found whole again; a connection from before must not be used."""
         self._faults: dict[object, tuple[str, bool]] = {}
         self._told: str | None = None
-        self._gone: tuple[Identity | None, ...] = ()
+        self._gone: tuple[FileIdentity | None, ...] = ()
         self._lock = threading.Lock()
 
     def failed(self, connection: object, error: BaseException, kind: str, opening: bool) -> DatabaseFault:
@@ -88,7 +88,7 @@ class KnownFaults:
             self.mended += 1
             self._tell_recovery()
 
-    def moved(self, gone: Identity | None, text: str) -> None:
+    def moved(self, gone: FileIdentity | None, text: str) -> None:
         """Note that another file, or none, stands under a name now, which each connection finds out for itself."""
         with self._lock:
             if gone not in self._gone:

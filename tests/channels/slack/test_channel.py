@@ -23,7 +23,7 @@ def opinions(folder: Path) -> list[tuple[str, str]]:
     """Questions and verdicts that are stored."""
 
     async def read() -> list[tuple[str, str]]:
-        store = ConversationStore(path=folder / "conversations.sqlite")
+        store = ConversationStore(address=folder / "conversations.sqlite")
         try:
             return [(opinion.question, opinion.verdict) for opinion in await store.feedback.all()]
         finally:

@@ -14,10 +14,10 @@ from bot.channels.slack.requests import (
     ANOTHER_APP,
     OWN_APP,
     Ask,
+    BotIdentity,
     Choose,
     ChooseExample,
     Decline,
-    Identity,
     Judge,
     OpenHome,
     React,
@@ -25,7 +25,7 @@ from bot.channels.slack.requests import (
 )
 from bot.engine import intake
 
-ME = Identity("T1", "U0BOT", "B0BOT")
+ME = BotIdentity("T1", "U0BOT", "B0BOT")
 FILE = [{"id": "F1", "mimetype": "image/png"}]
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from itsdangerous import TimestampSigner
 
-from bot.channels.web.sessions import COOKIE, TOKEN, Sessions, read_secret
+from bot import paths
+from bot.channels.web.sessions import COOKIE, TOKEN, Sessions, read_secret, secret_file
 from bot.errors import StartError
 from bot.settings import Settings
 from bot.storage.clock import DAY
@@ -180,6 +181,11 @@ def test_what_we_signed_that_is_no_id_is_refused() -> None:
 
 
 # ---- The secret ------------------------------------------------------------------------
+
+
+def test_secret_lies_beside_the_database_where_that_is_a_file() -> None:
+    assert secret_file("/srv/bot/c.sqlite") == Path("/srv/bot/c.secret")
+    assert secret_file("postgresql://bot@db/talk") == paths.VAR / "conversations.secret"
 
 
 def test_secret_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.web.transcript import markdown, plain
-from bot.storage.stored_turns import Turn
+from bot.storage.stored_turns import StoredTurn
 from tests.support.factbase import small
 
 EVIDENCE = [
@@ -19,9 +19,9 @@ ANSWERED = {"custom": {"answer": {"status": "answered", "facts": [], "derived": 
 
 def test_transcript_tells_who_said_what_and_what_it_rests_on() -> None:
     turns = [
-        Turn(1, "a", "When?", [{"text": "In 1950."}, {"text": "Truly."}, ANSWERED], 0.0),
-        Turn(2, "b", "thanks", [{"text": "You're welcome"}], 60.0),
-        Turn(3, "c", "…", [], 120.0, "P2S4"),
+        StoredTurn(1, "a", "When?", [{"text": "In 1950."}, {"text": "Truly."}, ANSWERED], 0.0),
+        StoredTurn(2, "b", "thanks", [{"text": "You're welcome"}], 60.0),
+        StoredTurn(3, "c", "…", [], 120.0, "P2S4"),
     ]
     assert markdown(small(), turns) == (
         "# About “The Last Light of the Tern League”\n\n"

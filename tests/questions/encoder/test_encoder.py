@@ -77,6 +77,19 @@ def test_cache_gives_what_was_worked_out_and_stays_within_its_size():
     assert len(encoder._cache) == 2
 
 
+def test_cache_keeps_what_was_used_last():
+    encoder = SentenceEncoder(cache_size=2)
+    for text in (TEXTS[0], TEXTS[1], TEXTS[0], TEXTS[2]):
+        encoder.encode([text])
+    assert set(encoder._cache) == {TEXTS[0], TEXTS[2]}
+
+
+def test_encoder_without_a_cache_keeps_nothing():
+    encoder = SentenceEncoder(cache_size=0)
+    np.testing.assert_allclose(encoder.encode(TEXTS), encoder.encode(TEXTS), atol=1e-6)
+    assert len(encoder._cache) == 0
+
+
 def test_changing_a_result_does_not_change_the_next(encoder):
     caching = SentenceEncoder()
     caching.encode(TEXTS[:1])[:] = 0

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.channels.channel_state import WORKING
 from bot.channels.reply_parts import buttons_of
-from bot.channels.slack.incoming import Identity, conversation_of
+from bot.channels.slack.incoming import BotIdentity, conversation_of
 from bot.engine import intake
 from bot.settings import Settings
 from converse.driver import Driver, TurnResult
@@ -45,7 +45,7 @@ class InSlack:
         if not delivery.acknowledged:
             return TurnResult([], [], f"not acknowledged: {delivery.statuses}")
         asked, *said = channel.messages[before:]
-        conversation = conversation_of(Identity(TEAM, BOT_USER), channel.id)
+        conversation = conversation_of(BotIdentity(TEAM, BOT_USER), channel.id)
         turn = await self.store.turn(conversation, asked["ts"])
         offered = buttons_of(turn.messages) if turn else []
         shown = [piece for message in said for piece in _shown(message, offered)]
