@@ -8,7 +8,8 @@ from bot.language.sentences import segments
 
 _OPEN = re.compile(
     r"\b(who|whom|whose|what|wat|wht|which|wich|whic|when|wen|whn|where|wher|why|y|how|hw|howcome|whos|whats|whens|"
-    r"wheres|name|list|explain|describe|tell|give|state)\b",
+    r"wheres|name|list|explain|describe|tell|give|state|"
+    r"sort|arrange|rank|compare|put (them|these|those|the|in|it))\b",
     re.I,
 )
 _AUXILIARY = (

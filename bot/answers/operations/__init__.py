@@ -6,7 +6,18 @@ claims something ("Did Russia leave on the 10th?"), `holds` says whether the fac
 
 from __future__ import annotations
 
-from bot.answers.operations import any_events, compare, dates, days_apart, neighbour, order, people, remaining
+from bot.answers.operations import (
+    any_events,
+    compare,
+    dates,
+    days_apart,
+    gaps,
+    neighbour,
+    order,
+    people,
+    remaining,
+    supposed,
+)
 from bot.answers.operations.outcome import Operation, Outcome
 from bot.facts.reference_checks import Operations
 
@@ -23,9 +34,9 @@ OPERATIONS: dict[str, Operation] = {
     "left_by": remaining.left_by,
     "events_order": any_events.events_order,
     "same_period": any_events.same_period,
-    "compare_gaps": any_events.compare_gaps,
-    "halfway": any_events.halfway,
-    "supposed": any_events.supposed,
+    "compare_gaps": gaps.compare_gaps,
+    "halfway": gaps.halfway,
+    "supposed": supposed.supposed,
     "describe": people.describe,
     "role": people.role,
     "office_holder": people.office_holder,

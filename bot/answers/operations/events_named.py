@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 
 from bot.answers.operations.outcome import Outcome
 from bot.facts.base import FactBase
@@ -10,7 +11,8 @@ from bot.facts.dates import Dated, days_between
 from bot.facts.model import Answer, Event
 from bot.facts.vocabulary import Kind
 from bot.language.dates import is_day
-from bot.language.order_words import AFTER, BEFORE
+from bot.language.order_words import AFTER, BEFORE, CLAUSE_END
+from bot.language.words import has_any, place_of_any
 from bot.questions.mentions import ADJECTIVE, DATE, EVENT, ORDER, Mention
 from bot.questions.question import Question
 
@@ -37,21 +39,70 @@ def subjects_of(base: FactBase, entry: Answer, question: Question, by_names: boo
     return list({event.id: event for _, event in sorted(found, key=lambda pair: pair[0])}.values())
 
 
-def named_in(base: FactBase, entry: Answer, question: Question) -> list[Event]:
-    """Return events of any kind that a question names, in its order: by who took part, by name, or by what came of them.
+@dataclass(frozen=True)
+class Named:
+    """An event that a question names, and where; `start` is -1 where it comes from the conversation."""
 
-    An agreement stands for the event in which it was made: the first fact that tells of it.
+    event: Event
+    start: int
+    end: int
+
+
+def named_in(base: FactBase, entry: Answer, question: Question) -> list[Event]:
+    """Return events of any kind that a question names, in its order, each once."""
+    found = places_named(base, entry, question)
+    events = list({named.event.id: named.event for named in found}.values())
+    if len(events) == 1:
+        # "... the 10th and the Kazakh exit": a date stands for what happened on it.
+        days = [m.value for m in question.mentions if m.entity == DATE and is_day(m.value)]
+        events += [event for day in days for event in base.events_dated(day)]
+    return list({event.id: event for event in events}.values())
+
+
+def places_named(base: FactBase, entry: Answer, question: Question) -> list[Named]:
+    """Return all that a question names, in its order and as often as it does: events of any kind, and where.
+
+    Events are named by who took part, by words of their own, or by what came of them: an agreement stands for the
+    event in which it was made, the first fact that tells of it. Who took part in an event that is named beside them
+    names no other one ("Kazakhstan's renaming"), but where a verb says so ("Kazakhstan left before its renaming").
     """
     by_entity = base.event_of(entry.events or "", entry.role)
-    found: list[tuple[int, Event]] = []
-    for mention in question.mentions:
-        if mention.entity == EVENT:
-            found.append((mention.start, base.events[mention.value]))
-        elif mention.value in by_entity and mention.form != ADJECTIVE:
-            found.append((mention.start, by_entity[mention.value]))
-        elif made := _made(base, mention):
-            found.append((mention.start, made))
-    return list({event.id: event for _, event in sorted(found, key=lambda pair: pair[0])}.values())
+    found = [Named(base.events[m.value], m.start, m.end) for m in question.mentions if m.entity == EVENT]
+    found += [Named(made, m.start, m.end) for m in question.mentions if (made := _made(base, m))]
+    taking_part = [m for m in question.mentions if m.value in by_entity]
+    found += _several(base, question, {by_entity[m.value].id for m in taking_part})
+    named = [m for m in taking_part if m.form != ADJECTIVE]
+    if len({n.event.id for n in found} | {m.value for m in named}) < 2:
+        named = taking_part
+    own = [m for m in named if not any(_takes_part(base, entry, question, m, other) for other in found)]
+    found += [Named(by_entity[m.value], m.start, m.end) for m in own]
+    if len({n.event.id for n in found}) < 2:
+        # "Was Kazakhstan renamed before it left?": then it names both.
+        end = len(question.text)
+        found += [Named(by_entity[m.value], end, end) for m in named if m not in own]
+    return sorted(found, key=lambda n: n.start)
+
+
+def _several(base: FactBase, question: Question, alone: set[str]) -> list[Named]:
+    """Return the events that a question names several at a time ("the last three"), unless it names one of them."""
+    found = []
+    for several in base.vocabulary.several:
+        if len(several.events) > 2 and alone.intersection(several.events):
+            # "The exits of Belarus and Russia" are no others.
+            continue
+        place = place_of_any(question.text, several.names)
+        found += [Named(base.events[i], *place) for i in several.events] if place else []
+    return found
+
+
+def _takes_part(base: FactBase, entry: Answer, question: Question, mention: Mention, other: Named) -> bool:
+    """True where a mention only tells who took part in another event that is named in the same clause."""
+    if mention.value not in other.event.entities() or other.event.type == entry.events:
+        return False
+    if mention.start < 0:
+        return True
+    between = question.text[min(mention.end, other.end) : max(mention.start, other.start)]
+    return not CLAUSE_END.search(between) and not has_any(between, base.vocabulary.verbs.get(entry.events or "", ()))
 
 
 def _made(base: FactBase, mention: Mention) -> Event | None:
