@@ -82,9 +82,11 @@ _NEAR = 14
 _PERIOD = re.compile(
     r"\b(?:same|different)\s+(?:single\s+)?(?:calendar\s+)?(?P<period>day|date|week|month|year)s?\b", re.I
 )
-_APART = re.compile(r"\bdifferent\s+(?:calendar\s+)?(?:day|date|week|month|year)s?\b", re.I)
+_APART = re.compile(r"\bdifferent\s+(?:calendar\s+)?(?:day|date|week|month|year)s?\b|\bseparately\b", re.I)
 _AT_ONCE = re.compile(
-    r"\b(same (day|date|time|moment)|together with|simultaneous(ly)?|at once|at one (time|stroke)|coincide\w*)\b", re.I
+    r"\b(same (day|date|time|moment)|together with|simultaneous(ly)?|at once|at one (time|stroke)|coincide\w*|"
+    r"(?:leave|left|leaving|go|went|quit|depart\w*|exit\w*|secede\w*|happen\w*|fall|fell)\b[^,?]*\b(?:together|jointly|separately))\b",
+    re.I,
 )
 
 

@@ -41,7 +41,7 @@ _BETWEEN = (
     ),
     (
         False,
-        r"after\w*|aftr|afer|later( \w+)? than|follow\w*|since|once|succeed\w*|behind|until|till|subsequent to|postdat\w*|on the heels of",
+        r"after\w*|aftr|afer|later( \w+)? than|longer than|outlast\w*|outliv\w*|follow\w*|since|once|succeed\w*|behind|until|till|subsequent to|postdat\w*|on the heels of",
     ),
 )
 """How what stands between two things tells which came first: True for the former. "Before or after" leaves it open."""
@@ -60,6 +60,8 @@ _ALREADY, _STILL = (
 )
 _AND_THEN = re.compile(r"\b(then|later|next|only then|second|afterwards)\b", re.I)
 _SEQUENCE = re.compile(r"\b(order|sequence|chronolog\w*|succession)\b", re.I)
+_LATER_ONE = re.compile(r"\b(later|last|latest|longer|longest|afterwards)\b", re.I)
+_SOONER_ONE = re.compile(r"\b(first|earlier|earliest|sooner|before)\b", re.I)
 _AMID = re.compile(r"\b(between|in between|amid)\b", re.I)
 
 
@@ -76,6 +78,11 @@ def speaks_of_order(text: str) -> bool:
 def says_between(text: str) -> bool:
     """True where one thing is put between two others."""
     return bool(_AMID.search(text))
+
+
+def asks_for_later(text: str) -> bool:
+    """True where it is asked which came later, or last, of several."""
+    return bool(_LATER_ONE.search(text)) and not _SOONER_ONE.search(text)
 
 
 def former_first(text: str, one: tuple[int, int], two: tuple[int, int]) -> bool | None:

@@ -14,7 +14,7 @@ from bot.facts.model import Answer, Event
 from bot.language.comparisons import bound_before, is_within, period, period_of, says_apart
 from bot.language.dates import completed, is_day, spell
 from bot.language.numbers import days_in_words
-from bot.language.order_words import AFTER, BEFORE, FIRST, LAST, places_in_order
+from bot.language.order_words import AFTER, BEFORE, FIRST, LAST, asks_for_later, places_in_order
 from bot.language.words import capitalised, join
 from bot.questions.mentions import DATE, DURATION, ORDER
 from bot.questions.question import Question
@@ -39,6 +39,7 @@ def same_period(base: FactBase, entry: Answer, question: Question) -> Outcome:
     """Whether events fell into the same day, week, month or year, or into so many days: "Did both leave in a week?" """
     named = named_in(base, entry, question)
     dated = [event for event in base.events_of_type(entry.events or "") if day_of(base, event)]
+    # "Did the meeting fall into the same month?": the same as those spoken of.
     events = named if len(named) > 1 else list({e.id: e for e in [*named, *dated]}.values())
     kind, lengths = period(question.text), [m for m in question.mentions if m.entity == DURATION]
     without = [event for event in events if not _falls(base, event, kind or "day")]
@@ -75,7 +76,8 @@ def _of_two(
         return _unknown(base, [one, two])
     first, second = ordered or (one, two)
     holds = holds_as_claimed(base, question, named)
-    text = told_in_order(base, entry, first, second, wrong=holds is False and not question.polar)
+    later = asks_for_later(question.text) or (holds is False and not question.polar)
+    text = told_in_order(base, entry, first, second, later)
     told = participants(entry, first, second)
     return Outcome((capitalised(text),), _facts(base, [first, second]), True, holds, about=told)
 

@@ -85,14 +85,20 @@ def places_named(base: FactBase, entry: Answer, question: Question) -> list[Name
 
 def _several(base: FactBase, question: Question, alone: set[str]) -> list[Named]:
     """Return the events that a question names several at a time ("the last three"), unless it names one of them."""
-    found = []
-    for several in base.vocabulary.several:
+    places = {}
+    for at, several in enumerate(base.vocabulary.several):
         if len(several.events) > 2 and alone.intersection(several.events):
             # "The exits of Belarus and Russia" are no others.
             continue
-        place = place_of_any(question.text, several.names)
-        found += [Named(base.events[i], *place) for i in several.events] if place else []
-    return found
+        if place := place_of_any(question.text, several.names):
+            places[at] = place
+    # "The declaration" is no name of its own in "the declaration of independence".
+    return [
+        Named(base.events[event], start, end)
+        for at, (start, end) in places.items()
+        if not any(o < end and start < p and p - o > end - start for other, (o, p) in places.items() if other != at)
+        for event in base.vocabulary.several[at].events
+    ]
 
 
 def _takes_part(base: FactBase, entry: Answer, question: Question, mention: Mention, other: Named) -> bool:

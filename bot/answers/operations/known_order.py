@@ -10,9 +10,10 @@ from bot.answers.operations.events_named import Named, date_of, day_of, gap_betw
 from bot.answers.operations.phrases import fill
 from bot.facts.base import FactBase
 from bot.facts.model import Answer, Event
-from bot.language.comparisons import at_once
+from bot.language.comparisons import at_once, says_apart
 from bot.language.numbers import days_in_words
 from bot.language.order_words import former_first, says_between, speaks_of_order
+from bot.language.question_forms import claims_that_not
 from bot.questions.question import Question
 
 
@@ -53,6 +54,11 @@ def holds_as_claimed(base: FactBase, question: Question, named: Sequence[Named])
     """Tell whether events came in the order that a question claims, None where it claims none or that is not known."""
     if not (question.polar or question.false > question.ask):
         return None
+    holds = _holds(base, question, named)
+    return holds if holds is None or not claims_that_not(question.text) else not holds
+
+
+def _holds(base: FactBase, question: Question, named: Sequence[Named]) -> bool | None:
     first_named = list({n.event.id: n for n in reversed(named)}.values())[::-1]
     first_named.sort(key=lambda n: n.start)
     if len(first_named) < 2:
@@ -60,16 +66,16 @@ def holds_as_claimed(base: FactBase, question: Question, named: Sequence[Named])
     events = [n.event for n in first_named]
     if at_once(question.text):
         days = {day_of(base, event) for event in events}
-        if None not in days:
-            return len(days) == 1
-        return False if any(came_before(base, *pair) is not None for pair in pairwise(events)) else None
+        apart = any(came_before(base, *pair) is not None for pair in pairwise(events))
+        together = len(days) == 1 if None not in days else False if apart else None
+        return together if together is None or not says_apart(question.text) else not together
     if says_between(question.text) and len(events) == 3:
         return _lies_between(base, *events)
     return _in_order_claimed(base, question.text, first_named)
 
 
-def told_in_order(base: FactBase, entry: Answer, first: Event, second: Event, wrong: bool = False) -> str:
-    """Say which of two came first, and by how many days; `wrong` where the question has it the other way round."""
+def told_in_order(base: FactBase, entry: Answer, first: Event, second: Event, later: bool = False) -> str:
+    """Say which of two came first, and by how many days; `later` where it is the later one that is spoken of."""
     gap = gap_between(base, first, second)
     if gap == 0:
         return fill(base, "order", "same_day", first=first.noun, second=second.noun, date=base.dates[first.id].text)
@@ -77,7 +83,7 @@ def told_in_order(base: FactBase, entry: Answer, first: Event, second: Event, wr
         return fill(
             base,
             "order",
-            "compare_wrong" if wrong else "compare_days",
+            "compare_wrong" if later else "compare_days",
             first=name_of(base, entry, first),
             second=name_of(base, entry, second) if entry.role in second.participants else second.noun,
             first_says=first.says,

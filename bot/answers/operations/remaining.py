@@ -7,7 +7,7 @@ from bot.answers.operations.outcome import Outcome
 from bot.answers.operations.phrases import fill, refuse
 from bot.facts.base import FactBase
 from bot.facts.model import Answer, Claim, Event
-from bot.language.dates import completed, is_day, spell, spell_partly
+from bot.language.dates import completed, is_day, spell_partly
 from bot.language.numbers import in_words
 from bot.language.order_words import AFTER, BEFORE
 from bot.language.words import capitalised, join
@@ -34,32 +34,6 @@ def remaining(base: FactBase, entry: Answer, question: Question) -> Outcome:
     asked = [e.entities(entry.role)[0] for e in subjects if e is not latest]
     holds = all(i in left for i in asked) if question.polar and asked else None
     return _left(base, left, (latest.id, group.id, *_stated(base, [latest.id], left)), holds)
-
-
-def left_by(base: FactBase, entry: Answer, question: Question) -> Outcome:
-    """Who had gone by a day, or by the time that another one went: "Who had left by December 13th?" """
-    events = base.events_of_type(entry.events or "")
-    days = [value for value in question.values(DATE) if is_day(value)]
-    subjects = subjects_of(base, entry, question)
-    known = [day for event in events if (day := day_of(base, event))]
-    by = completed(days[0], known[0] if known else None) if days else day_of(base, subjects[-1]) if subjects else None
-    if by is None:
-        return refuse(base, "unknown_order")
-    # Those without a date went before the first that has one.
-    first = min((event.order or 0 for event in events if day_of(base, event)), default=0)
-    gone = [e for e in events if ((day := day_of(base, e)) and day <= by) or (not day and (e.order or 0) < first)]
-    if not gone:
-        return refuse(base, "unknown_order")
-    names = [base.entities[i].name for event in gone for i in event.entities(entry.role)]
-    text = fill(base, "order", "gone_by", entities=join(names), date=spell(by, base.vocabulary.dates.day_first))
-    left = [e for e in events if e not in gone]
-    told = tuple(i for event in gone for i in event.entities(entry.role))
-    rest = [base.entities[i].name for event in left for i in event.entities(entry.role)]
-    more = (fill(base, "order", "still_in", entities=join(rest)),) if rest else ()
-    asked = [e for e in subjects if e.entities(entry.role)[0] in told or e in left]
-    holds = all(e in gone for e in asked) if question.polar and asked and days else None
-    facts = (*(event.id for event in gone), entry.group or "")
-    return Outcome((text, *more), facts, True, holds, about=told, listed=told)
 
 
 def _gone(entry: Answer, question: Question, subjects: list[Event], group: Claim) -> list[Event]:
