@@ -12,10 +12,10 @@ AT_MOST, AT_LEAST, OVER, UNDER, ABOUT, EXACTLY = "at most", "at least", "over", 
 
 _COMPARED = {
     EQUAL: r"\b(equal(s|led|ly)?|same|as (long|short|big|large|far|wide) as|identical)\b",
-    LONGER: r"\b(longer|longest|bigger|biggest|larger|largest|greater|greatest|more (days|time)|wider|widest|further|farther|"
-    r"furthest|farthest|exceed\w*|outlast\w*)\b",
-    SHORTER: r"\b(shorter|shortest|smaller|smallest|less|fewer|quicker|quickest|narrower|tightest|closer|closest|nearer|"
-    r"nearest)\b",
+    LONGER: r"\b(longer|longest|bigger|biggest|larger|largest|greater|greatest|more (days|time)|wider|widest|further|"
+    r"farther|furthest|farthest|exceed\w*|outlast\w*)\b",
+    SHORTER: r"\b(shorter|shortest|smaller|smallest|less|fewer|quicker|quickest|narrower|tightest|closer|closest|"
+    r"nearer|nearest)\b",
 }
 _PATTERNS = {value: re.compile(pattern, re.I) for value, pattern in _COMPARED.items()}
 _MOST = re.compile(
@@ -34,11 +34,13 @@ _MULTIPLES = {
 }
 _MULTIPLE = {value: re.compile(pattern, re.I) for value, pattern in reversed(_MULTIPLES.items())}
 _TIMES = re.compile(
-    rf"\b(?P<n>\d{{1,2}}(?:\.\d)?|{alternatives(NUMBER_OF_WORD, least=2)})(?:x| times)\b(?! (?:did|was|were|has|had)\b)",
+    rf"\b(?P<n>\d{{1,2}}(?:\.\d)?|{alternatives(NUMBER_OF_WORD, least=2)})(?:x| times)\b"
+    r"(?! (?:did|was|were|has|had)\b)",
     re.I,
 )
 _SUM = re.compile(
-    r"\b(together|combined|in total|total|added( up)?|sum(med)?|all told|altogether|in all|overall|plus|taken as one)\b",
+    r"\b(together|combined|in total|total|added( up)?|sum(med)?|all told|"
+    r"altogether|in all|overall|plus|taken as one)\b",
     re.I,
 )
 _AVERAGE = re.compile(r"\b(average|mean (gap|interval|wait|distance)|on average)\b", re.I)
@@ -54,13 +56,15 @@ _ONE_BEFORE = re.compile(
     re.I,
 )
 _DIFFERENCE = re.compile(
-    r"\b(by how (many|much)|how (much|many days|many more|far) (longer|shorter|more|less|closer|nearer|bigger|smaller|larger)|"
+    r"\b(by how (many|much)|how (much|many days|many more|far) (longer|shorter|more|less|closer|nearer|bigger|"
+    r"smaller|larger)|"
     r"how many (more|fewer) days|difference|short of)\b",
     re.I,
 )
 _RATIO = re.compile(r"\b(factor|ratio|how many times|proportion|what fraction)\b", re.I)
 _PIVOT = re.compile(
-    r"\b(than|or|versus|vs|against|compared? (with|to)|equal(s|led)?( to)?|exceed\w*|outlast\w*|(as \w+ as|times|twice|double|half|thrice|triple)"
+    r"\b(than|or|versus|vs|against|compared? (with|to)|equal(s|led)?( to)?|exceed\w*|outlast\w*|"
+    r"(as \w+ as|times|twice|double|half|thrice|triple)"
     r"(?! (as|long|the wait)\b))\b",
     re.I,
 )
@@ -85,7 +89,7 @@ _PERIOD = re.compile(
 _APART = re.compile(r"\bdifferent\s+(?:calendar\s+)?(?:day|date|week|month|year)s?\b|\bseparately\b", re.I)
 _AT_ONCE = re.compile(
     r"\b(same (day|date|time|moment)|together with|simultaneous(ly)?|at once|at one (time|stroke)|coincide\w*|"
-    r"(?:leave|left|leaving|go|went|quit|depart\w*|exit\w*|secede\w*|happen\w*|fall|fell)\b[^,?]*\b(?:together|jointly|separately))\b",
+    r"together(?! with)|jointly|separately)\b",
     re.I,
 )
 

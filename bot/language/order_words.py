@@ -37,11 +37,13 @@ _BETWEEN = (
     (False, r"(was|were|been|being|is) (directly |immediately )?preceded by"),
     (
         True,
-        r"before|b4|bfore|befor|prior to|earlier( than)?|sooner than|(earlier|sooner) \w+ than|ahead of|preced\w*|predat\w*|by the time|by then",
+        r"before|b4|bfore|befor|prior to|earlier( than)?|sooner than|(earlier|sooner) \w+ than|ahead of|"
+        r"preced\w*|predat\w*|by the time|by then",
     ),
     (
         False,
-        r"after\w*|aftr|afer|later( \w+)? than|longer than|outlast\w*|outliv\w*|follow\w*|since|once|succeed\w*|behind|until|till|subsequent to|postdat\w*|on the heels of",
+        r"after\w*|aftr|afer|later( \w+)? than|longer than|outlast\w*|outliv\w*|follow\w*|since|"
+        r"once|succeed\w*|behind|until|till|subsequent to|postdat\w*|on the heels of",
     ),
 )
 """How what stands between two things tells which came first: True for the former. "Before or after" leaves it open."""
@@ -62,6 +64,8 @@ _AND_THEN = re.compile(r"\b(then|later|next|only then|second|afterwards)\b", re.
 _SEQUENCE = re.compile(r"\b(order|sequence|chronolog\w*|succession)\b", re.I)
 _LATER_ONE = re.compile(r"\b(later|last|latest|longer|longest|afterwards)\b", re.I)
 _SOONER_ONE = re.compile(r"\b(first|earlier|earliest|sooner|before)\b", re.I)
+_HARDLY = re.compile(r"\W*(?:(?:the|both|had|that|when|only)\W+)*", re.I)
+_BEFORE_IT = re.compile(r"\b(?:before|prior to|ahead of)\W+(?:the\W+)?$", re.I)
 _AMID = re.compile(r"\b(between|in between|amid)\b", re.I)
 
 
@@ -80,16 +84,28 @@ def says_between(text: str) -> bool:
     return bool(_AMID.search(text))
 
 
+def is_next(between: str) -> bool:
+    """True where hardly anything stands between two words: "after the", "once"."""
+    return bool(_HARDLY.fullmatch(between))
+
+
+def before_directly(text: str, at: int) -> bool:
+    """True where "before" stands right before a place in a text."""
+    return bool(_BEFORE_IT.search(text[:at]))
+
+
 def asks_for_later(text: str) -> bool:
     """True where it is asked which came later, or last, of several."""
     return bool(_LATER_ONE.search(text)) and not _SOONER_ONE.search(text)
 
 
 def former_first(text: str, one: tuple[int, int], two: tuple[int, int]) -> bool | None:
-    """Tell which of two things, of which a text names `one` first, it claims to have come first; None where it does not.
+    """Tell which of two things, `one` named before `two`, a text claims to have come first; None for neither.
 
-    >>> former_first("Did A go before B?", (4, 5), (16, 17)), former_first("Before A went, had B gone?", (7, 8), (19, 20))
-    (True, False)
+    >>> former_first("Did A go before B?", (4, 5), (16, 17))
+    True
+    >>> former_first("Before A went, had B gone?", (7, 8), (19, 20))
+    False
     """
     if asks_order_openly(text) or two[0] < one[1]:
         return None

@@ -9,7 +9,8 @@ LATER, SOONER = "later", "sooner"
 
 _SUPPOSED = re.compile(
     r"\b(if|suppose|supposing|supposed|assuming|assume|imagine|imagining|provided|say(?= (it|that|\w+ had))|"
-    r"in case|had(?= (it|they|he|she|the|every|all|each|[A-Z]\w+|\w+ (waited|left|come|been|gone|followed|stayed|met))\b))",
+    r"in case|had(?= (it|they|he|she|the|every|all|each|[A-Z]\w+|"
+    r"\w+ (waited|left|come|been|gone|followed|stayed|met))\b))",
 )
 _AT_START = re.compile(r"^\W*(?:(?:and|but|so|ok|okay|well|now|what|then)\b\W*)*(?=\w)", re.I)
 _ASKING = re.compile(
@@ -17,7 +18,7 @@ _ASKING = re.compile(
     r"could|in that case|the (date|day) (is|would))\b",
     re.I,
 )
-_CLAUSE_END = re.compile(r"\s*(?:[,;:.]|\band\b|\bbut\b|\bwith\b(?! (it|belarus)\b))\s*", re.I)
+_CLAUSE_END = re.compile(r"\s*(?:[,;:.]|\band\b|\bbut\b|\bwith\b(?! it\b))\s*", re.I)
 _ALL = re.compile(
     r"\b(all|every|each|both|any)( (of )?the)?( \w+)? (gap|interval|pause|wait|distance|step|time|break|delay)s?\b",
     re.I,
@@ -76,7 +77,7 @@ def direction(text: str) -> str | None:
 
 
 def starts_from_own_day(text: str) -> bool:
-    """True where it is counted from when it really was ("ten days later"), not from another event ("ten days after X")."""
+    """True where it is counted from when it really was ("ten days later"), not from another event."""
     return bool(_FROM_OWN.search(text))
 
 

@@ -46,14 +46,14 @@ def compare_gaps(base: FactBase, entry: Answer, question: Question) -> Outcome:
         named = {n.event.id for n in places_named(base, entry, question)}
         among = [gap for gap in every if {gap.first.id, gap.second.id} <= named] if len(named) > 2 else every
         return _of_all(base, entry, among if len(among) > 1 else every, wanted)
-    sides = _sides(base, entry, question, every)
-    if len(sides) == 2 and sides[0] != sides[1]:
-        return _two_compared(base, entry, question, sides[0], sides[1])
+    pair = _two_named(base, entry, question, every)
+    if len(pair) == 2 and pair[0] != pair[1]:
+        return _two_compared(base, entry, question, pair[0], pair[1])
     found = _of_all(base, entry, every, wanted)
-    if wanted and len(sides) == 1:
+    if wanted and len(pair) == 1:
         # "Was the last one the longest?"
         lengths = sorted(gap.days for gap in every)
-        holds = sides[0].days == lengths[{LONGER: -1, SHORTER: 0, EQUAL: len(lengths) // 2}[wanted]]
+        holds = pair[0].days == lengths[{LONGER: -1, SHORTER: 0, EQUAL: len(lengths) // 2}[wanted]]
         return replace(found, holds=holds)
     return found
 
@@ -120,7 +120,7 @@ def gaps_in_words(base: FactBase, gaps: Sequence[Gap]) -> str:
     return join([_in_words(base, gap) for gap in gaps])
 
 
-def _sides(base: FactBase, entry: Answer, question: Question, every: list[Gap]) -> list[Gap]:
+def _two_named(base: FactBase, entry: Answer, question: Question, every: list[Gap]) -> list[Gap]:
     """Return the two gaps that a question compares, fewer where it does not name them."""
     text, named = question.text, places_named(base, entry, question)
     at = comparisons.pivot(text)
@@ -204,7 +204,8 @@ def _told(base: FactBase, question: Question, long: Gap, short: Gap, times: floa
     if not long.first or not long.second or not short.first or not short.second:
         return fill(base, "dates", "gaps_bare", difference=more, **ends)
     if not question.polar and comparisons.compared(text) == SHORTER:
-        return fill(base, "dates", "gaps_shorter", first=short.first.noun, second=short.second.noun, longer=ends["longer"], **days)  # fmt: skip
+        first, second = short.first.noun, short.second.noun
+        return fill(base, "dates", "gaps_shorter", first=first, second=second, longer=ends["longer"], **days)
     return fill(base, "dates", "gaps", first=long.first.noun, second=long.second.noun, shorter=ends["shorter"], **days)
 
 
@@ -275,8 +276,7 @@ def _middle_holds(
 
 def _in_words(base: FactBase, gap: Gap) -> str:
     if gap.parts:
-        parts = [days_in_words(part.days) for part in gap.parts]
-        return fill(base, "dates", "gap_sum", days=days_in_words(gap.days), parts=join(parts), gaps=gaps_in_words(base, gap.parts))  # fmt: skip
+        return fill(base, "dates", "gap_sum", days=days_in_words(gap.days), gaps=gaps_in_words(base, gap.parts))
     if gap.first is None or gap.second is None:
         return days_in_words(gap.days)
     return fill(base, "dates", "gap", days=days_in_words(gap.days), first=gap.first.noun, second=gap.second.noun)

@@ -135,7 +135,7 @@ def _told(
         if time.day
         else fill(base, "order", "before_time", time=time.event.noun if time.event else "")
     )
-    names = {"gone": _names(base, entry, gone), "left": _names(base, entry, left)}
+    names = {"gone": _names(base, entry, gone), "staying": _names(base, entry, left)}
     everyone = not of_group and len(gone) + len(left) == len(base.events_of_type(entry.events or ""))
     if not left:
         last = max(gone, key=lambda event: event.order or 0)

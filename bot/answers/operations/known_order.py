@@ -1,4 +1,4 @@
-"""What is known of the order of events: by their days, or by what the article tells of it; and what is claimed of it."""
+"""What is known of the order of events, by their days or by what the article tells of it, and what is claimed of it."""
 
 from __future__ import annotations
 
