@@ -71,6 +71,7 @@ _PIVOT = re.compile(
 _CHOICE = re.compile(r"\bor\b", re.I)
 _BY_HOW_MUCH = re.compile(r"\s+(longer|shorter|more|less|fewer|closer|nearer|bigger|smaller|larger)\b", re.I)
 _BY = re.compile(r"\bby (just |only |exactly )?$", re.I)
+_AS_FAR = re.compile(r"\bas (?:long|far|big|large|short|wide|many \w+)\b.+?\b(?P<pivot>as)\b", re.I)
 _BOUNDS = {
     AT_LEAST: r"at least|no(t)? (less|fewer|shorter) than|a minimum of|no sooner than",
     AT_MOST: r"within|at most|no(t)? (more|longer|later) than|inside( of)?|in (the )?(space|span|course) of|up to|"
@@ -179,6 +180,8 @@ def asks_ratio(text: str) -> bool:
 
 def pivot(text: str) -> tuple[int, int] | None:
     """Return where the word stands that has what is compared on both sides ("than", "or"), None for none."""
+    if as_far := _AS_FAR.search(text):
+        return as_far.span("pivot")
     found = list(_PIVOT.finditer(text))
     if not found:
         return None

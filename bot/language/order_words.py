@@ -33,8 +33,8 @@ _PLACE = re.compile(rf"\b({'|'.join(_PLACES)})\b", re.I)
 
 _BETWEEN = (
     (True, r"before or after|after or before"),
-    (True, r"(was|were|been|being|is|got) (directly |immediately |soon |shortly )?(followed|succeeded) by"),
-    (False, r"(was|were|been|being|is) (directly |immediately )?preceded by"),
+    (True, r"(followed|succeeded) by"),
+    (False, r"preceded by"),
     (
         True,
         r"before|b4|bfore|befor|prior to|earlier( than)?|sooner than|(earlier|sooner) \w+ than|ahead of|"
@@ -112,9 +112,8 @@ def former_first(text: str, one: tuple[int, int], two: tuple[int, int]) -> bool 
     lead, between, tail = text[: one[0]], text[one[1] : two[0]], text[two[1] :]
     found = [(m.start(), former) for former, pattern in _BETWEEN_TWO for m in pattern.finditer(between)]
     if found:
-        # "was followed by" begins before "followed".
-        first = min(found)
-        return first[1]
+        # "Followed by" is looked for before "followed".
+        return min(found, key=lambda place: place[0])[1]
     leading = _LEADING.search(lead)
     if leading:
         word = leading["word"].lower()
@@ -122,7 +121,7 @@ def former_first(text: str, one: tuple[int, int], two: tuple[int, int]) -> bool 
             return False
         if word in ("after", "once", "as soon as"):
             return True
-        return True if _STILL.search(between) else False if _ALREADY.search(between) else None
+        return True if _STILL.search(text) else False if _ALREADY.search(text) else None
     if _WHEN.search(between):
         before = f"{lead} {between}"
         return False if _STILL.search(before) else True if _ALREADY.search(before) else None

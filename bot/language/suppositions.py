@@ -64,6 +64,16 @@ def parted(text: str) -> tuple[list[Clause], Clause | None]:
     return _clauses(text, found.start(), at), Clause(at, len(text)) if at < len(text) else None
 
 
+def asks_length(text: str) -> bool:
+    """True where the time between two things is asked for: "how many days would there have been"."""
+    return bool(re.search(r"\bhow (many|long|far|much (time|later|earlier))\b", text, re.I))
+
+
+def says_by(text: str) -> bool:
+    """True where it is asked whether something would have come by a day."""
+    return bool(re.search(r"\b(by|no later than|not later than)\b", text, re.I))
+
+
 def supposes_all(text: str) -> bool:
     """True where something is supposed of every gap."""
     return bool(_ALL.search(text))

@@ -43,7 +43,7 @@ def days_apart(base: FactBase, entry: Answer, question: Question) -> Outcome:
         return found
     together = list({n.event.id: n.event for n in named}.values())
     events = _two(base, entry, subjects_of(base, entry, question, by_names=True))
-    if len(together) > 1 and (len(events) < 2 or {e.id for e in events} < {e.id for e in together}):
+    if len(together) > 1:
         events = _two(base, entry, together)
     if len(events) < 2:
         return which(base, entry)

@@ -60,7 +60,10 @@ def compare_gaps(base: FactBase, entry: Answer, question: Question) -> Outcome:
 
 def halfway(base: FactBase, entry: Answer, question: Question) -> Outcome:
     """Which day lies halfway between two events, or two days."""
-    named = [n.event for n in places_named(base, entry, question) if day_of(base, n.event)]
+    every = [n.event for n in places_named(base, entry, question)]
+    named = [event for event in every if day_of(base, event)]
+    if len(named) < len(every):
+        return refuse(base, "no_date_between", noun=next(e.noun for e in every if not day_of(base, e)))
     named = list({event.id: event for event in named}.values())
     like = next(iter(base.known_days), None)
     days = [

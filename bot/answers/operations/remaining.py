@@ -56,7 +56,7 @@ def remaining(base: FactBase, entry: Answer, question: Question) -> Outcome:
     latest = max(gone, key=lambda e: e.order or 0)
     left = [i for i in group.subject if (events[i].order or 0) > (latest.order or 0)]
     asked = [e.entities(entry.role)[0] for e in subjects if e is not latest]
-    holds = _holds(base, question, left, asked)
+    holds = _holds(base, question, group, left, asked)
     if not left:
         return _none_left(base, latest, latest.entities(entry.role)[0], (latest.id,), holds)
     return _left(base, left, (latest.id, group.id, *_stated(base, [latest.id], left)), holds)
@@ -77,7 +77,7 @@ def _left_before(
     asked = [i for i in question.named(*base.kinds_in(entry.events or "", entry.role)) if i in events]
     asked = [i for i in asked if i not in reference.entities(entry.role)]
     earlier = [events[i].id for i in group.subject if i not in left]
-    return _left(base, left, (*earlier, group.id), _holds(base, question, left, asked))
+    return _left(base, left, (*earlier, group.id), _holds(base, question, group, left, asked))
 
 
 def _last_so_many(base: FactBase, group: Claim, question: Question, asked: list[str]) -> Outcome | None:
@@ -114,7 +114,7 @@ def _when_so_many(
     return Outcome((text,), facts, True, about=tuple(in_order[-number:]) if number else tuple(in_order[-1:]))
 
 
-def _holds(base: FactBase, question: Question, left: list[str], asked: list[str]) -> bool | None:
+def _holds(base: FactBase, question: Question, group: Claim, left: list[str], asked: list[str]) -> bool | None:
     """Check who, how many, all, none or only whom a question says to have been left, or to have gone."""
     if not question.polar:
         return None
@@ -136,8 +136,8 @@ def _holds(base: FactBase, question: Question, left: list[str], asked: list[str]
         holds = all((i in left) != (going and not staying) for i in asked)
     elif wanted in (ANY, NONE):
         holds = bool(left) == (wanted == ANY)
-    elif wanted == ALL and going:
-        holds = not left
+    elif wanted == ALL and (staying or going):
+        holds = len(left) == (len(group.subject) if staying else 0)
     else:
         return bool(left) if number is None and speaks_of_one(text) else None
     return holds != claims_that_not(text) if wanted != NONE else holds
@@ -181,7 +181,7 @@ def _remaining_on(
     facts = [events[i].id for i in gone]
     # "Was Kazakhstan still in on the 14th?"
     named = [i for i in question.named(*base.kinds_in(entry.events or "", entry.role)) if i in events]
-    holds = _holds(base, question, left, named)
+    holds = _holds(base, question, group, left, named)
     if not gone:
         told = tuple(group.subject)
         return Outcome((f"{capitalised(group.says)}.",), (group.id,), True, holds, about=told, listed=told)

@@ -12,10 +12,11 @@ from bot.answers.operations.phrases import fill, refuse
 from bot.answers.operations.supposed_days import World, inside, move_along, suppose, within
 from bot.facts.base import FactBase
 from bot.facts.model import Answer, Event
+from bot.language.comparisons import factor
 from bot.language.dates import agrees, completed, is_day
 from bot.language.numbers import days_in_words
 from bot.language.order_words import AFTER, BEFORE, LAST, former_first
-from bot.language.suppositions import Clause, parted
+from bot.language.suppositions import Clause, asks_length, parted, says_by
 from bot.language.words import capitalised
 from bot.questions.mentions import DATE, DURATION, ORDER
 from bot.questions.question import Question
@@ -23,8 +24,13 @@ from bot.questions.question import Question
 
 def supposed(base: FactBase, entry: Answer, question: Question) -> Outcome:
     """When something would have been: "Had it waited twice as long, when would it have left?" """
-    named = [n for n in places_named(base, entry, question) if day_of(base, n.event)]
+    named = places_named(base, entry, question)
+    if undated := [n.event for n in named if not day_of(base, n.event)]:
+        return refuse(base, "no_date_between", noun=undated[0].noun)
     clauses, main = parted(question.text)
+    if not clauses and factor(question.text) and not question.values(DATE):
+        # "Three times the wait: what date?"
+        clauses, main = [Clause(0, len(question.text))], None
     asked = list({n.event.id: n.event for n in within(named, main)}.values()) if main else []
     world = World({event.id: day for event in base.events.values() if (day := day_of(base, event))})
     previous: Event | None = None
@@ -37,8 +43,8 @@ def supposed(base: FactBase, entry: Answer, question: Question) -> Outcome:
         return _compared(base, question, world, named, asked, main)
     if main and LAST in words and asked and all(event.type == entry.events for event in asked):
         return _last_of_all(base, entry, question, world, asked[0])
-    if len(asked) == 2 and main and not question.polar:
-        return _apart(base, world, asked)
+    if main and asks_length(question.text[main.start : main.end]) and 0 < len(asked) < 3:
+        return _apart(base, world, asked if len(asked) > 1 else [world.changed[-1], *asked])
     moved = [event for event in asked if event not in world.changed]
     if moved:
         move_along(base, entry, world, moved[-1])
@@ -61,7 +67,10 @@ def _told(base: FactBase, question: Question, world: World, target: Event, main:
         words = {m.value for m in inside(question, main, ORDER)} if main else set()
         before, after = BEFORE in words, AFTER in words
         other = completed(claimed[0], day_of(base, target))
-        holds = (day < other) == before if before != after and other else agrees(claimed[0], day)
+        by = other and main and says_by(question.text[main.start : main.end])
+        holds = (
+            (day < other) == before if before != after and other else day <= other if by else agrees(claimed[0], day)
+        )
     return Outcome((capitalised(text),), facts_of(base, [*told, target]), True, holds, about=participants_of(told))
 
 
