@@ -24,7 +24,8 @@ _PATTERNS = {value: re.compile(rf"\b(?:{pattern})\b", re.I | re.A) for value, pa
 _UNTIL = ("until", "till")
 _MIDDLE = re.compile(r"\b(middle|in[- ]between)\b", re.I)
 CLAUSE_END = re.compile(
-    r"[,;:?]|\b(before|after|when|once|until|till|while|and|or|than|then|by the time|by|prior to)\b", re.I
+    r"[,;:?]|\b(before|after|when|once|until|till|while|and|or|than|then|by the time|by|prior to|to|from|times|as)\b",
+    re.I,
 )
 """Where another clause or another thing begins."""
 _PLACES = {"first": 0, "earliest": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "latest": -1, "final": -1}

@@ -24,7 +24,7 @@ _EXCEPT = re.compile(
 )
 _SINGLE = ("one", "a single", "only one", "just one", "a sole")
 _MEMBERS = ("member", "members")
-_ONLY = re.compile(r"\b(only|sole|solely|alone|lone|nobody else|no one else|just)\b", re.I)
+_ONLY = re.compile(r"\b(only|sole|solely|alone|lone|nobody else|no one else)\b", re.I)
 _OUT = re.compile(
     r"\b(out(?! of \w+ \w+ed)|(had|have|has|already|all|were|was) (\w+ )?(left|gone|quit)|outside)\b", re.I
 )

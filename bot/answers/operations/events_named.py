@@ -39,6 +39,10 @@ def subjects_of(base: FactBase, entry: Answer, question: Question, by_names: boo
     return list({event.id: event for _, event in sorted(found, key=lambda pair: pair[0])}.values())
 
 
+_NEAR = 24
+"""Letters between an event and who took part in it, at most: "the islanders, all of them, met"."""
+
+
 @dataclass(frozen=True)
 class Named:
     """An event that a question names, and where; `start` is -1 where it comes from the conversation."""
@@ -108,6 +112,8 @@ def _takes_part(base: FactBase, entry: Answer, question: Question, mention: Ment
     if mention.start < 0:
         return True
     between = question.text[min(mention.end, other.end) : max(mention.start, other.start)]
+    if len(between) > _NEAR:
+        return False
     return not CLAUSE_END.search(between) and not has_any(between, base.vocabulary.verbs.get(entry.events or "", ()))
 
 

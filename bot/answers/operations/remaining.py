@@ -11,7 +11,7 @@ from bot.facts.base import FactBase
 from bot.facts.model import Answer, Claim, Event
 from bot.language.dates import completed, is_day, spell_partly
 from bot.language.numbers import in_words
-from bot.language.order_words import AFTER, BEFORE, LAST, before_directly, is_next
+from bot.language.order_words import AFTER, BEFORE, LAST, before_directly, is_next, says_between
 from bot.language.quantifiers import (
     ALL,
     ANY,
@@ -39,11 +39,11 @@ def remaining(base: FactBase, entry: Answer, question: Question) -> Outcome:
     # "The 1st" is a word of order as well as a day.
     by_events = _gone(entry, question, subjects, group) if _stands_behind(question, AFTER, subjects, entry) else []
     if days and not by_events:
-        return _remaining_on(base, entry, events, group, days[-1], question)
+        return _remaining_on(base, entry, events, group, days[0 if says_between(question.text) else -1], question)
     if (
         not days
         and not {BEFORE, AFTER} & set(question.values(ORDER))
-        and (found := _last_so_many(base, group, question, [e.entities(entry.role)[0] for e in subjects]))
+        and (found := _last_so_many(base, entry, group, question, [e.entities(entry.role)[0] for e in subjects]))
     ):
         return found
     gone = by_events or _gone(entry, question, subjects, group)
@@ -80,12 +80,13 @@ def _left_before(
     return _left(base, left, (*earlier, group.id), _holds(base, question, group, left, asked))
 
 
-def _last_so_many(base: FactBase, group: Claim, question: Question, asked: list[str]) -> Outcome | None:
+def _last_so_many(base: FactBase, entry: Answer, group: Claim, question: Question, asked: list[str]) -> Outcome | None:
     """Tell the last two, of those who left one after another: "Which two were the last in it?" """
     number = count_claimed(question.text, base.vocabulary.plurals, base.vocabulary.kind_of_noun)
     if LAST not in question.values(ORDER) or not number or not 0 < number < len(group.subject):
         return None
-    left = group.subject[-number:]
+    events = base.event_of(entry.events or "", entry.role)
+    left = sorted(group.subject, key=lambda i: events[i].order or 0)[-number:]
     holds = set(asked) == set(left) if question.polar and asked else None
     return _left(base, left, (group.id,), holds)
 
@@ -131,7 +132,7 @@ def _holds(base: FactBase, question: Question, group: Claim, left: list[str], as
         others = bool(set(left) - set(asked))
         holds = set(left) == set(asked) if wanted == ALL else not others if wanted == NONE else others
     elif number is not None and not going:
-        holds = set(left) == set(asked) if len(asked) == number else len(left) == number
+        holds = len(left) == number
     elif asked:
         holds = all((i in left) != (going and not staying) for i in asked)
     elif wanted in (ANY, NONE):
