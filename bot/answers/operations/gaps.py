@@ -14,11 +14,10 @@ from bot.facts.base import FactBase
 from bot.facts.model import Answer, Event
 from bot.language import comparisons
 from bot.language.comparisons import EQUAL, LONGER, SHORTER
-from bot.language.dates import completed, is_day, spell_partly
-from bot.language.numbers import amount_in_words, days_in_words, times_in_words
-from bot.language.order_words import AFTER, BEFORE
+from bot.language.dates import spell_partly
+from bot.language.numbers import days_in_words, times_in_words
 from bot.language.words import capitalised, join
-from bot.questions.mentions import DATE, DURATION, ORDER
+from bot.questions.mentions import DURATION
 from bot.questions.question import Question
 
 
@@ -58,49 +57,16 @@ def compare_gaps(base: FactBase, entry: Answer, question: Question) -> Outcome:
     return found
 
 
-def halfway(base: FactBase, entry: Answer, question: Question) -> Outcome:
-    """Which day lies halfway between two events, or two days."""
-    every = [n.event for n in places_named(base, entry, question)]
-    named = [event for event in every if day_of(base, event)]
-    if len(named) < len(every):
-        return refuse(base, "no_date_between", noun=next(e.noun for e in every if not day_of(base, e)))
-    named = list({event.id: event for event in named}.values())
-    like = next(iter(base.known_days), None)
-    days = [
-        day for m in question.mentions if m.entity == DATE and is_day(m.value) and (day := completed(m.value, like))
-    ]
-    if len(named) == 1 and (before := one_before(base, entry, named[0])) and len(days) < 2:
-        named = [before, named[0]]
-    ends = sorted({_day(base, event) for event in named[:2]} if len(named) > 1 else set(days[:2]))
-    if len(ends) < 2:
-        return refuse(base, "no_gaps")
-    length = (ends[1] - ends[0]).days
-    middle = ends[0] + datetime.timedelta(days=length // 2)
-    text = fill(
-        base,
-        "dates",
-        "halfway" if length % 2 == 0 else "halfway_between",
-        date=spelt(base, middle),
-        next=spelt(base, middle + datetime.timedelta(days=1)),
-        first=_at(base, named, ends[0]),
-        second=_at(base, named, ends[1]),
-        days=days_in_words(length),
-        half=amount_in_words(length / 2),
-    )
-    facts = facts_of(base, [e for day in ends for e in base.events_dated(f"{day:%Y-%m-%d}")])
-    return Outcome((text,), facts, True, _middle_holds(base, question, named, days, ends, length))
-
-
 def gaps_between_all(base: FactBase) -> list[Gap]:
     """Return the gaps from each event that has a day to the next one, in their order."""
-    events = sorted((event for event in base.events.values() if day_of(base, event)), key=lambda e: _day(base, e))
-    return [gap_of(base, one, two) for one, two in pairwise(events) if _day(base, one) < _day(base, two)]
+    events = sorted((event for event in base.events.values() if day_of(base, event)), key=lambda e: known_day(base, e))
+    return [gap_of(base, one, two) for one, two in pairwise(events) if known_day(base, one) < known_day(base, two)]
 
 
 def gap_of(base: FactBase, one: Event, two: Event) -> Gap:
     """Return the gap between two events that have a day, whichever is the earlier."""
-    first, second = sorted((one, two), key=lambda event: _day(base, event))
-    return Gap((_day(base, second) - _day(base, first)).days, first, second)
+    first, second = sorted((one, two), key=lambda event: known_day(base, event))
+    return Gap((known_day(base, second) - known_day(base, first)).days, first, second)
 
 
 def one_before(base: FactBase, entry: Answer, event: Event) -> Event | None:
@@ -108,8 +74,8 @@ def one_before(base: FactBase, entry: Answer, event: Event) -> Event | None:
     date = base.dates.get(event.id)
     if date and date.counted_from:
         return base.events[date.counted_from]
-    earlier = [other for other in base.events.values() if (day := day_of(base, other)) and day < _day(base, event)]
-    return max(earlier, key=lambda other: _day(base, other), default=None)
+    earlier = [other for other in base.events.values() if (day := day_of(base, other)) and day < known_day(base, event)]
+    return max(earlier, key=lambda other: known_day(base, other), default=None)
 
 
 def facts_of(base: FactBase, events: Sequence[Event]) -> tuple[str, ...]:
@@ -253,41 +219,12 @@ def _of_all(base: FactBase, entry: Answer, every: list[Gap], wanted: str | None)
     return Outcome((capitalised(text),), facts_of(base, events), True, about=told)
 
 
-def _middle_holds(
-    base: FactBase,
-    question: Question,
-    named: list[Event],
-    days: list[datetime.date],
-    ends: list[datetime.date],
-    length: int,
-) -> bool | None:
-    """Check what is claimed of the middle: its day, how far it is from each end, or what it came before."""
-    if not question.polar:
-        return None
-    middle = ends[0] + datetime.timedelta(days=length / 2)
-    words = set(question.values(ORDER))
-    before, after = BEFORE in words, AFTER in words
-    lengths = [float(value) for value in question.values(DURATION)]
-    if len(named) > 2 and before != after:
-        away = (_day(base, named[2]) - middle).days if before else (middle - _day(base, named[2])).days
-        return away == lengths[0] if lengths else away > 0
-    claimed = [day for day in days if day not in ends]
-    if claimed:
-        return length % 2 == 0 and claimed[0] == middle
-    return abs(lengths[0] - length / 2) < 0.25 if lengths else None
-
-
 def _in_words(base: FactBase, gap: Gap) -> str:
     if gap.parts:
         return fill(base, "dates", "gap_sum", days=days_in_words(gap.days), gaps=gaps_in_words(base, gap.parts))
     if gap.first is None or gap.second is None:
         return days_in_words(gap.days)
     return fill(base, "dates", "gap", days=days_in_words(gap.days), first=gap.first.noun, second=gap.second.noun)
-
-
-def _at(base: FactBase, named: Sequence[Event], day: datetime.date) -> str:
-    event = next((e for e in named if day_of(base, e) == day), None)
-    return fill(base, "dates", "noun_on", noun=event.noun, date=spelt(base, day)) if event else spelt(base, day)
 
 
 def spelt(base: FactBase, day: datetime.date) -> str:
@@ -297,5 +234,6 @@ def spelt(base: FactBase, day: datetime.date) -> str:
     return spell_partly(value, base.vocabulary.dates.day_first)
 
 
-def _day(base: FactBase, event: Event) -> datetime.date:
+def known_day(base: FactBase, event: Event) -> datetime.date:
+    """Return the day of an event that has one; the end of all days for one that has none."""
     return day_of(base, event) or datetime.date.max
