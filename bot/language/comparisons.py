@@ -88,6 +88,7 @@ _PERIOD = re.compile(
     r"\b(?:same|different)\s+(?:single\s+)?(?:calendar\s+)?(?P<period>day|date|week|month|year)s?\b", re.I
 )
 _APART = re.compile(r"\bdifferent\s+(?:calendar\s+)?(?:day|date|week|month|year)s?\b|\bseparately\b", re.I)
+_DAYS_APART = re.compile(r"\bdifferent (day|date)s?\b", re.I)
 _AT_ONCE = re.compile(
     r"\b(same (day|date|time|moment)|together with|simultaneous(ly)?|at once|at one (time|stroke)|coincide\w*|"
     r"together(?! with)|jointly|separately)\b",
@@ -216,8 +217,8 @@ def is_within(days: float, claimed: float, bound: str) -> bool | None:
 
 
 def at_once(text: str) -> bool:
-    """True where things are said to have come on the same day, or together."""
-    return bool(_AT_ONCE.search(text))
+    """True where it is claimed whether things came on the same day, or together."""
+    return bool(_AT_ONCE.search(text) or _DAYS_APART.search(text))
 
 
 def says_apart(text: str) -> bool:

@@ -12,7 +12,7 @@ from bot.answers.operations.phrases import fill, refuse
 from bot.facts.base import FactBase
 from bot.facts.model import Answer, Event
 from bot.language.comparisons import bound_before, is_within, period, period_of, says_apart
-from bot.language.dates import completed, is_day, spell
+from bot.language.dates import completed, is_day, spell, spell_partly
 from bot.language.numbers import days_in_words
 from bot.language.order_words import AFTER, BEFORE, FIRST, LAST, asks_for_later, places_in_order
 from bot.language.words import capitalised, join
@@ -190,6 +190,7 @@ def _end_of_all(base: FactBase, entry: Answer, question: Question) -> Outcome | 
     if question.polar or len(words & {FIRST, LAST}) != 1:
         return None
     shown = [e for e in base.events.values() if e.id in base.dates or e.type == entry.events]
+    shown = [e for e in shown if not (e.date and e.date.until)]
     last = LAST in words
     found = next((e for e in shown if not any(came_before(base, *((e, o) if last else (o, e))) for o in shown)), None)
     if found is None:
@@ -207,7 +208,10 @@ def _says_when(base: FactBase, event: Event) -> str:
     date = base.dates.get(event.id)
     if date is None:
         return event.says
-    return fill(base, "dates", "step" if date.day else "step_in", says=event.says, date=date.text)
+    if date.day:
+        return fill(base, "dates", "step", says=event.says, date=date.text)
+    when = spell_partly(date.text, base.vocabulary.dates.day_first)
+    return fill(base, "dates", "step_in", says=event.says, date=when)
 
 
 def _falls(base: FactBase, event: Event, kind: str) -> tuple[int, ...] | None:
