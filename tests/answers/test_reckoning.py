@@ -228,3 +228,16 @@ def test_who_is_not_in_the_article_gets_no_yes_or_no() -> None:
 )  # fmt: skip
 def test_how_many_were_left(text: str, begins: str, holds: bool | None) -> None:
     check("left_after", text, begins, holds)
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("Did they leave in the order Brennock, Castermere, Dunholm?", True),
+        ("Did they leave in the order Castermere, Dunholm, Brennock?", False),
+        ("Did Brennock leave before Castermere and Castermere before Dunholm?", True),
+        ("In what order did Dunholm and Brennock leave?", None),
+    ],
+)
+def test_an_order_that_is_claimed_is_checked(text: str, holds: bool | None) -> None:
+    check("left_order", text, "Brennock on June 3rd", holds)

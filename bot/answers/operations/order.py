@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from bot.answers.operations.dates import date_text
-from bot.answers.operations.events_named import date_of, name_of, of_those_taking_part, participants, subjects_of
+from bot.answers.operations.events_named import (
+    date_of,
+    name_of,
+    of_those_taking_part,
+    participants,
+    places_named,
+    subjects_of,
+)
+from bot.answers.operations.known_order import holds_as_claimed
 from bot.answers.operations.outcome import Outcome
 from bot.answers.operations.phrases import fill, refuse
 from bot.facts.base import FactBase
@@ -28,7 +36,8 @@ def order(base: FactBase, entry: Answer, question: Question) -> Outcome:
     steps = [step for event in told for step in _steps(base, entry, event)]
     text = fill(base, "order", "list", steps=base.wording["order"]["between_steps"].join(steps))
     about = participants(entry, *told)
-    return Outcome((capitalised(text),), tuple(e.id for e in told), True, about=about, listed=about)
+    holds = holds_as_claimed(base, question, places_named(base, entry, question)) if len(wanted) > 1 else None
+    return Outcome((capitalised(text),), tuple(e.id for e in told), True, holds, about=about, listed=about)
 
 
 def _steps(base: FactBase, entry: Answer, event: Event) -> list[str]:
