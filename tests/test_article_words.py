@@ -39,11 +39,11 @@ PUBLIC = re.compile("not_in_document|off_topic", re.I)
 
 OTHER_MEANINGS: dict[str, tuple[str, str]] = {
     "body": ("bot/channels", "what an HTTP response carries"),
-    "gone": ("bot/answers/operations/remaining", "no longer among the others, whatever happened"),
+    "gone": ("bot/answers/operations bot/language", "no longer among the others, whatever happened"),
     "group": ("bot/", "a piece of a pattern's match, and the claim that lists several"),
     "leave": ("bot/facts/model bot/language/steering_words", "leave it, leave the key out"),
     "leaves": ("bot/facts/vocabulary_checks", "leaves out"),
-    "left": ("bot/facts/base bot/language bot/answers/operations/remaining", "bisect_left; still there; a past tense"),
+    "left": ("bot/facts/base bot/language bot/answers/operations", "bisect_left; still there; a past tense"),
     "man": ("bot/language/other_languages", "a word of two languages, which proves neither"),
     "met": ("bot/language", "a past tense of English; Dutch for with"),
     "new": ("bot/", "not old"),

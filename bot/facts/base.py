@@ -196,8 +196,8 @@ class FactBase(EntityLookUps):
 
     @cached_property
     def dated_by_name(self) -> frozenset[str]:
-        """Ids of the events that have a date and names of their own."""
-        return frozenset(i for i in self.dates if self.events[i].names)
+        """Ids of the events that are known to the day and have names of their own."""
+        return frozenset(i for i, date in self.dates.items() if date.day and self.events[i].names)
 
     def kinds_in(self, events: str, role: str | None) -> frozenset[str]:
         """Return the types of those who have a role in events of a type (any role for None)."""

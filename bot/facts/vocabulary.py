@@ -95,6 +95,13 @@ class Intents(Record):
         return self.evidence, self.more, self.repeat, self.shorter, self.simpler, self.explain
 
 
+class Several(Record):
+    """Words that name several events at once ("the last three"), or the time between two ("its days alone")."""
+
+    names: list[str]
+    events: list[str]
+
+
 class Vocabulary(Record):
     """The whole file."""
 
@@ -107,6 +114,7 @@ class Vocabulary(Record):
     places: list[str] = []
     opposites: list[str] = []
     verbs: dict[str, list[str]] = {}
+    several: list[Several] = []
     claims: ClaimKinds = Field(default_factory=ClaimKinds)
     dates: DateSettings = Field(default_factory=DateSettings)
     intents: Intents = Field(default_factory=Intents)

@@ -41,6 +41,9 @@ def _in_the_file(base: FactBase, words: Vocabulary, intents: Collection[str]) ->
     yield from unknown("verbs", words.verbs, types, "type of event")
     for kind, verbs in words.verbs.items():
         yield from _plain(f"verbs.{kind}", verbs)
+    for place, several in enumerate(words.several, 1):
+        yield from unknown(f"several {place}: events", several.events, base.events, "event")
+        yield from _plain(f"several {place}: names", several.names)
     claims = {claim.kind for claim in base.claims.values()}
     for key, kinds in words.claims:
         yield from unknown(f"claims.{key}", kinds, claims, "kind of claim")

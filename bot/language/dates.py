@@ -49,6 +49,8 @@ _FORMS = (
     ),
 )
 _MONTH_ONLY = re.compile(rf"\b(?P<name>{_MONTH})\b(?:\s+(?:of\s+)?(?P<y>\d{{4}}))?", _FLAGS)
+_FEASTS = {"christmas eve": "--12-24", "christmas": "--12-25", "boxing day": "--12-26", "new year's eve": "--12-31"}
+_FEAST = re.compile(rf"\b(?:{'|'.join(_FEASTS)})(?: day)?\b", _FLAGS)
 _YEAR_ONLY = re.compile(r"\b\d{4}\b")
 _PARTS = re.compile(r"(\d{4}|-)?(?:-(\d\d|-))?(?:-?(\d\d))?")
 
@@ -88,6 +90,9 @@ def dates(text: str, customs: DateCustoms = _NO_CUSTOMS) -> list[Found]:
         end = match.end() if year else match.end("name")
         if is_free(match.start(), end) and (name not in _ALSO_WORDS or year):
             found.append(Found(f"{year or '-'}-{_MONTH_NUMBERS[name]:02}", match.start(), end))
+    for match in _FEAST.finditer(text.replace("’", "'")):
+        name = match.group().lower()
+        found.append(Found(_FEASTS.get(name) or _FEASTS[name.removesuffix(" day")], *match.span()))
     for match in _YEAR_ONLY.finditer(text):
         if is_free(*match.span()) and _year(match.group(), customs):
             found.append(Found(match.group(), *match.span()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _NUMBERS = """
-    zero; one a an; two couple; three; four; five; six; seven; eight; nine; ten; eleven; twelve; thirteen;
+    zero; one a an; two couple; three; four; five; six; seven; eight; nine; ten; eleven; twelve dozen; thirteen;
     fourteen; fifteen; sixteen; seventeen; eighteen; nineteen; twenty
     """
 NUMBER_OF_WORD = {word: number for number, words in enumerate(_NUMBERS.split(";")) for word in words.split()}
@@ -81,6 +81,28 @@ def counts(text: str) -> list[tuple[int, str]]:
 def in_words(number: int) -> str:
     """Return a small number in words, a larger one in figures."""
     return _WORDS[number] if 0 <= number < len(_WORDS) else str(number)
+
+
+_BROKEN = {0.0: "", 0.5: "half", 1 / 3: "third", 2 / 3: "two thirds"}
+
+
+def amount_in_words(number: float) -> str:
+    """Return a number that may be broken in words: two and a half, five and a third, 1.4.
+
+    >>> amount_in_words(4.0), amount_in_words(2.5), amount_in_words(16 / 3)
+    ('four', 'two and a half', 'five and a third')
+    """
+    whole = int(number)
+    part = next((words for value, words in _BROKEN.items() if abs(number - whole - value) < 0.01), None)
+    if part is None:
+        return f"{number:.1f}"
+    article = "" if part.startswith("two") else "a "
+    return " and ".join(filter(None, [in_words(whole) if whole or not part else "", article + part if part else ""]))
+
+
+def times_in_words(number: float) -> str:
+    """Return how many times: twice, three times, two and a half times."""
+    return "twice" if number == 2 else f"{amount_in_words(number)} times"
 
 
 def ordinal_suffix(number: int) -> str:

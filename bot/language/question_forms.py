@@ -8,7 +8,8 @@ from bot.language.sentences import segments
 
 _OPEN = re.compile(
     r"\b(who|whom|whose|what|wat|wht|which|wich|whic|when|wen|whn|where|wher|why|y|how|hw|howcome|whos|whats|whens|"
-    r"wheres|name|list|explain|describe|tell|give|state)\b",
+    r"wheres|name|list|explain|describe|tell|give|state|"
+    r"sort|arrange|rank|compare|put (them|these|those|the|in|it))\b",
     re.I,
 )
 _WHO = re.compile(r"\b(who|whom|whos|who's|whose)\b", re.I)
@@ -57,6 +58,32 @@ _POLAR_ANYWHERE = re.compile(
 def asks_who(text: str) -> bool:
     """True where a question asks for a person or those who did something ("who", "with whom")."""
     return bool(_WHO.search(text))
+
+
+_ASKS_DIRECTLY = re.compile(
+    r"^\W*((so|and|but|ok|well|then|hey|just|now)\b[\s,]*)*"
+    r"(?!is (it|that|this) (true|so|right|correct|the case|a fact)\b)" + _AUXILIARY + r"\b",
+    re.I,
+)
+_WHICH = re.compile(r"\b(between|from|to|of) (which|what)\b|\bwhich\b|\bwhat (two|events?)\b", re.I)
+_DENIES = re.compile(r"\b(not(?! (only|just|until|yet|later|earlier|sooner|more|less)\b)|never)\b|\w+n['’]t\b", re.I)
+_TAG = re.compile(r",\s*\w+(n['’]t)? (it|he|she|they|that)\s*[?.!]*\s*$", re.I)
+
+
+def claims_that_not(text: str) -> bool:
+    """True where what is put up for Yes or No is that something was not so.
+
+    "Didn't it leave first?" asks the same as "Did it leave first?".
+
+    >>> claims_that_not("Is it true that it did not leave first?"), claims_that_not("Didn't it leave first?")
+    (True, False)
+    """
+    return not _ASKS_DIRECTLY.search(text) and bool(_DENIES.search(_TAG.sub("", text)))
+
+
+def asks_which(text: str) -> bool:
+    """True where one or more out of several are asked for ("which two ...?", "from what event ...?")."""
+    return bool(_WHICH.search(text))
 
 
 def is_open(text: str) -> bool:

@@ -52,6 +52,12 @@ def has_any(text: str, words: Sequence[str]) -> bool:
     return bool(_any_of(tuple(words)).search(text))
 
 
+def place_of_any(text: str, words: Sequence[str]) -> tuple[int, int] | None:
+    """Return where the first of some words or phrases stands in a text, None where none of them does."""
+    found = _any_of(tuple(words)).search(text) if words else None
+    return found.span() if found else None
+
+
 def is_definite(name: str) -> bool:
     """True for "the lawyers", which are certain ones; "many countries" are not."""
     return name.lower().startswith(f"{ARTICLE} ")

@@ -240,8 +240,8 @@ def test_a_neighbour_across_a_gap_is_refused(text: str, answer: str) -> None:
     ("text", "answer", "facts", "holds"),
     [
         ("Which left first, Dunholm or Brennock?", "Brennock came first: Brennock left on June 3rd, and Dunholm left six days later, on June 9th.", ("brennock_leaves", "dunholm_leaves"), None),
-        ("Which left earlier, Orlandia or Brennock?", "Orlandia's departure came before Brennock's departure.", ("orlandia_leaves", "brennock_leaves"), None),
-        ("Was the meeting before Dunholm left?", "Dunholm came first: Dunholm left on June 9th, and the islanders met and declared the League ended three days later, on June 12th.", ("dunholm_leaves", "books_closed"), False),
+        ("Which left earlier, Orlandia or Brennock?", "Orlandia's departure came before Brennock's departure, which was on June 3rd.", ("orlandia_leaves", "brennock_leaves"), None),
+        ("Was the meeting before Dunholm left?", "Dunholm came first: Dunholm left on June 9th, and the islanders met and declared the League ended three days later, on June 12th.", ("dunholm_leaves", "books_closed", "castermere_leaves"), False),
         ("Did Brennock leave before Dunholm?", "Brennock came first: Brennock left on June 3rd, and Dunholm left six days later, on June 9th.", ("brennock_leaves", "dunholm_leaves"), True),
         ("Did Brennock leave after Dunholm?", "Brennock came first: Brennock left on June 3rd, and Dunholm left six days later, on June 9th.", ("brennock_leaves", "dunholm_leaves"), False),
         ("Did Dunholm leave after Brennock?", "Brennock came first: Brennock left on June 3rd, and Dunholm left six days later, on June 9th.", ("brennock_leaves", "dunholm_leaves"), True),
@@ -309,7 +309,7 @@ def test_days_from_an_event_without_date_are_refused() -> None:
     [
         ("Who was left after Brennock had gone?", "Two remained: Castermere and Dunholm.", ("brennock_leaves", "last_three"), None),
         ("Who was left once Castermere and Brennock had gone?", "Only Dunholm remained.", ("castermere_leaves", "last_three", "dunholm_alone"), None),
-        ("Who was left after Dunholm had gone?", "None: Dunholm was the last.", ("dunholm_leaves",), None),
+        ("Who was left after Dunholm had gone?", "None: Dunholm was the last, on June 9th.", ("dunholm_leaves",), None),
         ("Was Dunholm still in after Brennock left?", "Two remained: Castermere and Dunholm.", ("brennock_leaves", "last_three"), True),
         ("Was Brennock still in after Castermere left?", "Only Dunholm remained.", ("castermere_leaves", "last_three", "dunholm_alone"), False),
     ],
@@ -343,14 +343,14 @@ ONE, TWO, THREE = (
         ("Who was still in on June 3rd?", TWO, ("brennock_leaves", "last_three"), None),
         ("Who was still in on the 4th?", TWO, ("brennock_leaves", "last_three"), None),
         ("Who was still in on June 5th, 1951?", ONE, ("brennock_leaves", "castermere_leaves", "last_three", "dunholm_alone"), None),
-        ("Who was still in on June 30th?", "None: Dunholm was the last.", ("brennock_leaves", "castermere_leaves", "dunholm_leaves", "last_three"), None),
+        ("Who was still in on June 30th?", "None: Dunholm was the last, on June 9th.", ("brennock_leaves", "castermere_leaves", "dunholm_leaves", "last_three"), None),
         ("Was Castermere still in on June 2nd?", THREE, ("last_three",), True),
         ("Was Castermere still in on June 4th?", TWO, ("brennock_leaves", "last_three"), True),
         ("Was Brennock still in on June 4th?", TWO, ("brennock_leaves", "last_three"), False),
-        ("Was Dunholm still in on June 9th?", "None: Dunholm was the last.", ("brennock_leaves", "castermere_leaves", "dunholm_leaves", "last_three"), False),
+        ("Was Dunholm still in on June 9th?", "None: Dunholm was the last, on June 9th.", ("brennock_leaves", "castermere_leaves", "dunholm_leaves", "last_three"), False),
         ("Was Selwick still in on June 4th?", TWO, ("brennock_leaves", "last_three"), None),
         # the year counts where it is named
-        ("Who was still in on January 1st, 1952?", "None: Dunholm was the last.", ("brennock_leaves", "castermere_leaves", "dunholm_leaves", "last_three"), None),
+        ("Who was still in on January 1st, 1952?", "None: Dunholm was the last, on June 9th.", ("brennock_leaves", "castermere_leaves", "dunholm_leaves", "last_three"), None),
     ],
 )  # fmt: skip
 def test_who_was_left_on_a_day(text: str, answer: str, facts: tuple[str, ...], holds: bool | None) -> None:

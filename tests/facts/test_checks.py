@@ -52,7 +52,7 @@ BROKEN = {
     "unknown fact of an answer": ("answers/people.yml", "facts: [title, argument, last_three]", "facts: [title, argument, last_tree]", "answers/people.yml: summary: facts: there is no fact last_tree; valid is last_three"),
     "unknown fact of a no": ("answers/people.yml", "no_facts: [loyalty]", "no_facts: [royalty]", "answers/people.yml: why_last: facts: there is no fact royalty; valid is loyalty"),
     "unknown event of an answer": ("answers/departures.yml", "event: books_closed", "event: book_closed", "answers/departures.yml: ended_when: event: there is no event book_closed; valid is books_closed"),
-    "unknown group": ("answers/departures.yml", "group: last_three", "group: last_tree", "answers/departures.yml: left_after: group: there is no claim last_tree; valid is last_three"),
+    "unknown group": ("answers/departures.yml", "group: last_three\nleft_by", "group: last_tree\nleft_by", "answers/departures.yml: left_after: group: there is no claim last_tree; valid is last_three"),
     "unknown suggestion": ("answers/people.yml", "next: [role_of]", "next: [roles_of]", "answers/people.yml: who_is: next: there is no answer roles_of; valid is role_of"),
     "unknown only": ("answers/people.yml", "{place: [harbour_house]}", "{place: [harbor_house]}", "answers/people.yml: ended_where: only: there is no entity harbor_house; valid is harbour_house"),
     "unknown operation": ("answers/people.yml", "operation: office_holder", "operation: officeholder", "answers/people.yml: office_holder: operation: there is no operation officeholder; valid is office_holder"),

@@ -206,6 +206,37 @@ left_after:
   events: departure
   role: leaver
   group: last_three
+left_by:
+  question: Which islands had left by June 4th?
+  operation: left_by
+  events: departure
+  role: leaver
+  group: last_three
+what_order:
+  question: Which came first, Brennock's departure or the meeting?
+  operation: events_order
+  events: departure
+  role: leaver
+same_time:
+  question: Did Brennock and Dunholm leave in the same week?
+  operation: same_period
+  events: departure
+  role: leaver
+which_gap:
+  question: Which gap was longer, Brennock to Castermere or Castermere to Dunholm?
+  operation: compare_gaps
+  events: departure
+  role: leaver
+midway:
+  question: Which day lies halfway between Brennock's and Castermere's departure?
+  operation: halfway
+  events: departure
+  role: leaver
+suppose:
+  question: If Dunholm had waited twice as long, when would it have left?
+  operation: supposed
+  events: departure
+  role: leaver
 began_when:
   question: When did the League begin to come apart?
   gives: [time]
@@ -346,6 +377,9 @@ opposites: [friend, rival, opponent, enemy, adversary, counterpart, partner, nei
 verbs:
   departure: [left, leave, leaves, leaving, went, go, goes, gone]
   meeting: [met, meet, attended, attend, took]
+several:
+  - {events: [brennock_leaves, castermere_leaves, dunholm_leaves], names: [last three, three last, departures]}
+  - {events: [castermere_leaves, dunholm_leaves], names: [days alone]}
 claims:
   positions: [goal]
   mutual: [relation]
@@ -397,6 +431,11 @@ refused:
   nobody_at_head: "No leader of {entity} known."
   not_described: "Nothing about {entity}."
   no_role: "No office for {entity}."
+  unknown_order_of: "The article doesn't say which came first, {events}."
+  no_day_for: "It gives no day for {noun}."
+  no_period: "The article gives no date for {nouns}, so that can't be told."
+  no_gaps: "The article gives no dates between which that could be counted."
+  no_supposition: "The article doesn't say what would have been then."
   unknown_order: "The order is not told."
   blank: "A blank."
   no_words: "I only read words."
@@ -420,6 +459,45 @@ dates:
   apart_counted: "{Days}: {first} on {first_date} and {second} on {second_date}, as counted."
   later: "{Count} later, on {date}, {events}."
   earlier: "{Count} earlier, on {date}, {events}."
+  gap: "{days} from {first} to {second}"
+  gap_sum: "{days} in all ({gaps})"
+  gaps: "From {first} to {second} it was longer: {long_days}, against {shorter}."
+  gaps_shorter: "From {first} to {second} it was shorter: {short_days}, against {longer}."
+  gaps_bare: "{longer}, against {shorter}: {difference} more."
+  gaps_equal: "Both are equally long: {longer}, and {shorter}."
+  gap_difference: "{difference}: {longer}, against {shorter}."
+  gap_ratio: "{times} as long: {longer}, against {shorter}."
+  gap_half: "Half as long: {shorter}, against {longer}."
+  closer: "It was closer to {first}: {short_days}, against {long_days} to {second}."
+  all_gaps: "{gaps}."
+  longest: "The longest was from {first} to {second}: {days}. The others: {rest}."
+  shortest: "The shortest was from {first} to {second}: {days}. The others: {rest}."
+  middle_gap: "That from {first} to {second}: {days}. The others: {rest}."
+  gaps_total: "{Total} in all: {gaps}."
+  gaps_average: "{average} days on average: {gaps}, {total} in all."
+  pairs: "{pairs}."
+  no_pair: "No two events of the article lie {days} apart."
+  halfway: "{date}: {days} lie between {first} and {second}, and half of them is {half}."
+  halfway_between: "Between {date} and {next}: {days} lie between {first} and {second}, and half of them is {half}."
+  noun_on: "{noun} on {date}"
+  noun_was_on: "{Noun} was on {date}."
+  step_in: "{says} in {date}"
+  same_week: "That is the same week, counted from Monday to Sunday."
+  other_week: "Those are different weeks, counted from Monday to Sunday."
+  span: "From first to last that is {days}."
+  supposed: "{date}: {how}."
+  supposed_chain: "{date}: {steps}."
+  supposed_after: "{length} after {first} on {first_date}"
+  supposed_before: "{length} before {first} on {first_date}"
+  supposed_instead: "{length} after {first} on {first_date}, instead of {days}"
+  supposed_at_once: "the same day as {first}"
+  supposed_later: "{length} later than on {was}"
+  supposed_sooner: "{length} earlier than on {was}"
+  supposed_step: "{noun} on {date}"
+  supposed_next: "{noun} {length} later, on {date}"
+  supposed_apart: "{Days}: from {first} on {date} to {second} on {second_date}."
+  sum_after: "{date}: {length} after {first} on {first_date}."
+  sum_before: "{date}: {length} before {first} on {first_date}."
 order:
   first: "{entity} was first"
   gap: "others followed"
@@ -434,6 +512,26 @@ order:
   nobody_after: "Nobody left after {entity}."
   at_end: "{Says} on {date}."
   at_end_undated: "{Says}."
+  compare_dated: "{first_noun} came before {second_noun}, which was on {second_date}."
+  same_day: "Both were on {date}: {first} and {second}."
+  at_place: "It was {event}."
+  no_place: "The article doesn't say where in that order {events} came."
+  sooner_than_day: "{noun} came before {date}."
+  later_than_day: "{noun} came after {date}."
+  position: "{event} came after {earlier}, and before {later}."
+  position_after: "{event} came after {earlier}."
+  position_before: "{event} came before {later}."
+  by_time: "by {time}"
+  before_time: "before {time}"
+  gone_all: "{when} all had left; {last} was the last to go, on {date}."
+  gone_all_but: "{when} all but {staying} had left: {gone} among them."
+  gone_these: "{when} these had left: {gone}."
+  gone_of_these: "{when} {gone} had left; still in: {staying}."
+  gone_none: "{when} none of these had left: {staying}."
+  gone_between: "{gone} left between them, the article says; others it does not name."
+  remaining_none_since: "None: {entity} was the last, on {date}."
+  so_many_from_to: "From {date}, when {first}, until {until}, when {second}."
+  so_many_since: "From {date} on, when {first}."
   remaining: "{Count} remained: {entities}."
   remaining_one: "Only {entities} remained."
   remaining_none: "None: {entity} was the last."

@@ -6,7 +6,20 @@ claims something ("Did Russia leave on the 10th?"), `holds` says whether the fac
 
 from __future__ import annotations
 
-from bot.answers.operations import any_events, compare, dates, days_apart, neighbour, order, people, remaining
+from bot.answers.operations import (
+    any_events,
+    compare,
+    dates,
+    days_apart,
+    gaps,
+    gone_by,
+    halfway,
+    neighbour,
+    order,
+    people,
+    remaining,
+    supposed,
+)
 from bot.answers.operations.outcome import Operation, Outcome
 from bot.facts.reference_checks import Operations
 
@@ -20,12 +33,12 @@ OPERATIONS: dict[str, Operation] = {
     "compare": compare.compare,
     "days_between": days_apart.days_apart,
     "remaining_after": remaining.remaining,
-    "left_by": remaining.left_by,
+    "left_by": gone_by.left_by,
     "events_order": any_events.events_order,
     "same_period": any_events.same_period,
-    "compare_gaps": any_events.compare_gaps,
-    "halfway": any_events.halfway,
-    "supposed": any_events.supposed,
+    "compare_gaps": gaps.compare_gaps,
+    "halfway": halfway.halfway,
+    "supposed": supposed.supposed,
     "describe": people.describe,
     "role": people.role,
     "office_holder": people.office_holder,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.answers.operations.outcome import Outcome
 from bot.facts.base import FactBase
@@ -10,7 +12,8 @@ from bot.facts.dates import Dated, days_between
 from bot.facts.model import Answer, Event
 from bot.facts.vocabulary import Kind
 from bot.language.dates import is_day
-from bot.language.order_words import AFTER, BEFORE
+from bot.language.order_words import AFTER, BEFORE, CLAUSE_END
+from bot.language.words import has_any, place_of_any
 from bot.questions.mentions import ADJECTIVE, DATE, EVENT, ORDER, Mention
 from bot.questions.question import Question
 
@@ -34,38 +37,99 @@ def subjects_of(base: FactBase, entry: Answer, question: Question, by_names: boo
             if m.entity == DATE and is_day(m.value)
             for event in base.events_dated(m.value)
         ]
-    return _in_order(question, found)
+    place = _place_of_context(question, [start for start, _ in found])
+    found.sort(key=lambda pair: pair[0] if pair[0] >= 0 else place)
+    return list({event.id: event for _, event in found}.values())
+
+
+def _place_of_context(question: Question, starts: Sequence[int]) -> int:
+    """Return where what the context put into a question stands in it, by the places of what it names itself.
+
+    It is the subject and stands first ("And before Russia?"), unless a name stands before the word of order: then it
+    stands behind that word ("Was Russia before it?").
+    """
+    words = [m.start for m in question.mentions if m.entity == ORDER and m.start >= 0]
+    own = [start for start in starts if start >= 0]
+    return len(question.text) if words and own and min(own) < min(words) else -1
+
+
+_NEAR = 24
+"""Letters between an event and who took part in it, at most: "the islanders, all of them, met"."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """An event that a question names, and where; `start` is -1 where it comes from the conversation."""
+
+    event: Event
+    start: int
+    end: int
 
 
 def named_in(base: FactBase, entry: Answer, question: Question) -> list[Event]:
-    """Return events of any kind that a question names, in its order: by who took part, by name, or by what came of them.
+    """Return events of any kind that a question names, in its order, each once."""
+    found = places_named(base, entry, question)
+    events = list({named.event.id: named.event for named in found}.values())
+    if len(events) == 1:
+        # "... the 10th and the Kazakh exit": a date stands for what happened on it.
+        days = [m.value for m in question.mentions if m.entity == DATE and is_day(m.value)]
+        events += [event for day in days for event in base.events_dated(day)]
+    return list({event.id: event for event in events}.values())
 
-    An agreement stands for the event in which it was made: the first fact that tells of it.
+
+def places_named(base: FactBase, entry: Answer, question: Question) -> list[Named]:
+    """Return all that a question names, in its order and as often as it does: events of any kind, and where.
+
+    Events are named by who took part, by words of their own, or by what came of them: an agreement stands for the
+    event in which it was made, the first fact that tells of it. Who took part in an event that is named beside them
+    names no other one ("Kazakhstan's renaming"), but where a verb says so ("Kazakhstan left before its renaming").
     """
     by_entity = base.event_of(entry.events or "", entry.role)
-    found: list[tuple[int, Event]] = []
-    for mention in question.mentions:
-        if mention.entity == EVENT:
-            found.append((mention.start, base.events[mention.value]))
-        elif mention.value in by_entity and mention.form != ADJECTIVE:
-            found.append((mention.start, by_entity[mention.value]))
-        elif made := _made(base, mention):
-            found.append((mention.start, made))
-    return _in_order(question, found)
+    found = [Named(base.events[m.value], m.start, m.end) for m in question.mentions if m.entity == EVENT]
+    found += [Named(made, m.start, m.end) for m in question.mentions if (made := _made(base, m))]
+    taking_part = [m for m in question.mentions if m.value in by_entity]
+    found += _several(base, question, {by_entity[m.value].id for m in taking_part})
+    named = [m for m in taking_part if m.form != ADJECTIVE]
+    if len({n.event.id for n in found} | {m.value for m in named}) < 2:
+        named = taking_part
+    own = [m for m in named if not any(_takes_part(base, entry, question, m, other) for other in found)]
+    found += [Named(by_entity[m.value], m.start, m.end) for m in own]
+    if len({n.event.id for n in found}) < 2:
+        # "Was Kazakhstan renamed before it left?": then it names both.
+        end = len(question.text)
+        found += [Named(by_entity[m.value], end, end) for m in named if m not in own]
+    place = _place_of_context(question, [n.start for n in found])
+    return sorted(found, key=lambda n: n.start if n.start >= 0 else place)
 
 
-def _in_order(question: Question, found: list[tuple[int, Event]]) -> list[Event]:
-    """Return events, each once, in the order of their places in a question; a place below 0 was put in by the context.
+def _several(base: FactBase, question: Question, alone: set[str]) -> list[Named]:
+    """Return the events that a question names several at a time ("the last three"), unless it names one of them."""
+    places = {}
+    for at, several in enumerate(base.vocabulary.several):
+        if len(several.events) > 2 and alone.intersection(several.events):
+            # "The exits of Belarus and Russia" are no others.
+            continue
+        if place := place_of_any(question.text, several.names):
+            places[at] = place
+    # "The declaration" is no name of its own in "the declaration of independence".
+    return [
+        Named(base.events[event], start, end)
+        for at, (start, end) in places.items()
+        if not any(o < end and start < p and p - o > end - start for other, (o, p) in places.items() if other != at)
+        for event in base.vocabulary.several[at].events
+    ]
 
-    What the context puts in is the subject ("And before Russia?"), unless a name stands before the word of order: then
-    it stands behind that word ("Was Russia before it?").
-    """
-    words = [m.start for m in question.mentions if m.entity == ORDER and m.start >= 0]
-    own = [start for start, _ in found if start >= 0]
-    behind = bool(words and own) and min(own) < min(words)
-    place = len(question.text) if behind else -1
-    ordered = sorted(found, key=lambda pair: pair[0] if pair[0] >= 0 else place)
-    return list({event.id: event for _, event in ordered}.values())
+
+def _takes_part(base: FactBase, entry: Answer, question: Question, mention: Mention, other: Named) -> bool:
+    """True where a mention only tells who took part in another event that is named in the same clause."""
+    if mention.value not in other.event.entities() or other.event.type == entry.events:
+        return False
+    if mention.start < 0:
+        return True
+    between = question.text[min(mention.end, other.end) : max(mention.start, other.start)]
+    if len(between) > _NEAR:
+        return False
+    return not CLAUSE_END.search(between) and not has_any(between, base.vocabulary.verbs.get(entry.events or "", ()))
 
 
 def _made(base: FactBase, mention: Mention) -> Event | None:

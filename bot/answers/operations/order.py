@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from bot.answers.operations.dates import date_text
-from bot.answers.operations.events_named import date_of, name_of, of_those_taking_part, participants, subjects_of
+from bot.answers.operations.events_named import (
+    date_of,
+    name_of,
+    of_those_taking_part,
+    participants,
+    places_named,
+    subjects_of,
+)
+from bot.answers.operations.known_order import holds_as_claimed
 from bot.answers.operations.outcome import Outcome
 from bot.answers.operations.phrases import fill, refuse
 from bot.facts.base import FactBase
@@ -20,7 +28,7 @@ def order(base: FactBase, entry: Answer, question: Question) -> Outcome:
     # "Which of those three went first?"; where they are named, "first" may be one step of several.
     spoken_of = all(m.start < 0 for m in of_those_taking_part(base, entry, question))
     if spoken_of and len(wanted) > 1 and (asked := places_in_order(question.text, len(wanted))):
-        return _at_places(base, entry, [e for e in events if e.id in wanted], asked)
+        return at_places(base, entry, [e for e in events if e.id in wanted], asked)
     # What has no date has a place in the order only where it is the first.
     told = [e for e in events if (e is events[0] or date_of(base, e)) and (len(wanted) < 2 or e.id in wanted)]
     if not told:
@@ -28,7 +36,8 @@ def order(base: FactBase, entry: Answer, question: Question) -> Outcome:
     steps = [step for event in told for step in _steps(base, entry, event)]
     text = fill(base, "order", "list", steps=base.wording["order"]["between_steps"].join(steps))
     about = participants(entry, *told)
-    return Outcome((capitalised(text),), tuple(e.id for e in told), True, about=about, listed=about)
+    holds = holds_as_claimed(base, question, places_named(base, entry, question)) if len(wanted) > 1 else None
+    return Outcome((capitalised(text),), tuple(e.id for e in told), True, holds, about=about, listed=about)
 
 
 def _steps(base: FactBase, entry: Answer, event: Event) -> list[str]:
@@ -39,7 +48,7 @@ def _steps(base: FactBase, entry: Answer, event: Event) -> list[str]:
     return [fill(base, "order", "first", entity=name), fill(base, "order", "gap")]
 
 
-def _at_places(base: FactBase, entry: Answer, events: list[Event], places: list[int]) -> Outcome:
+def at_places(base: FactBase, entry: Answer, events: list[Event], places: list[int]) -> Outcome:
     """Tell of those at some places among a few: "Which of those three went first?"."""
     sentences, used = [], []
     for event in (events[place] for place in places):

@@ -2,64 +2,146 @@
 
 from __future__ import annotations
 
-from bot.answers.operations.events_named import day_of, subjects_of
+import datetime
+
+from bot.answers.operations.events_named import date_of, day_of, subjects_of
 from bot.answers.operations.outcome import Outcome
 from bot.answers.operations.phrases import fill, refuse
 from bot.facts.base import FactBase
 from bot.facts.model import Answer, Claim, Event
-from bot.language.dates import completed, is_day, spell, spell_partly
+from bot.language.dates import completed, is_day, spell_partly
 from bot.language.numbers import in_words
-from bot.language.order_words import AFTER, BEFORE
+from bot.language.order_words import AFTER, BEFORE, LAST, before_directly, is_next, says_between
+from bot.language.quantifiers import (
+    ALL,
+    ANY,
+    NONE,
+    count_claimed,
+    exception,
+    quantifier,
+    says_only,
+    speaks_of_going,
+    speaks_of_one,
+    speaks_of_staying,
+)
+from bot.language.question_forms import claims_that_not
 from bot.language.words import capitalised, join
-from bot.questions.mentions import DATE, ORDER
+from bot.questions.mentions import DATE, ORDER, Mention
 from bot.questions.question import Question
 
 
 def remaining(base: FactBase, entry: Answer, question: Question) -> Outcome:
-    """Who was left after some had gone."""
+    """Who was left after some had gone, or on a day: "Which states were left after Belarus had gone?" """
     group = base.claims[entry.group or ""]
     events = {e.entities(entry.role)[0]: e for e in base.events_of_type(entry.events or "")}
     subjects = subjects_of(base, entry, question)
-    days = [value for value in question.values(DATE) if is_day(value)]
+    days = [m for m in question.mentions if m.entity == DATE and is_day(m.value)]
     # "The 1st" is a word of order as well as a day.
-    if days and not {BEFORE, AFTER} & set(question.values(ORDER)):
-        return _remaining_on(base, entry, events, group, days[0], question)
-    gone = _gone(entry, question, subjects, group)
+    by_events = _gone(entry, question, subjects, group) if _stands_behind(question, AFTER, subjects, entry) else []
+    if days and not by_events:
+        return _remaining_on(base, entry, events, group, days[0 if says_between(question.text) else -1], question)
+    if (
+        not days
+        and not {BEFORE, AFTER} & set(question.values(ORDER))
+        and (found := _last_so_many(base, entry, group, question, [e.entities(entry.role)[0] for e in subjects]))
+    ):
+        return found
+    gone = by_events or _gone(entry, question, subjects, group)
+    if gone and not by_events and _stands_behind(question, BEFORE, subjects, entry):
+        # "Before Russia left": then it was still there.
+        return _left_before(base, entry, question, group, events, gone[-1])
     if not gone:
-        return refuse(base, "unknown_order") if subjects else Outcome(refused=True)
+        found = _when_so_many(base, entry, group, events, question)
+        return found or (refuse(base, "unknown_order") if subjects else Outcome(refused=True))
     latest = max(gone, key=lambda e: e.order or 0)
     left = [i for i in group.subject if (events[i].order or 0) > (latest.order or 0)]
-    if not left:
-        return _none_left(base, latest.entities(entry.role)[0], (latest.id,))
     asked = [e.entities(entry.role)[0] for e in subjects if e is not latest]
-    holds = all(i in left for i in asked) if question.polar and asked else None
+    holds = _holds(base, question, group, left, asked)
+    if not left:
+        return _none_left(base, latest, latest.entities(entry.role)[0], (latest.id,), holds)
     return _left(base, left, (latest.id, group.id, *_stated(base, [latest.id], left)), holds)
 
 
-def left_by(base: FactBase, entry: Answer, question: Question) -> Outcome:
-    """Who had gone by a day, or by the time that another one went: "Who had left by December 13th?" """
-    events = base.events_of_type(entry.events or "")
-    days = [value for value in question.values(DATE) if is_day(value)]
-    subjects = subjects_of(base, entry, question)
-    known = [day for event in events if (day := day_of(base, event))]
-    by = completed(days[0], known[0] if known else None) if days else day_of(base, subjects[-1]) if subjects else None
-    if by is None:
-        return refuse(base, "unknown_order")
-    # Those without a date went before the first that has one.
-    first = min((event.order or 0 for event in events if day_of(base, event)), default=0)
-    gone = [e for e in events if ((day := day_of(base, e)) and day <= by) or (not day and (e.order or 0) < first)]
-    if not gone:
-        return refuse(base, "unknown_order")
-    names = [base.entities[i].name for event in gone for i in event.entities(entry.role)]
-    text = fill(base, "order", "gone_by", entities=join(names), date=spell(by, base.vocabulary.dates.day_first))
-    left = [e for e in events if e not in gone]
-    told = tuple(i for event in gone for i in event.entities(entry.role))
-    rest = [base.entities[i].name for event in left for i in event.entities(entry.role)]
-    more = (fill(base, "order", "still_in", entities=join(rest)),) if rest else ()
-    asked = [e for e in subjects if e.entities(entry.role)[0] in told or e in left]
-    holds = all(e in gone for e in asked) if question.polar and asked and days else None
-    facts = (*(event.id for event in gone), entry.group or "")
-    return Outcome((text, *more), facts, True, holds, about=told, listed=told)
+def _stands_behind(question: Question, word: str, events: list[Event], entry: Answer) -> bool:
+    """True where one of some events is named right behind a word of order, or is said to have gone behind "when"."""
+    ends = [m.end for m in question.mentions if m.entity == ORDER and m.value == word]
+    named = {i for e in events for i in e.entities(entry.role)}
+    starts = [m.start for m in question.mentions if m.value in named and m.start >= 0]
+    return any(start >= end and is_next(question.text[end:start]) for start in starts for end in ends)
+
+
+def _left_before(
+    base: FactBase, entry: Answer, question: Question, group: Claim, events: dict[str, Event], reference: Event
+) -> Outcome:
+    left = [i for i in group.subject if (events[i].order or 0) >= (reference.order or 0)]
+    asked = [i for i in question.named(*base.kinds_in(entry.events or "", entry.role)) if i in events]
+    asked = [i for i in asked if i not in reference.entities(entry.role)]
+    earlier = [events[i].id for i in group.subject if i not in left]
+    return _left(base, left, (*earlier, group.id), _holds(base, question, group, left, asked))
+
+
+def _last_so_many(base: FactBase, entry: Answer, group: Claim, question: Question, asked: list[str]) -> Outcome | None:
+    """Tell the last two, of those who left one after another: "Which two were the last in it?" """
+    number = count_claimed(question.text, base.vocabulary.plurals, base.vocabulary.kind_of_noun)
+    if LAST not in question.values(ORDER) or not number or not 0 < number < len(group.subject):
+        return None
+    events = base.event_of(entry.events or "", entry.role)
+    left = sorted(group.subject, key=lambda i: events[i].order or 0)[-number:]
+    holds = set(asked) == set(left) if question.polar and asked else None
+    return _left(base, left, (group.id,), holds)
+
+
+def _when_so_many(
+    base: FactBase, entry: Answer, group: Claim, events: dict[str, Event], question: Question
+) -> Outcome | None:
+    """Tell from when until when so many were left: "When were exactly two states left?" """
+    number = count_claimed(question.text, base.vocabulary.plurals, base.vocabulary.kind_of_noun)
+    in_order = sorted((i for i in group.subject if date_of(base, events[i])), key=lambda i: events[i].order or 0)
+    if number is None or question.polar or not 0 <= number < len(in_order):
+        return None
+    begun = events[in_order[len(in_order) - number - 1]]
+    over = events[in_order[-number]] if number else None
+    text = fill(
+        base,
+        "order",
+        "so_many_from_to" if over else "so_many_since",
+        date=base.dates[begun.id].text,
+        first=begun.says,
+        until=base.dates[over.id].text if over else "",
+        second=over.says if over else "",
+        Count=capitalised(in_words(number)),
+    )
+    facts = (begun.id, *([over.id] if over else []), group.id)
+    return Outcome((text,), facts, True, about=tuple(in_order[-number:]) if number else tuple(in_order[-1:]))
+
+
+def _holds(base: FactBase, question: Question, group: Claim, left: list[str], asked: list[str]) -> bool | None:
+    """Check who, how many, all, none or only whom a question says to have been left, or to have gone."""
+    if not question.polar:
+        return None
+    text = question.text
+    staying, going = speaks_of_staying(text), speaks_of_going(text)
+    if staying and going and len(asked) > 1:
+        # "Was one out and the other still in?"
+        return None
+    wanted, but = quantifier(text), exception(text)
+    number = count_claimed(text, base.vocabulary.plurals, base.vocabulary.kind_of_noun)
+    if says_only(text) and asked and not going:
+        holds = set(asked) == set(left)
+    elif but is not None:
+        others = bool(set(left) - set(asked))
+        holds = set(left) == set(asked) if wanted == ALL else not others if wanted == NONE else others
+    elif number is not None and not going:
+        holds = len(left) == number
+    elif asked:
+        holds = all((i in left) != (going and not staying) for i in asked)
+    elif wanted in (ANY, NONE):
+        holds = bool(left) == (wanted == ANY)
+    elif wanted == ALL and (staying or going):
+        holds = len(left) == (len(group.subject) if staying else 0)
+    else:
+        return bool(left) if number is None and speaks_of_one(text) else None
+    return holds != claims_that_not(text) if wanted != NONE else holds
 
 
 def _gone(entry: Answer, question: Question, subjects: list[Event], group: Claim) -> list[Event]:
@@ -83,26 +165,30 @@ def _named_behind(question: Question, word: str, events: list[Event], entry: Ans
 
 
 def _remaining_on(
-    base: FactBase, entry: Answer, events: dict[str, Event], group: Claim, value: str, question: Question
+    base: FactBase, entry: Answer, events: dict[str, Event], group: Claim, mention: Mention, question: Question
 ) -> Outcome:
-    """Who was left on a day: "Which republics were still in on December 14th?" """
+    """Who was left on a day, before it or after it: "Which republics were still in on December 14th?" """
     days = {i: day for i in group.subject if i in events and (day := day_of(base, events[i]))}
     if not days:
         return refuse(base, "unknown_order")
-    asked = completed(value, next(iter(days.values())))
+    asked = completed(mention.value, next(iter(days.values())))
     if asked is None:
-        return refuse(base, "nothing_on", date=spell_partly(value, base.vocabulary.dates.day_first))
+        return refuse(base, "nothing_on", date=spell_partly(mention.value, base.vocabulary.dates.day_first))
+    # "The day before December 12th" is the 11th; "before December 12th" leaves out who went on it.
+    back = before_directly(question.text, mention.start)
+    asked = asked - datetime.timedelta(days=1) if back else asked
     left = [i for i, day in days.items() if day > asked]
     gone = [i for i, day in days.items() if day <= asked]
     facts = [events[i].id for i in gone]
     # "Was Kazakhstan still in on the 14th?"
-    named = [i for i in question.named(*base.kinds_in(entry.events or "", entry.role)) if i in days]
-    holds = all(i in left for i in named) if question.polar and named else None
+    named = [i for i in question.named(*base.kinds_in(entry.events or "", entry.role)) if i in events]
+    holds = _holds(base, question, group, left, named)
     if not gone:
         told = tuple(group.subject)
         return Outcome((f"{capitalised(group.says)}.",), (group.id,), True, holds, about=told, listed=told)
     if not left:
-        return _none_left(base, max(gone, key=lambda i: days[i]), (*facts, group.id), holds)
+        last = max(gone, key=lambda i: days[i])
+        return _none_left(base, events[last], last, (*facts, group.id), holds)
     return _left(base, left, (*facts, group.id, *_stated(base, facts, left)), holds)
 
 
@@ -113,8 +199,10 @@ def _left(base: FactBase, left: list[str], facts: tuple[str, ...], holds: bool |
     return Outcome((text,), facts, True, holds, about=tuple(left), listed=tuple(left))
 
 
-def _none_left(base: FactBase, last: str, facts: tuple[str, ...], holds: bool | None = None) -> Outcome:
-    text = fill(base, "order", "remaining_none", entity=base.entities[last].name)
+def _none_left(base: FactBase, event: Event, last: str, facts: tuple[str, ...], holds: bool | None = None) -> Outcome:
+    date = date_of(base, event)
+    key = "remaining_none_since" if date else "remaining_none"
+    text = fill(base, "order", key, entity=base.entities[last].name, date=date.text if date else "")
     return Outcome((text,), facts, True, holds, about=(last,))
 
 
