@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.answers import refusals
 from bot.answers.answer_record import Reason
+from bot.answers.claims import computed
 from bot.answers.operations import OPERATIONS, Outcome
 from bot.answers.operations.compare import misordered
 from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, Reply
@@ -157,7 +158,9 @@ def _looked_up(base: FactBase, entry: Answer, question: Question) -> Reply:
         return _refused(base, refusals.detail(base, entry, question, asked), entry.next)
     verdict, form = None, None
     if question.polar:
-        verdict = _verdict(true, false, LEAST_CLOSED if question.closed else LEAST_VERDICT)
+        verdict = computed(base, entry, question)
+        if verdict is None:
+            verdict = _verdict(true, false, LEAST_CLOSED if question.closed else LEAST_VERDICT)
         form = _FORM_OF[verdict]
     elif false >= PREMISE_ODDS:
         verdict, form = False, "not_entity" if wrong else "corrected"
