@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.answers import refusals
 from bot.answers.answer_record import Reason
-from bot.answers.claims import computed
+from bot.answers.claims import COVERED, computed
 from bot.answers.operations import OPERATIONS, Outcome
 from bot.answers.operations.compare import misordered
 from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, Reply
@@ -28,8 +28,8 @@ LEAST_ANSWERABLE = 0.5
 """How likely all answerable intents together must be, against those that the article does not answer."""
 PREMISE_ODDS = 0.7
 """How likely a question's premise must be false before an open question is corrected."""
-VERDICT_ODDS = 0.7
-"""How likely true or false must be, one against the other, before a reply begins with Yes or No."""
+VERDICT_ODDS = 0.97
+"""How likely true or false must be, one against the other, before a reply begins with a Yes or No not computed."""
 LEAST_VERDICT = 0.5
 """How likely it must be in all, against the question being read as an open one."""
 LEAST_CLOSED = 0.2
@@ -125,7 +125,9 @@ def _worked_out(base: FactBase, entry: Answer, question: Question) -> Reply:
     verdict, form = None, None
     if question.polar or (found.holds is not None and not question.open):
         # "And Kazakhstan on the 15th?" claims as much as "Did it leave on the 15th?".
-        verdict = found.holds if found.holds is not None else _verdict(question.true, question.false)
+        verdict = computed(base, entry, question, found)
+        verdict = found.holds if verdict is None and entry.operation not in COVERED else verdict
+        verdict = _verdict(question.true, question.false) if verdict is None else verdict
         form = _FORM_OF[verdict]
     elif found.holds is False:
         verdict, form = False, "corrected"

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from bot.answers.claims.offices import holds_office
 from bot.answers.claims.said import verdict_of_facts
+from bot.answers.operations.events_named import subjects_of
+from bot.answers.operations.outcome import Outcome
 from bot.facts.base import FactBase
 from bot.facts.model import Answer
 from bot.questions.question import Question
 
-__all__ = ["computed"]
+__all__ = ["COVERED", "computed"]
+
+OF_OFFICES = frozenset({"role", "office_holder"})
+COVERED = OF_OFFICES | {"when"}
+"""Operations whose claims are checked here alone: what they find themselves does not see what else a claim says."""
 
 
-def computed(base: FactBase, entry: Answer, question: Question) -> bool | None:
-    """Return whether the facts bear out what a question claims, None where not all of it can be checked."""
-    return verdict_of_facts(base, entry, question)
+def computed(base: FactBase, entry: Answer, question: Question, found: Outcome | None = None) -> bool | None:
+    """Return whether the facts bear out what a question claims, None where not all of it can be checked.
+
+    `found`: what an operation told, where the answer is worked out by one.
+    """
+    if entry.operation in OF_OFFICES:
+        return holds_office(base, question)
+    facts = entry.facts
+    if found:
+        events = subjects_of(base, entry, question)
+        facts = [entry.event] if entry.event else [events[0].id] if len(events) == 1 else []
+    return verdict_of_facts(base, facts, question)

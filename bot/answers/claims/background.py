@@ -14,21 +14,34 @@ from bot.questions.question import Question
 _EARLIER = ("before", "until")
 
 
-def fits(base: FactBase, fact: str, way: Said, background: Sequence[Background], question: Question) -> bool:
-    """True where all clauses of time around a claim leave it as it is: the fact was so at the time that they name."""
-    return all(_fits_one(base, fact, way, clause, question) for clause in background)
+def fits(base: FactBase, fact: str, way: Said, background: Sequence[Background], question: Question) -> bool | None:
+    """Return whether a claim holds for all times that are named around it, None where that cannot be told."""
+    each = [_fits_one(base, fact, way, clause, question) for clause in background]
+    return None if None in each else all(each)
 
 
-def _fits_one(base: FactBase, fact: str, way: Said, clause: Background, question: Question) -> bool:
+def _fits_one(base: FactBase, fact: str, way: Said, clause: Background, question: Question) -> bool | None:
     event = event_in(base, clause, question)
-    if event is None or way.during is None:
-        return False
+    if event is None:
+        return None
     word = clause.word.split()[-1]
+    if way.during is None:
+        return _in_order(base, fact, event, word)
     starts, ends = way.during.from_, way.during.until
     if word in _EARLIER:
-        return starts is None or event in base.later_than[starts]
+        return starts is None or event in base.later_than[starts] or None
     begun = starts is None or event == starts or event in base.later_than[starts]
-    return begun and (ends is None or event in _before(base, ends))
+    return (begun and (ends is None or ends in base.later_than[event])) or None
+
+
+def _in_order(base: FactBase, fact: str, event: str, word: str) -> bool | None:
+    """Return whether an event came before or after another as a claim says, None where that is not known."""
+    if fact not in base.events or word not in ("before", "after"):
+        return None
+    before, after = event in base.later_than[fact], fact in base.later_than[event]
+    if before == after:
+        return None
+    return before == (word == "before")
 
 
 def event_in(base: FactBase, clause: Background, question: Question) -> str | None:
@@ -42,7 +55,3 @@ def event_in(base: FactBase, clause: Background, question: Question) -> str | No
             by = {m.value: e.id for m in inside if m.form != ADJECTIVE for e in base.events_of_type(kind) if m.value in e.entities("leaver")}
             found |= set(by.values())
     return found.pop() if len(found) == 1 else None
-
-
-def _before(base: FactBase, event: str) -> set[str]:
-    return {earlier for earlier, later in base.later_than.items() if event in later}

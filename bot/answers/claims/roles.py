@@ -7,11 +7,22 @@ from dataclasses import dataclass
 
 from bot.facts.base import FactBase
 from bot.facts.said import Said
+from bot.facts.vocabulary import Kind
 from bot.language.claim_words import is_passive
 from bot.questions.mentions import Mention
 from bot.questions.question import Question
 
-_BY = re.compile(r"\bby\W+(?:\w+\W+){0,2}$", re.I)
+_DETERMINERS = r"(?:(?:the|a|an|all|both|only|other|those|these|his|her|its|their|our|own|same|president|leader)\W+)*"
+_BY = re.compile(rf"\bby\W+{_DETERMINERS}$", re.I)
+_AFTER_PREPOSITION = re.compile(
+    r"\b(?:in|at|with|for|from|of|through|against|about|over|between|to|under|within|without|on|like|as|into|than|"
+    rf"among|towards|despite|via)\W+{_DETERMINERS}$",
+    re.I,
+)
+
+
+_FAR = 3
+"""So many words behind the one that says what was done, a name is no longer clearly what it was done to."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +72,9 @@ def misplaced(
         if one.value in roles[role]:
             if role == (way.complete or role):
                 fitting.add(one.value)
-        elif base.entities[one.value].outside or one.value in {i for ids in roles.values() for i in ids} - set(
-            roles.get("actor", [])
-        ):
+        elif base.entities[one.value].outside or base.vocabulary.kinds.get(kind, Kind()).unnamed:
+            return None
+        elif _is_beside(one, text, role, at):
             return None
         else:
             missing.add(one.value)
@@ -91,3 +102,11 @@ def _role(
     else:
         role = "target" if not passive else "actor" if "target" not in roles else "target"
     return role if role in roles else None
+
+
+def _is_beside(one: Named, text: str, role: str, at: int) -> bool:
+    """True where a name stands in a phrase of its own ("in the Accords"): it need not be the one that is acted on."""
+    if role not in ("actor", "target"):
+        return False
+    far = one.start > at and len(re.findall(r"\w+", text[at : one.start])) > _FAR
+    return far or bool(_AFTER_PREPOSITION.search(text[: one.start]))
