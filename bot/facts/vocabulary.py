@@ -95,6 +95,18 @@ class Intents(Record):
         return self.evidence, self.more, self.repeat, self.shorter, self.simpler, self.explain
 
 
+class Membership(Record):
+    """By which words a question claims that one still belonged to the whole, or no longer did."""
+
+    events: str
+    role: str
+    group: str
+    inside: list[str]
+    outside: list[str]
+    anybody: list[str] = []
+    words: list[str] = []
+
+
 class Vocabulary(Record):
     """The whole file."""
 
@@ -107,6 +119,7 @@ class Vocabulary(Record):
     places: list[str] = []
     opposites: list[str] = []
     verbs: dict[str, list[str]] = {}
+    membership: Membership | None = None
     claims: ClaimKinds = Field(default_factory=ClaimKinds)
     dates: DateCustoms = Field(default_factory=DateCustoms)
     intents: Intents = Field(default_factory=Intents)

@@ -68,6 +68,19 @@ _SMALL = frozenset(
     anymore afterwards
     """.split()
 )
+_CONTRAST = re.compile(r",? (?:and|but) not\b|,? rather than\b|,? instead of\b|, not\b", _FLAGS)
+_MEASURES = tuple(
+    (kind, re.compile(rf"\b(?:{words})(?: a| the)?(?: span| space| period)?(?: of)?\s*$", _FLAGS))
+    for kind, words in (
+        ("within", "within|inside|in under"),
+        ("least", "at least|no less than|no fewer than|not less than"),
+        ("most", "at most|no more than|not more than|up to"),
+        ("more", "more than|over|longer than"),
+        ("less", "less than|fewer than|under|shorter than"),
+        ("about", "about|around|roughly|approximately|nearly|almost|some|circa"),
+    )
+)
+_AND_A_HALF = re.compile(r"\s+and a half\b", _FLAGS)
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _NUMBER = re.compile(rf"\b(?:\d+|{alternatives(NUMBER_OF_WORD, least=2)})\b", _FLAGS)
 
@@ -162,6 +175,23 @@ def is_passive(text: str) -> bool:
     if fronted and fronted.group().lower().split("n")[0] in ("was", "were", "wer", "is", "are"):
         return not re.search(r"^\W*\w+(?:n't)?\b[^?]*?\b\w+ing\b", text, _FLAGS)
     return bool(re.search(r"\b(?:been|was|were|got|being)(?: not| never| also| only)? \w+(?:ed|en|nt|ade|ld)\b", text, _FLAGS))
+
+
+def contrast_at(text: str) -> int | None:
+    """Return where a text goes on to say what is not meant: "... after the other, and not the other way round"."""
+    found = _CONTRAST.search(text)
+    return found.start() if found else None
+
+
+def measure(text: str, start: int, end: int) -> tuple[str, float]:
+    """Return how a length of time at `start` is meant (exactly, within, least, most, more, less, about), and its factor.
+
+    >>> measure("Was it about a week and a half later?", 13, 19)
+    ('about', 1.5)
+    """
+    factor = 1.5 if _AND_A_HALF.match(text, end) else 1.0
+    before = text[:start]
+    return next((kind for kind, pattern in _MEASURES if pattern.search(before)), "exactly"), factor
 
 
 def straight(text: str) -> str:

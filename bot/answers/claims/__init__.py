@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.answers.claims.gaps import is_denied, lies_apart
+from bot.answers.claims.membership import belonged
 from bot.answers.claims.offices import holds_office
 from bot.answers.claims.said import verdict_of_facts
 from bot.answers.operations.events_named import subjects_of
@@ -12,8 +14,9 @@ from bot.questions.question import Question
 
 __all__ = ["COVERED", "computed"]
 
+OF_ORDER = frozenset({"compare"})
 OF_OFFICES = frozenset({"role", "office_holder"})
-COVERED = OF_OFFICES | {"when"}
+COVERED = OF_OFFICES | {"when", "remaining_after", "left_by"}
 """Operations whose claims are checked here alone: what they find themselves does not see what else a claim says."""
 
 
@@ -28,4 +31,9 @@ def computed(base: FactBase, entry: Answer, question: Question, found: Outcome |
     if found:
         events = subjects_of(base, entry, question)
         facts = [entry.event] if entry.event else [events[0].id] if len(events) == 1 else []
-    return verdict_of_facts(base, facts, question)
+    if entry.operation == "days_between" and (apart := lies_apart(base, entry, question)) is not None:
+        return apart
+    if entry.operation in OF_ORDER and found and found.holds is not None:
+        return found.holds is not is_denied(question)
+    told = verdict_of_facts(base, facts, question)
+    return belonged(base, question) if told is None else told

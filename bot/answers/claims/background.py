@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.answers.operations.events_named import event_made
 from bot.facts.base import FactBase
+from bot.facts.model import Event
 from bot.facts.said import Said
-from bot.language.claim_words import Background, phrase, straight
+from bot.language.claim_words import Background, straight
 from bot.language.words import bare_words
-from bot.questions.mentions import ADJECTIVE, EVENT
+from bot.questions.mentions import ADJECTIVE, EVENT, Mention
 from bot.questions.question import Question
 
 _EARLIER = ("before", "until")
@@ -50,8 +52,15 @@ def event_in(base: FactBase, clause: Background, question: Question) -> str | No
     text = straight(question.text)[clause.start : clause.end]
     words = set(bare_words(text))
     found = {m.value for m in inside if m.entity == EVENT}
+    found |= {made.id for m in inside if (made := event_made(base, m))}
     for kind, verbs in base.vocabulary.verbs.items():
         if words & set(verbs):
-            by = {m.value: e.id for m in inside if m.form != ADJECTIVE for e in base.events_of_type(kind) if m.value in e.entities("leaver")}
-            found |= set(by.values())
+            found |= {e.id for e in base.events_of_type(kind) if _took_part(base, e, inside)}
     return found.pop() if len(found) == 1 else None
+
+
+def _took_part(base: FactBase, event: Event, mentions: Sequence[Mention]) -> bool:
+    """True where one is named who did what the event is: the first of the roles that it has."""
+    doer = next(iter(event.participants), None)
+    named = {m.value for m in mentions if m.form != ADJECTIVE}
+    return bool(doer and named & set(event.entities(doer)))

@@ -21,6 +21,11 @@ _AFTER_PREPOSITION = re.compile(
 )
 
 
+_JOINED = re.compile(
+    r"(?:'s)?\W*(?:(?:and|or|nor|but|also|both|the|of|like|leaders?|states?|republics?|president)\W+)*",
+    re.I,
+)
+_ONE_SIDED = ("actor", "target")
 _FAR = 3
 """So many words behind the one that says what was done, a name is no longer clearly what it was done to."""
 
@@ -61,14 +66,17 @@ def misplaced(
     missing: set[str] = set()
     passive = is_passive(text.strip())
     roles = way.roles
+    last: tuple[str, int] | None = None
     kinds = {role: {base.entities[i].type for i in ids} for role, ids in roles.items()}
     for one in named:
         kind = base.entities[one.value].type
         if kind in base.vocabulary.wholes or one.value in way.named:
             continue
         role = _role(kind, one, text, at, passive, roles, kinds)
-        if role is None:
+        if role is None or (last and last[0] == role and role in _ONE_SIDED and not _JOINED.fullmatch(text, last[1], one.start)):
+            # Of two who are not joined by "and", one has another part than it seems.
             return None
+        last = (role, one.end)
         if one.value in roles[role]:
             if role == (way.complete or role):
                 fitting.add(one.value)
@@ -106,7 +114,7 @@ def _role(
 
 def _is_beside(one: Named, text: str, role: str, at: int) -> bool:
     """True where a name stands in a phrase of its own ("in the Accords"): it need not be the one that is acted on."""
-    if role not in ("actor", "target"):
+    if role not in _ONE_SIDED:
         return False
     far = one.start > at and len(re.findall(r"\w+", text[at : one.start])) > _FAR
     return far or bool(_AFTER_PREPOSITION.search(text[: one.start]))

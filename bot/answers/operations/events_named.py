@@ -49,12 +49,12 @@ def named_in(base: FactBase, entry: Answer, question: Question) -> list[Event]:
             found.append((mention.start, base.events[mention.value]))
         elif mention.value in by_entity and mention.form != ADJECTIVE:
             found.append((mention.start, by_entity[mention.value]))
-        elif made := _made(base, mention):
+        elif made := event_made(base, mention):
             found.append((mention.start, made))
     return list({event.id: event for _, event in sorted(found, key=lambda pair: pair[0])}.values())
 
 
-def _made(base: FactBase, mention: Mention) -> Event | None:
+def event_made(base: FactBase, mention: Mention) -> Event | None:
     """Return the event in which something that is named came about, None for people, places and the like."""
     entity = base.entities.get(mention.value)
     if entity is None or not base.vocabulary.kinds.get(entity.type, Kind()).made:
