@@ -39,6 +39,7 @@ class Said(Record):
     complete: str | None = None
     counts: Count | None = None
     during: During | None = None
+    lasts: float | None = None
 
     @property
     def roles(self) -> dict[str, list[str]]:

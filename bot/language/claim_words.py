@@ -13,7 +13,9 @@ _AUXILIARY = (
     r"(?:is|are|was|were|did|does|do|had|has|have|could|can|would|might|will|must|should)(?P<denied>n'?t)?"
 )
 _LEADING = re.compile(
-    r"^\W*(?:(?:so|and|but|ok|okay|well|then|wait|please|now|just|yes or no|true or false)\b[\s,:]*)*", _FLAGS
+    r"^\W*(?:(?:so|and|but|ok|okay|well|then|wait|please|now|just|yes or no|true or false|(?:no|nope|nah)(?:,|(?= no\b)))"
+    r"\b[\s,:]*)*(?:(?<=no )no\b[\s,]*)?",
+    _FLAGS,
 )
 _SAID = r"(?:say|state|tell|mean|mention)s?"
 _FRAMES = (
@@ -54,7 +56,7 @@ _ONLY = re.compile(
     _FLAGS,
 )
 _TIMELESS = re.compile(
-    r"\b(?:at (?:that|this) (?:time|point|moment|stage)|at the (?:same )?time|by (?:then|that time|this time)|in the "
+    r"\b(?:(?<=was )there|(?<=were )there|(?<=is )there|(?<=are )there|there (?=was\b|were\b|had\b)|at (?:that|this) (?:time|point|moment|stage)|at the (?:same )?time|by (?:then|that time|this time)|in the "
     r"(?:end|meantime|meanwhile)|in (?:those|these) days|(?:during|in|for|at) (?:this|that|those|these) "
     r"(?:times?|periods?|days)|for a (?:while|time)|back then|of its own|as well|in fact|at last|once again)\b",
     _FLAGS,
@@ -63,7 +65,7 @@ _SMALL = frozenset(
     """
     a actually already also am an and any are as at be became become becoming been being both by can could did do does
     doing done ever even finally eventually for from had has have having he her him his i in indeed into is it its
-    itself meanwhile of on one ones or our out over really she so still than that the their them themselves then there
+    itself meanwhile of on one ones or our out over really she so still than that the their them themselves then
     these they this those to too was we were what which who whom whose will with would yet you s indeed himself
     anymore afterwards
     """.split()
@@ -79,6 +81,10 @@ _MEASURES = tuple(
         ("less", "less than|fewer than|under|shorter than"),
         ("about", "about|around|roughly|approximately|nearly|almost|some|circa"),
     )
+)
+_BOUNDED = re.compile(
+    r"\b(?:at (?:least|most)|(?:more|less|fewer) than|no (?:more|less|fewer) than|up to|over|under|about|around)\b",
+    _FLAGS,
 )
 _AND_A_HALF = re.compile(r"\s+and a half\b", _FLAGS)
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -183,15 +189,27 @@ def contrast_at(text: str) -> int | None:
     return found.start() if found else None
 
 
-def measure(text: str, start: int, end: int) -> tuple[str, float]:
-    """Return how a length of time at `start` is meant (exactly, within, least, most, more, less, about), and its factor.
+def measure(text: str, start: int, end: int) -> tuple[str, int, float]:
+    """Return how a length of time is meant (exactly, within, least, most, more, less, about), from where, and its factor.
 
     >>> measure("Was it about a week and a half later?", 13, 19)
-    ('about', 1.5)
+    ('about', 7, 1.5)
     """
     factor = 1.5 if _AND_A_HALF.match(text, end) else 1.0
-    before = text[:start]
-    return next((kind for kind, pattern in _MEASURES if pattern.search(before)), "exactly"), factor
+    for kind, pattern in _MEASURES:
+        if found := pattern.search(text[:start]):
+            return kind, found.start(), factor
+    return "exactly", start, factor
+
+
+def is_bounded(text: str) -> bool:
+    """True where a number is not meant exactly: "at least two", "two of them"."""
+    return bool(_BOUNDED.search(text))
+
+
+def is_a_choice(text: str, start: int) -> bool:
+    """True where what stands before a number offers another one: "three or four", "five to ten"."""
+    return bool(re.search(r"\b(?:or|to|and|-)\s*$", text[:start], _FLAGS))
 
 
 def straight(text: str) -> str:

@@ -10,13 +10,14 @@ from bot.answers.operations.events_named import subjects_of
 from bot.answers.operations.outcome import Outcome
 from bot.facts.base import FactBase
 from bot.facts.model import Answer
+from bot.language.sentences import segments
 from bot.questions.question import Question
 
-__all__ = ["COVERED", "computed"]
+__all__ = ["COVERED", "computed", "is_denied"]
 
 OF_ORDER = frozenset({"compare"})
 OF_OFFICES = frozenset({"role", "office_holder"})
-COVERED = OF_OFFICES | {"when", "remaining_after", "left_by"}
+COVERED = OF_OFFICES | {"when", "remaining_after", "left_by", "days_between"}
 """Operations whose claims are checked here alone: what they find themselves does not see what else a claim says."""
 
 
@@ -25,6 +26,9 @@ def computed(base: FactBase, entry: Answer, question: Question, found: Outcome |
 
     `found`: what an operation told, where the answer is worked out by one.
     """
+    if len(segments(question.text)) > 1:
+        # What the other sentences say may deny it, or put it off.
+        return None
     if entry.operation in OF_OFFICES:
         return holds_office(base, question)
     facts = entry.facts

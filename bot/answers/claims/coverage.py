@@ -45,9 +45,9 @@ class Taken:
         """True where every word is accounted for."""
         return all(start in self.letters for start, _ in words_in(self.text))
 
-    def grammar(self) -> int:
-        """Account for words that deny and for those that say nothing by themselves; return how many deny."""
+    def grammar(self) -> list[tuple[int, int]]:
+        """Account for words that deny and for those that say nothing by themselves; return those that deny."""
         denied = [span for span in denials(self.text) if self.free(*span)]
         for span in (*denied, *says_nothing(self.text)):
             self.take(*span)
-        return len(denied)
+        return denied

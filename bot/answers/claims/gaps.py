@@ -7,7 +7,7 @@ import datetime
 from bot.answers.operations.events_named import day_of, gap_between, subjects_of
 from bot.facts.base import FactBase
 from bot.facts.model import Answer
-from bot.language.claim_words import contrast_at, denials, measure, statement, straight
+from bot.language.claim_words import contrast_at, denials, is_a_choice, measure, statement, straight
 from bot.language.order_words import AFTER, BEFORE
 from bot.questions.mentions import DURATION, ORDER
 from bot.questions.question import Question
@@ -20,26 +20,31 @@ def lies_apart(base: FactBase, entry: Answer, question: Question) -> bool | None
     """Return whether two events lie as far apart as a claim says, None where it names no two of them, or no length."""
     events = [event for event in subjects_of(base, entry, question, by_names=True) if day_of(base, event)]
     lengths = [m for m in question.mentions if m.entity == DURATION and m.end > m.start]
-    if len(events) < 2 or len(lengths) != 1:
+    if len(events) < 2 or len(lengths) != 1 or is_a_choice(straight(question.text), lengths[0].start):
         return None
     days = sorted(events, key=lambda e: day_of(base, e) or datetime.date.max)
     gap = gap_between(base, days[0], days[-1]) or 0
     length = lengths[0]
-    kind, factor = measure(straight(question.text), length.start, length.end)
+    kind, _, factor = measure(straight(question.text), length.start, length.end)
     if kind == "exactly" and len(events) > 2:
         return None
-    claimed = round(float(length.value) * factor)
-    fits = {
-        "exactly": gap == claimed,
-        "within": gap <= claimed,
-        "least": gap >= claimed,
-        "most": gap <= claimed,
-        "more": gap > claimed,
-        "less": gap < claimed,
-        "about": abs(gap - claimed) <= max(1, claimed * _ROUGHLY),
-    }[kind]
+    fits = fits_length(kind, gap, float(length.value) * factor)
     ordered = _in_order(question, length.start, length.end, events[0] is days[0]) if len(events) == 2 else True
     return (fits and ordered) is not is_denied(question)
+
+
+def fits_length(kind: str, days: float, claimed: float) -> bool:
+    """Return whether so many days are what is claimed: exactly, within, at least, at most, more, less or about."""
+    claimed = round(claimed)
+    return {
+        "exactly": days == claimed,
+        "within": days <= claimed,
+        "least": days >= claimed,
+        "most": days <= claimed,
+        "more": days > claimed,
+        "less": days < claimed,
+        "about": abs(days - claimed) <= max(1, claimed * _ROUGHLY),
+    }[kind]
 
 
 def is_denied(question: Question) -> bool:

@@ -48,7 +48,7 @@ def belonged(base: FactBase, question: Question) -> bool | None:
     number = _number(taken)
     taken.phrases(words.words)
     anybody = bool(taken.phrases(words.anybody))
-    denied = taken.grammar() % 2 == 1
+    denied = len(taken.grammar()) % 2 == 1
     if not taken.all():
         return None
     value = _value(base, words, when, named, bool(inside), only, number, anybody, denied)

@@ -25,7 +25,7 @@ def holds_office(base: FactBase, question: Question) -> bool | None:
     for mention in named:
         if mention.entity in base.vocabulary.wholes:
             taken.take(mention.start, mention.end)
-    denied = taken.grammar()
+    denied = len(taken.grammar())
     holders = {base.entities[m.value].holder for m in offices}
     right = {m.value in holders for m in people}
     if not taken.all() or len(right) != 1 or (right == {True} and len({m.value for m in people}) > 1):

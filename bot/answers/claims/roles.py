@@ -66,6 +66,7 @@ def misplaced(
     missing: set[str] = set()
     passive = is_passive(text.strip())
     roles = way.roles
+    places = base.vocabulary.with_pronoun("there") if "place" not in way.roles else ()
     last: tuple[str, int] | None = None
     kinds = {role: {base.entities[i].type for i in ids} for role, ids in roles.items()}
     for one in named:
@@ -80,7 +81,7 @@ def misplaced(
         if one.value in roles[role]:
             if role == (way.complete or role):
                 fitting.add(one.value)
-        elif base.entities[one.value].outside or base.vocabulary.kinds.get(kind, Kind()).unnamed:
+        elif base.entities[one.value].outside or base.vocabulary.kinds.get(kind, Kind()).unnamed or kind in places:
             return None
         elif _is_beside(one, text, role, at):
             return None

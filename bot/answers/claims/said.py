@@ -10,10 +10,13 @@ from collections.abc import Iterable
 from bot.answers.claims.background import fits
 from bot.answers.claims.coverage import Taken, of_claim
 from bot.answers.claims.dated import check_days
+from bot.answers.claims.gaps import fits_length
 from bot.answers.claims.roles import Named, misplaced, named_in
 from bot.facts.base import FactBase
 from bot.facts.said import Said
 from bot.language.claim_words import (
+    is_a_choice,
+    measure,
     numbers_in,
     phrase,
     says_nothing,
@@ -22,6 +25,7 @@ from bot.language.claim_words import (
     words_in,
 )
 from bot.language.numbers import number_of
+from bot.questions.mentions import DATE, DURATION
 from bot.questions.question import Question
 
 
@@ -51,19 +55,24 @@ def verdict(base: FactBase, fact: str, way: Said, question: Question) -> bool | 
     only = [span for span in singles_out(text) if taken.free(*span)]
     for span in only:
         taken.take(*span)
+    length = _lasting(way, text, taken, question)
     days = check_days(base, fact, way, text, question)
     for span in days.spans if days else ():
         taken.take(*span)
     counted = _counted(way, text, taken)
-    denied = taken.grammar() % 2 == 1
+    denied = taken.grammar()
     in_time = fits(base, fact, way, claim.background, question)
-    if counted is None or days is None or in_time is None or not taken.all():
+    if None in (counted, days, in_time, length) or not taken.all():
         return None
-    at = min(start for (start, _), _ in hits)
+    first = min(span for span, _ in hits)
+    if any(len(words_in(text[first[1] : start])) > 1 for start, _ in denied if start > first[0]):
+        # "Did it know that the other had no role?" denies another thing than the knowing.
+        return None
+    at = first[0]
     so = {told for _, told in hits}
     if len(so) != 1:
         return None
-    value = _value(base, way, text, at, so == {True}, counted and days.right and in_time, named, only, denied)
+    value = _value(base, way, text, at, so == {True}, bool(counted and days and days.right and in_time and length), named, only, len(denied) % 2 == 1)
     return value if value is None else value is not claim.turned
 
 
@@ -108,6 +117,22 @@ def _singled_out(text: str, only: list[tuple[int, int]], named: list[Named]) -> 
 
 def _all_small(text: str, start: int, end: int, small: set[tuple[int, int]]) -> bool:
     return all((a + start, b + start) in small for a, b in words_in(text[start:end]))
+
+
+def _lasting(way: Said, text: str, taken: Taken, question: Question) -> bool | None:
+    """Check a length of time beside no date: None where the fact has none, or where it is offered as one of two."""
+    if question.values(DATE):
+        return True
+    right = True
+    for mention in question.mentions:
+        if mention.entity != DURATION or not taken.free(mention.start, mention.end):
+            continue
+        if way.lasts is None or is_a_choice(text, mention.start):
+            return None
+        kind, start, factor = measure(text, mention.start, mention.end)
+        right = right and fits_length(kind, way.lasts, float(mention.value) * factor)
+        taken.take(start, mention.end)
+    return right
 
 
 def _counted(way: Said, text: str, taken: Taken) -> bool | None:
