@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.answers import refusals
 from bot.answers.answer_record import Reason
-from bot.answers.claims import COVERED, computed, is_denied
+from bot.answers.claims import computed, covers, is_denied
 from bot.answers.operations import OPERATIONS, Outcome
 from bot.answers.operations.compare import misordered
 from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, Reply
@@ -122,7 +122,7 @@ def _worked_out(base: FactBase, entry: Answer, question: Question) -> Reply:
     if question.polar or (found.holds is not None and not question.open):
         # "And Kazakhstan on the 15th?" claims as much as "Did it leave on the 15th?".
         verdict = computed(base, entry, question, found)
-        verdict = found.holds if verdict is None and entry.operation not in COVERED else verdict
+        verdict = found.holds if verdict is None and not covers(base, entry) else verdict
         form = _FORM_OF[verdict]
     elif found.holds is False:
         verdict, form = False, "corrected"

@@ -13,12 +13,17 @@ from bot.facts.model import Answer
 from bot.language.sentences import segments
 from bot.questions.question import Question
 
-__all__ = ["COVERED", "computed", "is_denied"]
+__all__ = ["computed", "covers", "is_denied"]
 
 OF_ORDER = frozenset({"compare"})
 OF_OFFICES = frozenset({"role", "office_holder"})
-COVERED = OF_OFFICES | {"when", "remaining_after", "left_by", "days_between"}
+_COVERED = OF_OFFICES | {"when", "remaining_after", "left_by", "days_between"}
 """Operations whose claims are checked here alone: what they find themselves does not see what else a claim says."""
+
+
+def covers(base: FactBase, entry: Answer) -> bool:
+    """True where a verdict on what an operation works out is given here, or by nobody."""
+    return bool(base.said) and entry.operation in _COVERED
 
 
 def computed(base: FactBase, entry: Answer, question: Question, found: Outcome | None = None) -> bool | None:

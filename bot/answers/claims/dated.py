@@ -26,7 +26,7 @@ def check_days(base: FactBase, fact: str, way: Said, text: str, question: Questi
     dates = [m for m in question.mentions if m.entity == DATE and m.end > m.start and text[m.start : m.end].strip()]
     lengths = [m for m in question.mentions if m.entity == DURATION and text[m.start : m.end].strip()]
     if not dates:
-        return None if lengths else Checked(True)
+        return Checked(True)  # lengths of time by themselves are checked elsewhere
     if len(dates) > 1 or len(lengths) > 1:
         return None
     date = dates[0]
