@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.facts.base import FactBase
 
 FILE = "said.yml"
-ROLES = ("actor", "target", "among", "place")
+ROLES = ("actor", "target", "among", "where")
 
 
 class During(Record):
@@ -35,7 +35,7 @@ class Said(Record):
     actor: list[str] = []
     target: list[str] = []
     among: list[str] = []
-    place: list[str] = []
+    where: list[str] = []
     complete: str | None = None
     counts: Count | None = None
     during: During | None = None

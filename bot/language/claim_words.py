@@ -8,12 +8,16 @@ from functools import lru_cache
 
 from bot.language.numbers import NUMBER_OF_WORD, alternatives
 
+EXACTLY, WITHIN, LEAST, MOST, MORE, LESS, ABOUT = "exactly", "within", "least", "most", "more", "less", "about"
+"""How a length of time is meant."""
+_ROUGHLY = 0.25
+"""By which part of it a length of time may be off that is said to be "about" so long."""
+
 _FLAGS = re.I | re.A
-_AUXILIARY = (
-    r"(?:is|are|was|were|did|does|do|had|has|have|could|can|would|might|will|must|should)(?P<denied>n'?t)?"
-)
+_AUXILIARY = r"(?:is|are|was|were|did|does|do|had|has|have|could|can|would|might|will|must|should)(?P<denied>n'?t)?"
 _LEADING = re.compile(
-    r"^\W*(?:(?:so|and|but|ok|okay|well|then|wait|please|now|just|yes or no|true or false|(?:no|nope|nah)(?:,|(?= no\b)))"
+    r"^\W*(?:(?:so|and|but|ok|okay|well|then|wait|please|now|just|yes or no|true or false|"
+    r"(?:no|nope|nah)(?:,|(?= no\b)))"
     r"\b[\s,:]*)*(?:(?<=no )no\b[\s,]*)?",
     _FLAGS,
 )
@@ -38,9 +42,9 @@ _TAG = re.compile(
 )
 _FRONTED = re.compile(rf"^{_AUXILIARY}\b", _FLAGS)
 _CONNECTIVES = (
-    r"by the time(?: of| that)?|at the time (?:of|when|that)|at the moment (?:of|when)|as soon as|even (?:after|before|when|"
-    r"though|while)|(?:shortly|right|just|directly|soon|immediately) (?:after|before)|when|while|after|before|once|until|"
-    r"since|although|though|during|following|now that"
+    r"by the time(?: of| that)?|at the time (?:of|when|that)|at the moment (?:of|when)|as soon as|even (?:after|before|"
+    r"when|though|while)|(?:shortly|right|just|directly|soon|immediately) (?:after|before)|when|while|after|before|"
+    r"once|until|since|although|though|during|following|now that"
 )
 _BACKGROUND = re.compile(rf",?\s*\b(?P<word>{_CONNECTIVES})\b(?P<clause>[^,;?!]*)[,;?!\s]*", _FLAGS)
 _DENIALS = re.compile(
@@ -56,7 +60,8 @@ _ONLY = re.compile(
     _FLAGS,
 )
 _TIMELESS = re.compile(
-    r"\b(?:(?<=was )there|(?<=were )there|(?<=is )there|(?<=are )there|there (?=was\b|were\b|had\b)|at (?:that|this) (?:time|point|moment|stage)|at the (?:same )?time|by (?:then|that time|this time)|in the "
+    r"\b(?:(?<=was )there|(?<=were )there|(?<=is )there|(?<=are )there|there (?=was\b|were\b|had\b)|"
+    r"at (?:that|this) (?:time|point|moment|stage)|at the (?:same )?time|by (?:then|that time|this time)|in the "
     r"(?:end|meantime|meanwhile)|in (?:those|these) days|(?:during|in|for|at) (?:this|that|those|these) "
     r"(?:times?|periods?|days)|for a (?:while|time)|back then|of its own|as well|in fact|at last|once again)\b",
     _FLAGS,
@@ -74,18 +79,28 @@ _CONTRAST = re.compile(r",? (?:and|but) not\b|,? rather than\b|,? instead of\b|,
 _MEASURES = tuple(
     (kind, re.compile(rf"\b(?:{words})(?: a| the)?(?: span| space| period)?(?: of)?\s*$", _FLAGS))
     for kind, words in (
-        ("within", "within|inside|in under"),
-        ("least", "at least|no less than|no fewer than|not less than"),
-        ("most", "at most|no more than|not more than|up to"),
-        ("more", "more than|over|longer than"),
-        ("less", "less than|fewer than|under|shorter than"),
-        ("about", "about|around|roughly|approximately|nearly|almost|some|circa"),
+        (WITHIN, "within|inside|in under"),
+        (LEAST, "at least|no less than|no fewer than|not less than"),
+        (MOST, "at most|no more than|not more than|up to"),
+        (MORE, "more than|over|longer than"),
+        (LESS, "less than|fewer than|under|shorter than"),
+        (ABOUT, "about|around|roughly|approximately|nearly|almost|some|circa"),
     )
 )
 _BOUNDED = re.compile(
     r"\b(?:at (?:least|most)|(?:more|less|fewer) than|no (?:more|less|fewer) than|up to|over|under|about|around)\b",
     _FLAGS,
 )
+_DETERMINERS = r"(?:(?:the|a|an|all|both|only|other|those|these|his|her|its|their|our|own|same)\W+)*"
+_PASSIVE = re.compile(r"\b(?:been|was|were|got|being)(?: not| never| also| only)? \w+(?:ed|en|nt|ade|ld)\b", _FLAGS)
+_PROGRESSIVE = re.compile(r"^\W*\w+(?:n't)?\b[^?]*?\b\w+ing\b", _FLAGS)
+_BY = re.compile(rf"\bby\W+{_DETERMINERS}$", _FLAGS)
+_AFTER_PREPOSITION = re.compile(
+    r"\b(?:in|at|with|for|from|of|through|against|about|over|between|to|under|within|without|on|like|as|into|than|"
+    rf"among|towards|despite|via)\W+{_DETERMINERS}$",
+    _FLAGS,
+)
+_JOINED = re.compile(r"(?:'s)?\W*(?:(?:and|or|nor|but|also|both|the|of|like)\W+)*", _FLAGS)
 _AND_A_HALF = re.compile(r"\s+and a half\b", _FLAGS)
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _NUMBER = re.compile(rf"\b(?:\d+|{alternatives(NUMBER_OF_WORD, least=2)})\b", _FLAGS)
@@ -179,8 +194,8 @@ def is_passive(text: str) -> bool:
     """True where what is done to somebody stands first: "Was she sent by them?", "Had it been changed?"."""
     fronted = _FRONTED.match(text.lstrip())
     if fronted and fronted.group().lower().split("n")[0] in ("was", "were", "wer", "is", "are"):
-        return not re.search(r"^\W*\w+(?:n't)?\b[^?]*?\b\w+ing\b", text, _FLAGS)
-    return bool(re.search(r"\b(?:been|was|were|got|being)(?: not| never| also| only)? \w+(?:ed|en|nt|ade|ld)\b", text, _FLAGS))
+        return not _PROGRESSIVE.search(text)
+    return bool(_PASSIVE.search(text))
 
 
 def contrast_at(text: str) -> int | None:
@@ -190,7 +205,7 @@ def contrast_at(text: str) -> int | None:
 
 
 def measure(text: str, start: int, end: int) -> tuple[str, int, float]:
-    """Return how a length of time is meant (exactly, within, least, most, more, less, about), from where, and its factor.
+    """Return how a length of time is meant (EXACTLY, WITHIN, ...), where the words begin that say so, and its factor.
 
     >>> measure("Was it about a week and a half later?", 13, 19)
     ('about', 7, 1.5)
@@ -199,7 +214,36 @@ def measure(text: str, start: int, end: int) -> tuple[str, int, float]:
     for kind, pattern in _MEASURES:
         if found := pattern.search(text[:start]):
             return kind, found.start(), factor
-    return "exactly", start, factor
+    return EXACTLY, start, factor
+
+
+def fits_length(kind: str, days: float, claimed: float) -> bool:
+    """Return whether so many days are what is claimed: exactly, within, at least, at most, more, less or about."""
+    claimed = round(claimed)
+    return {
+        EXACTLY: days == claimed,
+        WITHIN: days <= claimed,
+        LEAST: days >= claimed,
+        MOST: days <= claimed,
+        MORE: days > claimed,
+        LESS: days < claimed,
+        ABOUT: abs(days - claimed) <= max(1, claimed * _ROUGHLY),
+    }[kind]
+
+
+def comes_after_by(text: str, start: int) -> bool:
+    """True where a name is that of the doer: "sent by the others"."""
+    return bool(_BY.search(text[:start]))
+
+
+def comes_after_preposition(text: str, start: int) -> bool:
+    """True where a name stands in a phrase of its own: "in the capital"."""
+    return bool(_AFTER_PREPOSITION.search(text[:start]))
+
+
+def joins_names(between: str) -> bool:
+    """True where what stands between two names gives them the same part: "and", "like"."""
+    return bool(_JOINED.fullmatch(between))
 
 
 def is_bounded(text: str) -> bool:

@@ -9,11 +9,10 @@ from bot.facts.base import FactBase
 from bot.facts.model import Event
 from bot.facts.said import Said
 from bot.language.claim_words import Background, straight
+from bot.language.time_bearings import BEFORE, ON, bearing_of
 from bot.language.words import bare_words
 from bot.questions.mentions import ADJECTIVE, EVENT, Mention
 from bot.questions.question import Question
-
-_EARLIER = ("before", "until")
 
 
 def fits(base: FactBase, fact: str, way: Said, background: Sequence[Background], question: Question) -> bool | None:
@@ -26,24 +25,24 @@ def _fits_one(base: FactBase, fact: str, way: Said, clause: Background, question
     event = event_in(base, clause, question)
     if event is None:
         return None
-    word = clause.word.split()[-1]
+    bearing = bearing_of(clause.word)
     if way.during is None:
-        return _in_order(base, fact, event, word)
+        return _in_order(base, fact, event, bearing)
     starts, ends = way.during.from_, way.during.until
-    if word in _EARLIER:
+    if bearing == BEFORE:
         return starts is None or event in base.later_than[starts] or None
     begun = starts is None or event == starts or event in base.later_than[starts]
     return (begun and (ends is None or ends in base.later_than[event])) or None
 
 
-def _in_order(base: FactBase, fact: str, event: str, word: str) -> bool | None:
+def _in_order(base: FactBase, fact: str, event: str, bearing: str) -> bool | None:
     """Return whether an event came before or after another as a claim says, None where that is not known."""
-    if fact not in base.events or word not in ("before", "after"):
+    if fact not in base.events or bearing == ON:
         return None
     before, after = event in base.later_than[fact], fact in base.later_than[event]
     if before == after:
         return None
-    return before == (word == "before")
+    return before == (bearing == BEFORE)
 
 
 def event_in(base: FactBase, clause: Background, question: Question) -> str | None:
@@ -55,11 +54,11 @@ def event_in(base: FactBase, clause: Background, question: Question) -> str | No
     found |= {made.id for m in inside if (made := event_made(base, m))}
     for kind, verbs in base.vocabulary.verbs.items():
         if words & set(verbs):
-            found |= {e.id for e in base.events_of_type(kind) if _took_part(base, e, inside)}
+            found |= {e.id for e in base.events_of_type(kind) if _did_it(base, e, inside)}
     return found.pop() if len(found) == 1 else None
 
 
-def _took_part(base: FactBase, event: Event, mentions: Sequence[Mention]) -> bool:
+def _did_it(base: FactBase, event: Event, mentions: Sequence[Mention]) -> bool:
     """True where one is named who did what the event is: the first of the roles that it has."""
     doer = next(iter(event.participants), None)
     named = {m.value for m in mentions if m.form != ADJECTIVE}

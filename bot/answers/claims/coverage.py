@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.language.claim_words import Statement, denials, phrase, says_nothing, straight, words_in
@@ -30,6 +31,13 @@ class Taken:
     def take(self, start: int, end: int) -> None:
         """Account for a span."""
         self.letters.update(range(start, end))
+
+    def spans(self, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Account for some spans; return those that were free."""
+        free = [span for span in spans if self.free(*span)]
+        for span in free:
+            self.take(*span)
+        return free
 
     def phrases(self, phrases: list[str]) -> list[tuple[int, int]]:
         """Account for what some phrases find, the longest first; return the spans."""

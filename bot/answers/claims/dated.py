@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.facts.base import FactBase
 from bot.facts.said import Said
 from bot.language.dates import agrees, completed, is_day
-from bot.language.time_relations import AFTER, BEFORE, BY, FROM, ON, relation_before, says_state
+from bot.language.time_bearings import AFTER, BEFORE, BY, FROM, ON, bearing_before, says_lasting
 from bot.questions.mentions import DATE, DURATION, Mention
 from bot.questions.question import Question
 
@@ -31,52 +31,50 @@ def check_days(base: FactBase, fact: str, way: Said, text: str, question: Questi
         return None
     date = dates[0]
     event = base.dates.get(fact)
-    relation = relation_before(text, date.start)
-    start = relation.start
+    bearing = bearing_before(text, date.start)
+    start = bearing.start
     if event is None or event.day is None:
-        return _of_period(base, fact, way, date, relation.kind, start) if not lengths else None
+        return _of_period(base, fact, way, date, bearing.kind, start) if not lengths else None
     if lengths:
-        return _so_far_from(event.day, date, lengths[0], relation.kind, relation.start)
-    right = _is_right(event.day, date.value, relation.kind, says_state(text, date.start))
+        return _so_far_from(event.day, date, lengths[0], bearing.kind, bearing.start)
+    right = _is_right(event.day, date.value, bearing.kind, says_lasting(text, date.start))
     return None if right is None else Checked(right, ((start, date.end),))
 
 
-def _is_right(day: datetime.date, value: str, relation: str | None, state: bool) -> bool | None:
+def _is_right(day: datetime.date, value: str, bearing: str | None, lasting: bool) -> bool | None:
     """Say whether an event on a day was on, before, after or by a date that is named."""
     first, last = _span(value, day)
-    if relation is None or first is None or last is None:
+    if bearing is None or first is None or last is None:
         return None
-    if relation == ON and state:
+    if bearing == ON and lasting:
         # "Had it already left on the 20th?" asks whether it had by then.
         return day <= last if not agrees(value, day) or is_day(value) else None
-    if relation == ON:
+    if bearing == ON:
         return agrees(value, day)
-    if relation == BEFORE:
+    if bearing == BEFORE:
         return day < first
-    if relation == AFTER:
+    if bearing == AFTER:
         return day > last
-    return day <= last if relation == BY else None
+    return day <= last if bearing == BY else None
 
 
-def _so_far_from(day: datetime.date, date: Mention, length: Mention, relation: str | None, start: int) -> Checked | None:
+def _so_far_from(day: datetime.date, date: Mention, length: Mention, bearing: str | None, start: int) -> Checked | None:
     """Check "six days after December 20th"."""
     named = completed(date.value, day)
-    if named is None or length.end > start or start - length.end > 1 or relation not in (BEFORE, AFTER, FROM):
+    if named is None or length.end > start or start - length.end > 1 or bearing not in (BEFORE, AFTER, FROM):
         return None
-    away = round(float(length.value)) * (-1 if relation == BEFORE else 1)
+    away = round(float(length.value)) * (-1 if bearing == BEFORE else 1)
     return Checked((day - named).days == away, ((length.start, length.end), (start, date.end)))
 
 
-def _of_period(
-    base: FactBase, fact: str, way: Said, date: Mention, relation: str | None, start: int
-) -> Checked | None:
+def _of_period(base: FactBase, fact: str, way: Said, date: Mention, bearing: str | None, start: int) -> Checked | None:
     """Check a day against the time for which something was so, or the month or year in which it began."""
     known = base.dates.get(fact)
     if known is not None:
         year = known.text
-        fits = relation == ON and len(year) == 4 and not date.value.startswith("-")
+        fits = bearing == ON and len(year) == 4 and not date.value.startswith("-")
         return Checked(date.value[:4] == year, ((start, date.end),)) if fits and len(date.value) == 4 else None
-    if way.during is None or relation != ON:
+    if way.during is None or bearing != ON:
         return None
     ends = [base.dates.get(i) for i in (way.during.from_, way.during.until) if i]
     days = [end.day for end in ends if end and end.day]

@@ -7,13 +7,19 @@ import datetime
 from bot.answers.operations.events_named import day_of, gap_between, subjects_of
 from bot.facts.base import FactBase
 from bot.facts.model import Answer
-from bot.language.claim_words import contrast_at, denials, is_a_choice, measure, statement, straight
+from bot.language.claim_words import (
+    EXACTLY,
+    contrast_at,
+    denials,
+    fits_length,
+    is_a_choice,
+    measure,
+    statement,
+    straight,
+)
 from bot.language.order_words import AFTER, BEFORE
 from bot.questions.mentions import DURATION, ORDER
 from bot.questions.question import Question
-
-_ROUGHLY = 0.25
-"""By which part of it a length of time may be off that is said to be "about" so long."""
 
 
 def lies_apart(base: FactBase, entry: Answer, question: Question) -> bool | None:
@@ -26,25 +32,11 @@ def lies_apart(base: FactBase, entry: Answer, question: Question) -> bool | None
     gap = gap_between(base, days[0], days[-1]) or 0
     length = lengths[0]
     kind, _, factor = measure(straight(question.text), length.start, length.end)
-    if kind == "exactly" and len(events) > 2:
+    if kind == EXACTLY and len(events) > 2:
         return None
     fits = fits_length(kind, gap, float(length.value) * factor)
     ordered = _in_order(question, length.start, length.end, events[0] is days[0]) if len(events) == 2 else True
     return (fits and ordered) is not is_denied(question)
-
-
-def fits_length(kind: str, days: float, claimed: float) -> bool:
-    """Return whether so many days are what is claimed: exactly, within, at least, at most, more, less or about."""
-    claimed = round(claimed)
-    return {
-        "exactly": days == claimed,
-        "within": days <= claimed,
-        "least": days >= claimed,
-        "most": days <= claimed,
-        "more": days > claimed,
-        "less": days < claimed,
-        "about": abs(days - claimed) <= max(1, claimed * _ROUGHLY),
-    }[kind]
 
 
 def is_denied(question: Question) -> bool:

@@ -14,7 +14,7 @@ from bot.facts.vocabulary import Membership
 from bot.language.claim_words import Statement, numbers_in, singles_out, statement
 from bot.language.dates import completed, is_day
 from bot.language.numbers import number_of
-from bot.language.time_relations import AFTER, BEFORE, BY, ON, relation_before
+from bot.language.time_bearings import AFTER, BEFORE, BY, ON, bearing_before, bearing_of
 from bot.questions.mentions import DATE, DURATION, Mention
 from bot.questions.question import Question
 
@@ -23,7 +23,7 @@ from bot.questions.question import Question
 class Time:
     """A day or an event, and whether what is claimed is of then, of before or of after it."""
 
-    relation: str
+    bearing: str
     day: datetime.date | None = None
     event: str | None = None
 
@@ -91,12 +91,11 @@ def _time(base: FactBase, claim: Statement, taken: Taken, question: Question, wo
         return None
     if claim.background:
         event = event_in(base, claim.background[0], question)
-        word = claim.background[0].word.split()[-1]
-        relation = BEFORE if word in ("before", "until") else AFTER if word in ("after", "once", "since") else ON
-        return Time(relation, event=event) if event else None
+        bearing = bearing_of(claim.background[0].word)
+        return Time(bearing, event=event) if event else None
     like = next((day for e in base.events_of_type(words.events) if (day := day_of(base, e))), None)
     day = completed(dates[0].value, like) if is_day(dates[0].value) else None
-    related = relation_before(taken.text, dates[0].start)
+    related = bearing_before(taken.text, dates[0].start)
     if day is None or related.kind not in (ON, BEFORE, AFTER, BY):
         return None
     taken.take(related.start, dates[0].end)
@@ -132,22 +131,22 @@ def _number(taken: Taken) -> int | None:
     return None
 
 
-def _is_member(base: FactBase, leaving: Event, when: Time) -> bool | None:
+def _is_member(base: FactBase, going: Event, when: Time) -> bool | None:
     """Return whether somebody had not left yet, None where that is not known."""
     if when.event:
-        if when.event == leaving.id:
-            return {BEFORE: True, AFTER: False}.get(when.relation)
-        if leaving.id in base.later_than[when.event]:
+        if when.event == going.id:
+            return {BEFORE: True, AFTER: False}.get(when.bearing)
+        if going.id in base.later_than[when.event]:
             return True
-        return False if when.event in base.later_than[leaving.id] else None
-    day, left = when.day, day_of(base, leaving)
+        return False if when.event in base.later_than[going.id] else None
+    day, left = when.day, day_of(base, going)
     if day is None:
         return None
     if left is None:
-        later = (day_of(base, base.events[i]) for i in base.later_than[leaving.id])
+        later = (day_of(base, base.events[i]) for i in base.later_than[going.id])
         return False if any(other and other <= day for other in later) else None
     if day == left:
-        return {BEFORE: True, AFTER: False}.get(when.relation)
+        return {BEFORE: True, AFTER: False}.get(when.bearing)
     return day < left
 
 

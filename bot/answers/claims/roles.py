@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from bot.facts.base import FactBase
 from bot.facts.said import Said
-from bot.facts.vocabulary import Kind
-from bot.language.claim_words import is_passive
+from bot.language.claim_words import (
+    comes_after_by,
+    comes_after_preposition,
+    is_passive,
+    joins_names,
+    words_in,
+)
 from bot.questions.mentions import Mention
-from bot.questions.question import Question
 
-_DETERMINERS = r"(?:(?:the|a|an|all|both|only|other|those|these|his|her|its|their|our|own|same|president|leader)\W+)*"
-_BY = re.compile(rf"\bby\W+{_DETERMINERS}$", re.I)
-_AFTER_PREPOSITION = re.compile(
-    r"\b(?:in|at|with|for|from|of|through|against|about|over|between|to|under|within|without|on|like|as|into|than|"
-    rf"among|towards|despite|via)\W+{_DETERMINERS}$",
-    re.I,
-)
-
-
-_JOINED = re.compile(
-    r"(?:'s)?\W*(?:(?:and|or|nor|but|also|both|the|of|like|leaders?|states?|republics?|president)\W+)*",
-    re.I,
-)
 _ONE_SIDED = ("actor", "target")
 _FAR = 3
 """So many words behind the one that says what was done, a name is no longer clearly what it was done to."""
@@ -39,7 +29,7 @@ class Named:
     end: int
 
 
-def named_in(base: FactBase, way: Said, question: Question, mentions: list[Mention]) -> list[Named]:
+def named_in(base: FactBase, way: Said, mentions: list[Mention]) -> list[Named]:
     """Return who is named, one for each piece of the text: of several readings the one that the fact knows of."""
     known = {*way.named, *(i for ids in way.roles.values() for i in ids)}
     found: dict[tuple[int, int], list[str]] = {}
@@ -55,9 +45,7 @@ def named_in(base: FactBase, way: Said, question: Question, mentions: list[Menti
     return sorted(best, key=lambda one: one.start)
 
 
-def misplaced(
-    base: FactBase, way: Said, text: str, at: int, named: list[Named]
-) -> tuple[set[str], set[str]] | None:
+def misplaced(base: FactBase, way: Said, text: str, at: int, named: list[Named]) -> tuple[set[str], set[str]] | None:
     """Return those who have the part that a claim gives them and those who have not; None where that is not known.
 
     `at`: where the words stand that say what was done.
@@ -66,7 +54,8 @@ def misplaced(
     missing: set[str] = set()
     passive = is_passive(text.strip())
     roles = way.roles
-    places = base.vocabulary.with_pronoun("there") if "place" not in way.roles else ()
+    # Who belongs to a group is not told, and where something was is another part of it.
+    unclear = base.vocabulary.unnamed | base.vocabulary.with_pronoun("there")
     last: tuple[str, int] | None = None
     kinds = {role: {base.entities[i].type for i in ids} for role, ids in roles.items()}
     for one in named:
@@ -74,16 +63,16 @@ def misplaced(
         if kind in base.vocabulary.wholes or one.value in way.named:
             continue
         role = _role(kind, one, text, at, passive, roles, kinds)
-        if role is None or (last and last[0] == role and role in _ONE_SIDED and not _JOINED.fullmatch(text, last[1], one.start)):
+        if role is None or (
+            last and last[0] == role and role in _ONE_SIDED and not joins_names(text[last[1] : one.start])
+        ):
             # Of two who are not joined by "and", one has another part than it seems.
             return None
         last = (role, one.end)
         if one.value in roles[role]:
             if role == (way.complete or role):
                 fitting.add(one.value)
-        elif base.entities[one.value].outside or base.vocabulary.kinds.get(kind, Kind()).unnamed or kind in places:
-            return None
-        elif _is_beside(one, text, role, at):
+        elif base.entities[one.value].outside or kind in unclear or _is_beside(one, text, role, at):
             return None
         else:
             missing.add(one.value)
@@ -100,11 +89,11 @@ def _role(
     kinds: dict[str, set[str]],
 ) -> str | None:
     """Return the part that a claim gives to one of those it names, None where it cannot be told."""
-    if "place" in roles and kind in kinds["place"]:
-        return "place"
+    if "where" in roles and kind in kinds["where"]:
+        return "where"
     if "among" in roles:
         return "among"
-    if _BY.search(text[: one.start]):
+    if comes_after_by(text, one.start):
         role = "actor"
     elif one.start < at:
         role = "target" if passive and "target" in roles else "actor"
@@ -117,5 +106,5 @@ def _is_beside(one: Named, text: str, role: str, at: int) -> bool:
     """True where a name stands in a phrase of its own ("in the Accords"): it need not be the one that is acted on."""
     if role not in _ONE_SIDED:
         return False
-    far = one.start > at and len(re.findall(r"\w+", text[at : one.start])) > _FAR
-    return far or bool(_AFTER_PREPOSITION.search(text[: one.start]))
+    far = one.start > at and len(words_in(text[at : one.start])) > _FAR
+    return far or comes_after_preposition(text, one.start)

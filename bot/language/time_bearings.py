@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 ON, BEFORE, AFTER, BY, FROM = "on", "before", "after", "by", "from"
 
-_RELATIONS = (
+_BEARINGS = (
     (BEFORE, r"before|prior to|earlier than|ahead of|sooner than"),
     (AFTER, r"after|later than|following|past"),
     (BY, r"by|no later than|not later than|on or before"),
@@ -17,29 +17,37 @@ _RELATIONS = (
 )
 _BEFORE_DATE = tuple(
     (kind, re.compile(rf"\b(?P<word>{words})\W+(?:(?:the|date|year|day|of|month)\W+){{0,2}}$", re.I))
-    for kind, words in _RELATIONS
+    for kind, words in _BEARINGS
 )
-_STATE = re.compile(r"\b(?:already|yet|still)\b", re.I)
+_LASTING = re.compile(r"\b(?:already|yet|still)\b", re.I)
 
 
 @dataclass(frozen=True)
-class Relation:
+class Bearing:
     """How a date is related, and where the words that say so begin; kind None where that cannot be told."""
 
     kind: str | None
     start: int
 
 
-def relation_before(text: str, start: int) -> Relation:
+def bearing_before(text: str, start: int) -> Bearing:
     """Return how what stands before a date relates to it; the date may itself begin with "on"."""
     if re.match(r"(?:on|in)\b", text[start:], re.I):
-        return Relation(ON, start)
+        return Bearing(ON, start)
     for kind, pattern in _BEFORE_DATE:
         if found := pattern.search(text[:start]):
-            return Relation(kind, found.start("word"))
-    return Relation(ON, start)
+            return Bearing(kind, found.start("word"))
+    return Bearing(ON, start)
 
 
-def says_state(text: str, start: int) -> bool:
+def says_lasting(text: str, start: int) -> bool:
     """True where something is said to have been so by a date: "already", "not yet"."""
-    return bool(_STATE.search(text[:start]))
+    return bool(_LASTING.search(text[:start]))
+
+
+def bearing_of(connective: str) -> str:
+    """Return how a clause of time relates what stands before it to what it says: "by the time that", "once"."""
+    word = connective.lower().split()[-1]
+    if word in ("before", "until"):
+        return BEFORE
+    return AFTER if word in ("after", "once", "since", "following") else ON
