@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.language.dates import dates
 from bot.language.numbers import NUMBER_OF_WORD, alternatives
 
 EXACTLY, WITHIN, LEAST, MOST, MORE, LESS, ABOUT = "exactly", "within", "least", "most", "more", "less", "about"
@@ -70,7 +71,7 @@ _SMALL = frozenset(
     """
     a actually already also am an and any are as at be became become becoming been being both by can could did do does
     doing done ever even finally eventually for from had has have having he her him his i in indeed into is it its
-    itself meanwhile of on one ones or our out over really she so still than that the their them themselves then
+    itself meanwhile nor of on one ones or our out over really she so still than that the their them themselves then
     these they this those to too was we were what which who whom whose will with would yet you s indeed himself
     anymore afterwards
     """.split()
@@ -92,6 +93,7 @@ _BOUNDED = re.compile(
     _FLAGS,
 )
 _DETERMINERS = r"(?:(?:the|a|an|all|both|only|other|those|these|his|her|its|their|our|own|same)\W+)*"
+_OR = re.compile(r"\bor\b", _FLAGS)
 _PASSIVE = re.compile(r"\b(?:been|was|were|got|being)(?: not| never| also| only)? \w+(?:ed|en|nt|ade|ld)\b", _FLAGS)
 _PROGRESSIVE = re.compile(r"^\W*\w+(?:n't)?\b[^?]*?\b\w+ing\b", _FLAGS)
 _BY = re.compile(rf"\bby\W+{_DETERMINERS}$", _FLAGS)
@@ -145,7 +147,7 @@ def statement(text: str) -> Statement:
     told = tuple(
         Background(m["word"].lower(), m["clause"], m.start(), m.end())
         for m in _BACKGROUND.finditer(text, start, end)
-        if _says_something(m["clause"])
+        if _says_something(m["clause"]) and not _is_a_date(m["clause"])
     )
     return Statement(start, end, turned, told)
 
@@ -259,6 +261,17 @@ def is_a_choice(text: str, start: int) -> bool:
 def straight(text: str) -> str:
     """Return a text with straight apostrophes, each sign in its place."""
     return text.replace("’", "'")
+
+
+def offers_a_choice(text: str) -> bool:
+    """True where a claim is of one or another."""
+    return bool(_OR.search(text))
+
+
+def _is_a_date(clause: str) -> bool:
+    """True where a word of time is followed by a date: "before June 3rd" says no more than when."""
+    found = dates(clause)
+    return bool(found) and not _says_something(clause[: min(date.start for date in found)])
 
 
 def _says_something(clause: str) -> bool:

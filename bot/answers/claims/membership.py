@@ -11,7 +11,7 @@ from bot.answers.operations.events_named import day_of
 from bot.facts.base import FactBase
 from bot.facts.model import Event
 from bot.facts.vocabulary import Membership
-from bot.language.claim_words import Statement, numbers_in, singles_out, statement
+from bot.language.claim_words import Statement, numbers_in, offers_a_choice, singles_out, statement
 from bot.language.dates import completed, is_day
 from bot.language.numbers import number_of
 from bot.language.time_bearings import AFTER, BEFORE, BY, ON, bearing_before, bearing_of
@@ -51,6 +51,8 @@ def belonged(base: FactBase, question: Question) -> bool | None:
     denied = len(taken.grammar()) % 2 == 1
     if not taken.all():
         return None
+    if len(named) > 1 and offers_a_choice(taken.text):
+        return None
     value = _value(base, words, when, named, bool(inside), only, number, anybody, denied)
     return None if value is None else (value is not denied) is not claim.turned
 
@@ -81,7 +83,7 @@ def _value(
         return None
     if number is not None:
         return len(members) == number
-    return bool(members) if anybody else None
+    return bool(members) if anybody or denied else None
 
 
 def _time(base: FactBase, claim: Statement, taken: Taken, question: Question, words: Membership) -> Time | None:

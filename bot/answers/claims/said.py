@@ -16,6 +16,7 @@ from bot.answers.claims.roles import Named, misplaced, named_in
 from bot.facts.base import FactBase
 from bot.facts.said import Said
 from bot.language.claim_words import (
+    offers_a_choice,
     phrase,
     says_nothing,
     singles_out,
@@ -91,6 +92,8 @@ def _value(base: FactBase, way: Said, text: str, parts: _Parts) -> bool | None:
         return None
     fitting, missing = placed
     so = parts.so
+    if fitting and missing and offers_a_choice(text):
+        return None
     if parts.only:
         complete = set(way.roles.get(way.complete or "", ()))
         beside = _singled_out(text, parts.only, parts.named)
