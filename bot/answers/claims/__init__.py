@@ -17,13 +17,22 @@ __all__ = ["computed", "covers", "is_denied"]
 
 OF_ORDER = frozenset({"compare"})
 OF_OFFICES = frozenset({"role", "office_holder"})
-_COVERED = OF_OFFICES | {"when", "remaining_after", "left_by", "days_between"}
-"""Operations whose claims are checked here alone: what they find themselves does not see what else a claim says."""
+OF_MEMBERS = frozenset({"remaining_after", "left_by"})
+OF_GAPS = frozenset({"days_between"})
+OF_DAYS = frozenset({"when"})
 
 
 def covers(base: FactBase, entry: Answer) -> bool:
-    """True where a verdict on what an operation works out is given here, or by nobody."""
-    return bool(base.said) and entry.operation in _COVERED
+    """True where a verdict on what an operation works out is given here, or by nobody.
+
+    The operation itself does not see what else a claim says: "Did it join on the 16th?"
+    """
+    if entry.operation in OF_MEMBERS:
+        return base.vocabulary.membership is not None
+    if entry.operation in OF_DAYS:
+        events = [entry.event] if entry.event else [event.id for event in base.events_of_type(entry.events or "")]
+        return any(event in base.said for event in events)
+    return entry.operation in OF_OFFICES | OF_GAPS
 
 
 def computed(base: FactBase, entry: Answer, question: Question, found: Outcome | None = None) -> bool | None:
@@ -40,7 +49,7 @@ def computed(base: FactBase, entry: Answer, question: Question, found: Outcome |
     if found:
         events = subjects_of(base, entry, question)
         facts = [entry.event] if entry.event else [events[0].id] if len(events) == 1 else []
-    if entry.operation == "days_between" and (apart := lies_apart(base, entry, question)) is not None:
+    if entry.operation in OF_GAPS and (apart := lies_apart(base, entry, question)) is not None:
         return apart
     if entry.operation in OF_ORDER and found and found.holds is not None:
         return found.holds is not is_denied(question)
