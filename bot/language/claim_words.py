@@ -93,6 +93,7 @@ _BOUNDED = re.compile(
     _FLAGS,
 )
 _DETERMINERS = r"(?:(?:the|a|an|all|both|only|other|those|these|his|her|its|their|our|own|same)\W+)*"
+_PRONOUN = re.compile(r"\b(?:he|she|him|her|his)\b", _FLAGS)
 _OR = re.compile(r"\bor\b", _FLAGS)
 _PASSIVE = re.compile(r"\b(?:been|was|were|got|being)(?: not| never| also| only)? \w+(?:ed|en|nt|ade|ld)\b", _FLAGS)
 _PROGRESSIVE = re.compile(r"^\W*\w+(?:n't)?\b[^?]*?\b\w+ing\b", _FLAGS)
@@ -261,6 +262,11 @@ def is_a_choice(text: str, start: int) -> bool:
 def straight(text: str) -> str:
     """Return a text with straight apostrophes, each sign in its place."""
     return text.replace("’", "'")
+
+
+def stands_for_another(text: str) -> bool:
+    """True where "he" or "she" takes the place of a name that stands elsewhere."""
+    return bool(_PRONOUN.search(text))
 
 
 def offers_a_choice(text: str) -> bool:

@@ -170,6 +170,8 @@ CLAIMS = {
         ("friends", "Was Nazarbayev a close friend of Gorbachev since school?", NONE),
         ("departure_when", "Did Kazakhstan join the USSR on December 16th?", NONE),
         ("role_of", "Was Yeltsin the tsar of Russia?", NONE),
+        ("friends", "Was he a friend of Gorbachev?", NONE),
+        ("ukraine_membership", "Was Ukraine or Kazakhstan still a member of the USSR?", NONE),
         ("main_component", "Was Russia the main component and the capital of the USSR?", NONE),
         ("consulted", "Was Kazakhstan consulted? I heard it was not.", NONE),
         ("gorbachev_future", "Did Kazakhstan know that Gorbachev would have no role?", NONE),

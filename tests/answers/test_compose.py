@@ -57,10 +57,10 @@ def test_claims_are_confirmed_or_corrected(text: str, odds: dict, answer: str, f
 
 def test_the_answer_stands_in_where_yes_and_no_have_no_words_of_their_own() -> None:
     answer = BASE.answers["friends"].answer
-    assert reply("Was she a friend?", "friends", **TRUE).text == f"Yes. {answer}"
-    assert reply("Was she a foe?", "friends", **FALSE).text == f"No. {answer}"
+    assert reply("Was Fenwick a friend?", "friends", **TRUE).text == f"Yes. {answer}"
+    assert reply("Was Fenwick a foe?", "friends", **FALSE).text == f"No. {answer}"
     assert reply("Why was she a foe?", "friends", **FALSE).text == f"Otherwise: {answer}"
-    assert reply("Was she a foe?", "friends", **FALSE).facts == ("friends",)
+    assert reply("Was Fenwick a foe?", "friends", **FALSE).facts == ("friends",)
 
 
 def test_a_name_that_does_not_fit_makes_a_claim_false() -> None:

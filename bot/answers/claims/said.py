@@ -20,6 +20,7 @@ from bot.language.claim_words import (
     phrase,
     says_nothing,
     singles_out,
+    stands_for_another,
     statement,
     words_in,
 )
@@ -92,7 +93,9 @@ def _value(base: FactBase, way: Said, text: str, parts: _Parts) -> bool | None:
         return None
     fitting, missing = placed
     so = parts.so
-    if fitting and missing and offers_a_choice(text):
+    alone = not fitting | missing or (way.among and len(fitting | missing) < 2)
+    if (fitting and missing and offers_a_choice(text)) or (way.roles and alone and stands_for_another(text)):
+        # "Was he a friend of hers?": whoever he is.
         return None
     if parts.only:
         complete = set(way.roles.get(way.complete or "", ()))
