@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.answers import refusals
 from bot.answers.answer_record import Reason
+from bot.answers.claims import computed, covers, is_denied
 from bot.answers.operations import OPERATIONS, Outcome
 from bot.answers.operations.compare import misordered
 from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, Reply
@@ -27,12 +28,8 @@ LEAST_ANSWERABLE = 0.5
 """How likely all answerable intents together must be, against those that the article does not answer."""
 PREMISE_ODDS = 0.7
 """How likely a question's premise must be false before an open question is corrected."""
-VERDICT_ODDS = 0.7
-"""How likely true or false must be, one against the other, before a reply begins with Yes or No."""
-LEAST_VERDICT = 0.5
-"""How likely it must be in all, against the question being read as an open one."""
-LEAST_CLOSED = 0.2
-"""The same where its form leaves no doubt that it wants Yes or No."""
+LEARNT_VERDICT = 0.985
+"""How likely intent and stance together must be before a reply begins with a Yes or No that is learnt, not computed."""
 SECOND_ODDS = 0.2
 """How likely the second intent must be to be tried where the facts do not tell what the first asks."""
 
@@ -125,7 +122,8 @@ def _worked_out(base: FactBase, entry: Answer, question: Question) -> Reply:
     verdict, form = None, None
     if question.polar or (found.holds is not None and not question.open):
         # "And Kazakhstan on the 15th?" claims as much as "Did it leave on the 15th?".
-        verdict = found.holds if found.holds is not None else _verdict(question.true, question.false)
+        checked = found.holds is not None and not covers(base, entry)
+        verdict = found.holds if checked else computed(base, entry, question, found)
         form = _FORM_OF[verdict]
     elif found.holds is False:
         verdict, form = False, "corrected"
@@ -159,7 +157,8 @@ def _looked_up(base: FactBase, entry: Answer, question: Question) -> Reply:
         return _refused(base, refusal.sentences, entry.next, about=refusal.about)
     verdict, form = None, None
     if question.polar:
-        verdict = _verdict(true, false, LEAST_CLOSED if question.closed else LEAST_VERDICT)
+        verdict = computed(base, entry, question)
+        verdict = _learnt(question, true, false) if verdict is None else verdict
         form = _FORM_OF[verdict]
     elif false >= PREMISE_ODDS:
         verdict, form = False, "not_entity" if wrong else "corrected"
@@ -188,12 +187,12 @@ def asked_for(base: FactBase, question: Question) -> str | None:
     return detail_asked(question.text, base.vocabulary.places, base.vocabulary.plurals)
 
 
-def _verdict(true: float, false: float, least: float = LEAST_VERDICT) -> bool | None:
-    """Return Yes, No, or None where neither is clear: the reply then states the fact alone."""
-    likelier = max(true, false)
-    if likelier < least or likelier / (true + false) < VERDICT_ODDS:
-        return None
-    return true > false
+def _learnt(question: Question, true: float, false: float) -> bool | None:
+    """Return Yes or No by the odds, None where they leave a doubt: the reply then states the fact alone."""
+    if 1.0 in (true, false):
+        # A count or an abbreviation tells for certain.
+        return (true == 1.0) is not is_denied(question)
+    return true > false if max(true, false) * question.confidence >= LEARNT_VERDICT else None
 
 
 def _clarify(base: FactBase, found: Outcome) -> Reply:

@@ -6,6 +6,7 @@ from bot.facts.base import FactBase
 from bot.facts.dates import Dated
 from bot.facts.model import Answer
 from bot.language.abbreviations import ClaimedMeaning, claimed_meaning, long_form
+from bot.language.claim_words import is_bounded
 from bot.language.dates import agrees
 from bot.language.details import TIME
 from bot.language.function_words import ARTICLE
@@ -59,7 +60,7 @@ def misses_duration(entry: Answer, question: Question) -> bool:
 
 def miscounted(entry: Answer, question: Question) -> bool:
     """True where the question claims another number of what the answer counts: "the four countries behind it"."""
-    if entry.counts is None:
+    if entry.counts is None or is_bounded(question.text):
         return False
     claimed = [number for number, noun in counts(question.text) if noun in entry.counts.of]
     return bool(claimed) and entry.counts.number not in claimed

@@ -16,6 +16,7 @@ from bot.facts.dates import Dated, resolve
 from bot.facts.entity_look_ups import EntityLookUps, grouped
 from bot.facts.model import Answer, Claim, Credits, Entity, Event, Fact, Missing
 from bot.facts.order import closure, follows
+from bot.facts.said import Said
 from bot.facts.vocabulary import Vocabulary
 from bot.language.dates import DateCustoms
 from bot.language.words import bare_words
@@ -46,6 +47,7 @@ class FactBase(EntityLookUps):
     topics: dict[str, str] = field(default_factory=dict)
     credits: Credits = Credits()
     vocabulary: Vocabulary = Vocabulary()
+    said: dict[str, list[Said]] = field(default_factory=dict)
 
     @cached_property
     def date_customs(self) -> DateCustoms:

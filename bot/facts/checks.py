@@ -13,6 +13,7 @@ from bot.facts.date_checks import check_dates
 from bot.facts.loader import read
 from bot.facts.model import Claim, Entity, Event
 from bot.facts.reference_checks import Operations, check_references
+from bot.facts.said import check_said
 from bot.facts.unknown_ids import closest
 from bot.facts.vocabulary_checks import check_vocabulary
 
@@ -26,6 +27,7 @@ def check(folder: Path, questions: Path, asked: Mapping[str, Path], operations: 
     return [
         *problems,
         *(f"{folder}/{problem}" for problem in check_references(base, operations)),
+        *(f"{folder}/{problem}" for problem in check_said(base)),
         *(f"{folder}/{problem}" for problem in _quotes(base)),
         *(f"{folder / 'events.yml'}: {problem}" for problem in check_dates(base)),
         *_coverage(base, folder),

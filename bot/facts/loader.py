@@ -11,11 +11,12 @@ from pydantic import BaseModel, ValidationError
 
 from bot import paths
 from bot.errors import BotError
-from bot.facts import vocabulary
+from bot.facts import said, vocabulary
 from bot.facts.article import parse
 from bot.facts.base import FactBase
 from bot.facts.model import Answer, Claim, Credits, Entity, Event, Missing
 from bot.facts.plain_yaml import PlainLoader
+from bot.facts.said import Said
 from bot.facts.vocabulary import Vocabulary
 
 
@@ -86,6 +87,7 @@ def read(folder: Path) -> tuple[FactBase, list[str]]:
         topics=topics,
         credits=_credits(folder / "article.yml", problems),
         vocabulary=_vocabulary(folder / vocabulary.FILE, problems),
+        said=_said(folder / said.FILE, problems),
     )
     return base, problems
 
@@ -99,6 +101,12 @@ def _credits(file: Path, problems: list[str]) -> Credits:
 def _vocabulary(file: Path, problems: list[str]) -> Vocabulary:
     """Read what the article's things are called."""
     return _record(file, "vocabulary", _yaml(file, problems), Vocabulary, problems) or Vocabulary()
+
+
+def _said(file: Path, problems: list[str]) -> dict[str, list[Said]]:
+    """Read by which words the facts are claimed, if a file says so."""
+    content = _yaml(file, problems) if file.exists() else {}
+    return {fact: list(_listed(file, content, fact, Said, problems).values()) for fact in content}
 
 
 def _yaml(file: Path, problems: list[str]) -> dict:
@@ -140,9 +148,10 @@ def _listed(file: Path, content: dict, key: str, kind: type[BaseModel], problems
         name = raw.get("id", f"entry {number}") if isinstance(raw, dict) else f"entry {number}"
         record = _record(file, name, raw, kind, problems)
         if record is not None:
-            if record.id in found:
-                problems.append(f"{file}: {record.id}: the id is used twice; give one of them another")
-            found[record.id] = record
+            key = getattr(record, "id", name)
+            if key in found:
+                problems.append(f"{file}: {key}: the id is used twice; give one of them another")
+            found[key] = record
     return found
 
 

@@ -102,6 +102,18 @@ class Several(Record):
     events: list[str]
 
 
+class Membership(Record):
+    """By which words a question claims that one still belonged to the whole, or no longer did."""
+
+    events: str
+    role: str
+    group: str
+    inside: list[str]
+    outside: list[str]
+    anybody: list[str] = []
+    words: list[str] = []
+
+
 class Vocabulary(Record):
     """The whole file."""
 
@@ -115,6 +127,7 @@ class Vocabulary(Record):
     opposites: list[str] = []
     verbs: dict[str, list[str]] = {}
     several: list[Several] = []
+    membership: Membership | None = None
     claims: ClaimKinds = Field(default_factory=ClaimKinds)
     dates: DateSettings = Field(default_factory=DateSettings)
     intents: Intents = Field(default_factory=Intents)

@@ -44,6 +44,11 @@ def _in_the_file(base: FactBase, words: Vocabulary, intents: Collection[str]) ->
     for place, several in enumerate(words.several, 1):
         yield from unknown(f"several {place}: events", several.events, base.events, "event")
         yield from _plain(f"several {place}: names", several.names)
+    if words.membership:
+        yield from unknown("membership.events", [words.membership.events], types, "type of event")
+        yield from unknown("membership.group", [words.membership.group], base.claims, "claim")
+        roles = {role for event in base.events_of_type(words.membership.events) for role in event.participants}
+        yield from unknown("membership.role", [words.membership.role], roles, "role in these events")
     claims = {claim.kind for claim in base.claims.values()}
     for key, kinds in words.claims:
         yield from unknown(f"claims.{key}", kinds, claims, "kind of claim")

@@ -57,10 +57,10 @@ def test_claims_are_confirmed_or_corrected(text: str, odds: dict, answer: str, f
 
 def test_the_answer_stands_in_where_yes_and_no_have_no_words_of_their_own() -> None:
     answer = BASE.answers["friends"].answer
-    assert reply("Was she a friend?", "friends", **TRUE).text == f"Yes. {answer}"
-    assert reply("Was she a foe?", "friends", **FALSE).text == f"No. {answer}"
+    assert reply("Was Fenwick a friend?", "friends", **TRUE).text == f"Yes. {answer}"
+    assert reply("Was Fenwick a foe?", "friends", **FALSE).text == f"No. {answer}"
     assert reply("Why was she a foe?", "friends", **FALSE).text == f"Otherwise: {answer}"
-    assert reply("Was she a foe?", "friends", **FALSE).facts == ("friends",)
+    assert reply("Was Fenwick a foe?", "friends", **FALSE).facts == ("friends",)
 
 
 def test_a_name_that_does_not_fit_makes_a_claim_false() -> None:
@@ -112,34 +112,24 @@ def test_without_a_wrong_length_of_time_nothing_is_corrected(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ask", "true", "false", "start"),
+    ("confidence", "true", "false", "start"),
     [
-        # likely enough in all ...
-        (0.45, 0.54, 0.01, "Yes. "),
-        (0.55, 0.44, 0.01, ""),
-        (0.45, 0.01, 0.54, "No. "),
-        (0.55, 0.01, 0.44, ""),
-        # ... and against the other
-        (0.0, 0.71, 0.29, "Yes. "),
-        (0.0, 0.69, 0.31, ""),
-        (0.0, 0.29, 0.71, "No. "),
-        (0.0, 0.31, 0.69, ""),
+        (1.0, 0.99, 0.005, "Yes. "),
+        (1.0, 0.98, 0.005, ""),
+        (1.0, 0.005, 0.99, "No. "),
+        (1.0, 0.005, 0.98, ""),
+        # A sure stance on what may be another question is no verdict.
+        (0.98, 0.99, 0.005, ""),
+        (0.98, 0.005, 0.99, ""),
     ],
 )
-def test_yes_or_no_is_said_only_where_it_is_clear(ask: float, true: float, false: float, start: str) -> None:
-    odds = {"ask": ask, "true": true, "false": false}
-    assert reply("a friend, yes or no", "friends", **odds).text == start + BASE.answers["friends"].answer
-    assert reply("Did Brennock leave?", "left_when", **odds).text == f"{start}Brennock left on June 3rd, 1951."
-
-
-@pytest.mark.parametrize(
-    ("ask", "true", "false", "start"),
-    [(0.75, 0.24, 0.01, "Yes. "), (0.75, 0.01, 0.24, "No. "), (0.75, 0.13, 0.12, ""), (0.85, 0.14, 0.01, "")],
-)
-def test_a_question_that_can_only_want_yes_or_no_needs_less(ask: float, true: float, false: float, start: str) -> None:
-    odds = {"ask": ask, "true": true, "false": false}
-    for text in ("Was she a friend?", "They were friends?"):
-        assert reply(text, "friends", **odds).text == start + BASE.answers["friends"].answer
+def test_what_is_not_computed_gets_a_verdict_only_where_it_is_almost_sure(
+    confidence: float, true: float, false: float, start: str
+) -> None:
+    odds = {"ask": 1 - true - false, "true": true, "false": false, "confidence": confidence}
+    assert reply("a pal, yes or no", "friends", **odds).text == start + BASE.answers["friends"].answer
+    # What is worked out is never said to be so by its wording alone.
+    assert reply("Did Brennock leave early?", "left_when", **odds).text == "Brennock left on June 3rd, 1951."
 
 
 @pytest.mark.parametrize(("false", "start"), [(0.71, "Otherwise: "), (0.69, "")])
@@ -233,8 +223,8 @@ def test_what_is_worked_out_says_so_and_cites_what_it_is_worked_out_from() -> No
         ("When did Brennock leave, on June 3rd?", ASK, "Brennock left on"),
         # nothing claimed that facts decide
         ("Did Brennock leave at all?", TRUE, "Yes. Brennock left on"),
-        ("Did Brennock leave at noon?", FALSE, "No. Brennock left on"),
-        ("Did Brennock leave?", UNDECIDED, "Brennock left on"),
+        ("Did Brennock leave at noon?", FALSE, "Brennock left on"),
+        ("Did Brennock leave?", UNDECIDED, "Yes. Brennock left on"),
     ],
 )
 def test_claims_about_what_is_worked_out_are_verified(text: str, odds: dict, start: str) -> None:

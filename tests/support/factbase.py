@@ -605,6 +605,25 @@ social:
   start_over: "Let's start over."
 """
 
+SAID = """\
+dunholm_alone:
+  - {so: [alone, on its own], not_so: [in company], words: [island*], named: [league], actor: [dunholm], complete: actor, lasts: 4, during: {from: castermere_leaves, until: dunholm_leaves}}
+loyalty:
+  - {so: [loyal*], not_so: [for gain, greed*], words: [stay*], named: [league], actor: [dunholm], complete: actor}
+friends:
+  - {so: [friend*], not_so: [foe*, enem*, rival*], words: [old], among: [fenwick, pellworth]}
+pellworth_goal:
+  - {so: [keep ... whole, preserv*], not_so: [break up, end], needs: [[want*, sought, seek*, against]], words: [want*, sought, seek*], named: [league], actor: [pellworth], complete: actor}
+brennock_leaves:
+  - {so: [leave, left], words: [at all], named: [league], actor: [brennock]}
+castermere_leaves:
+  - {so: [leave, left], words: [at all], named: [league], actor: [castermere]}
+dunholm_leaves:
+  - {so: [leave, left], words: [at all], named: [league], actor: [dunholm]}
+last_three:
+  - {so: [left, remain*], words: [island*, in june], among: [brennock, castermere, dunholm], complete: among, counts: {number: 3, of: [islands]}}
+"""
+
 FILES = {
     "article.txt": ARTICLE,
     "entities.yml": ENTITIES,
@@ -615,6 +634,7 @@ FILES = {
     "missing.yml": MISSING,
     "wording.yml": WORDING,
     "vocabulary.yml": VOCABULARY,
+    "said.yml": SAID,
 }
 
 

@@ -86,7 +86,7 @@ def places_named(base: FactBase, entry: Answer, question: Question) -> list[Name
     """
     by_entity = base.event_of(entry.events or "", entry.role)
     found = [Named(base.events[m.value], m.start, m.end) for m in question.mentions if m.entity == EVENT]
-    found += [Named(made, m.start, m.end) for m in question.mentions if (made := _made(base, m))]
+    found += [Named(made, m.start, m.end) for m in question.mentions if (made := event_made(base, m))]
     taking_part = [m for m in question.mentions if m.value in by_entity]
     found += _several(base, question, {by_entity[m.value].id for m in taking_part})
     named = [m for m in taking_part if m.form != ADJECTIVE]
@@ -132,7 +132,7 @@ def _takes_part(base: FactBase, entry: Answer, question: Question, mention: Ment
     return not CLAUSE_END.search(between) and not has_any(between, base.vocabulary.verbs.get(entry.events or "", ()))
 
 
-def _made(base: FactBase, mention: Mention) -> Event | None:
+def event_made(base: FactBase, mention: Mention) -> Event | None:
     """Return the event in which something that is named came about, None for people, places and the like."""
     entity = base.entities.get(mention.value)
     if entity is None or not base.vocabulary.kinds.get(entity.type, Kind()).made:
