@@ -10,6 +10,7 @@ from bot.answers.answer_record import Reason
 from bot.answers.operations import OPERATIONS, Outcome
 from bot.answers.operations.compare import misordered
 from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, Reply
+from bot.answers.scoped import scoped
 from bot.answers.verdicts import misses_duration, weighed
 from bot.facts.base import FactBase
 from bot.facts.model import Answer
@@ -58,6 +59,8 @@ def reply_to(base: FactBase, question: Question) -> Reply:
         entry = base.answers[entry.on_day]
     if question.confidence < LEAST_CONFIDENCE or answerable(base, question) < LEAST_ANSWERABLE:
         return _unsure(base, question)
+    if found := scoped(base, entry, question):
+        return _told(base, entry, question, found)
     return _worked_out(base, entry, question) if entry.operation else _looked_up(base, entry, question)
 
 
@@ -121,8 +124,14 @@ def _worked_out(base: FactBase, entry: Answer, question: Question) -> Reply:
         if not found.sentences:
             return _unsure(base, question, described=True)
         return _refused(base, found.sentences, entry.next)
+    return _told(base, entry, question, found)
+
+
+def _told(base: FactBase, entry: Answer, question: Question, found: Outcome) -> Reply:
     verdict, form = None, None
-    if question.polar or (found.holds is not None and not question.open):
+    if found.chosen:
+        verdict, form = (False, "neither") if found.holds is False else (None, None)
+    elif question.polar or (found.holds is not None and not question.open):
         # "And Kazakhstan on the 15th?" claims as much as "Did it leave on the 15th?".
         verdict = found.holds if found.holds is not None else _verdict(question.true, question.false)
         form = _FORM_OF[verdict]

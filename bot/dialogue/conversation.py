@@ -184,7 +184,9 @@ def _answer_question(turn: Turn, meaning: Meaning) -> Reply:
 
 def _composed(base: FactBase, memory: Memory, question: Question) -> tuple[Question, Reply]:
     """Return a question and its reply; the second reading where the first would be answered as just before."""
-    reply, last = compose.reply_to(base, question), memory.last_reply
+    last = memory.last_reply
+    question = question.with_(told=last.about) if last else question
+    reply = compose.reply_to(base, question)
     if reply.status == ANSWERED and last and reply.text == last.text:
         # Who asks on seldom wants the same answer again.
         for intent, odds in question.ranking[1:2]:
