@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answers import refusals
+from bot.answers.abbreviations import spelt_out
 from bot.answers.answer_record import Reason
 from bot.answers.operations import OPERATIONS, Outcome
 from bot.answers.operations.compare import misordered
@@ -50,9 +51,11 @@ def reply_to(base: FactBase, question: Question) -> Reply:
     """Answer, correct, refuse or ask back."""
     if compared := _misordered(base, question):
         return _worked_out(base, compared, question.with_(ask=0.0, true=0.0, false=1.0))
+    entry = base.answers.get(question.intent)
+    if spelt := spelt_out(base, question):
+        return _spelt(base, entry, question, spelt)
     if question.intent in base.missing:
         return refuse(base, question)
-    entry = base.answers.get(question.intent)
     if entry is None:
         return _beside(base, question)
     if entry.on_day and any(is_day(value) for value in question.values(DATE)):
@@ -62,6 +65,12 @@ def reply_to(base: FactBase, question: Question) -> Reply:
     if found := scoped(base, entry, question):
         return _told(base, entry, question, found)
     return _worked_out(base, entry, question) if entry.operation else _looked_up(base, entry, question)
+
+
+def _spelt(base: FactBase, entry: Answer | None, question: Question, found: Outcome) -> Reply:
+    """Tell what an abbreviation stands for, whatever else the question was taken for."""
+    entry = entry or Answer(question=question.text)
+    return _refused(base, found.sentences, entry.next) if found.refused else _told(base, entry, question, found)
 
 
 def _misordered(base: FactBase, question: Question) -> Answer | None:

@@ -95,6 +95,14 @@ class Intents(Record):
         return self.evidence, self.more, self.repeat, self.shorter, self.simpler, self.explain
 
 
+class Abbreviation(Record):
+    """What an abbreviation stands for, and the facts that spell it out; `near` is what is said where none does."""
+
+    long: str | None = None
+    facts: list[str] = []
+    near: str = ""
+
+
 class Vocabulary(Record):
     """The whole file."""
 
@@ -107,6 +115,7 @@ class Vocabulary(Record):
     places: list[str] = []
     opposites: list[str] = []
     verbs: dict[str, list[str]] = {}
+    abbreviations: dict[str, Abbreviation] = {}
     claims: ClaimKinds = Field(default_factory=ClaimKinds)
     dates: DateCustoms = Field(default_factory=DateCustoms)
     intents: Intents = Field(default_factory=Intents)
