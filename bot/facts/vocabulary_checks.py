@@ -41,6 +41,10 @@ def _in_the_file(base: FactBase, words: Vocabulary, intents: Collection[str]) ->
     yield from unknown("verbs", words.verbs, types, "type of event")
     for kind, verbs in words.verbs.items():
         yield from _plain(f"verbs.{kind}", verbs)
+    for short, meaning in words.abbreviations.items():
+        yield from unknown(f"abbreviations.{short}: facts", meaning.facts, base.facts, "fact")
+        if bool(meaning.long) != bool(meaning.facts):
+            yield f"abbreviations.{short}: has only one of `long` and `facts`; give both, or neither"
     claims = {claim.kind for claim in base.claims.values()}
     for key, kinds in words.claims:
         yield from unknown(f"claims.{key}", kinds, claims, "kind of claim")

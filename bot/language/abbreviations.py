@@ -19,7 +19,7 @@ _ASKS_MEANING = re.compile(
     r"\bwhat (?:do|are) the (?:\w+ )?letters\b|\b(?:full|long) form\b|"
     r"\b(?:write|spell|say|what) .{0,25}\bin full\b|^\W*[\w.]+ in full\W*$|"
     r"\b(?:spell(?:ed|s|t)?|written|write) (?:it )?out\b|\b(?:un)?expand(?:ed|s)?\b|"
-    r"\bwhat (?:does|do|did|is|are) (?:the )?[\w.\"“”'‘’]+ mean\b|\bspelled in full\b",
+    r"\b(?:does|do|did|(?:what|which) (?:is|are)) (?:the )?[\w.\"“”'‘’]+ mean\b|\bspelled in full\b",
     re.I,
 )
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?|[^\W\d_]+")

@@ -9,7 +9,7 @@ _BESIDES = re.compile(
     r"\b(?:besides|beside|other than|except(?:ing)?(?: for)?|apart from|aside from|excluding|exclud(?:e|ed)|"
     r"not counting|not including|without counting|"
     r"leav(?:e|ing) (?:aside|out)|set(?:ting)? aside|in addition to|save for|bar(?:ring)?|minus|beyond|over and above|"
-    r"(?:every|any|no)(?:one|body|thing) but|all but|but for|if not|neither|nor)\s+",
+    r"(?:everyone|everybody|everything|anyone|anybody|anything|nobody|nothing|all) but|but for|if not|neither|nor)\s+",
     re.I,
 )
 _CONTRASTED = re.compile(
@@ -19,7 +19,8 @@ _CONTRASTED = re.compile(
 )
 _DISMISSED = re.compile(
     r"^\W*(?:(?:ok|okay|no|well|and|now)\b\W*)*(?:forget(?: about)?|never ?mind(?: about)?|ignore|skip|drop|"
-    r"enough (?:of|about)|not(?: about)?|leave)\s+(?P<out>[^,.;:?!–—]+)[,.;:!–—]+\s*(?=\S)",
+    r"enough (?:of|about)|not(?: about)?(?! counting| including)|leav(?:e|ing))\s+"
+    r"(?P<out>[^,.;:?!–—]+)[,.;:!–—]+\s*(?=\S)",
     re.I,
 )
 _AND_WHO = re.compile(
@@ -28,7 +29,7 @@ _AND_WHO = re.compile(
     re.I,
 )
 _ENDS = re.compile(r"[?.!;:]|,(?=\s*(?:who|whom|which|what|whose|how|did|was|were|is|are|name|list|tell|give)\b)", re.I)
-_ASKS = r"(?:who|whom|whose|which|what|name|list|any ?one|any ?body|some ?one|some ?body|is there|was there|were there)"
+_ASKS = r"(?:who|whom|whose|which|what|name|list|anyone|anybody|someone|somebody|is there|was there|were there)"
 _NOT = r"(?:not|never|neither|nor|\w+n['’]?t|no (?:part|say|role|hand|share|member|party|one's)|nope|no|without)"
 _DENIED = re.compile(
     rf"\b{_ASKS}\b(?:(?!\b(?:why|how|when|where)\b)[^?.!]){{0,90}}?(?<!or )\b{_NOT}\b"
@@ -36,14 +37,14 @@ _DENIED = re.compile(
     re.I,
 )
 _ODD_ONE = re.compile(
-    r"\b(?:odd (?:one|man|country|name) out|intruder|outsider|the exception|missing (?:one|from)|stayed out of|"
+    r"\b(?:odd \w+ out|intruder|outsider|the exception|missing (?:one|from)|stayed out of|"
     r"left out of|outside (?:of )?(?:it|this|that|the)|was absent|were absent|had nothing to do with)\b",
     re.I,
 )
 _NO_WHO = re.compile(r"^\W*(?:(?:and|so|but|ok|okay|well|then)\b\W*)*(?:why|how|when|where)\b", re.I)
 _ELSE = re.compile(r"\b(?:else|others?|another|as well|also|too|further|likewise)\b", re.I)
-_ANYBODY = re.compile(r"\b(?:any ?one|any ?body|some ?one|some ?body|anything|something|any other|another)\b", re.I)
-_NOBODY = re.compile(r"\b(?:no ?one|no ?body|none|nothing)\b", re.I)
+_ANYBODY = re.compile(r"\b(?:anyone|anybody|someone|somebody|anything|something|any other|another)\b", re.I)
+_NOBODY = re.compile(r"\b(?:no ?one|nobody|none|nothing)\b", re.I)
 _OR = re.compile(
     r"\bor\b(?!\s+(?:not|so|something|anything|whatever|no|what|am i|anybody|anyone|somebody|someone|else|elsewhere)\b"
     r"(?!\s+else\s+\w))",
