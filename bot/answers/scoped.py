@@ -145,8 +145,9 @@ def _of_members(base: FactBase, entry: Answer, members: Members, question: Quest
     excluded = {*question.excluded}
     if members.parts and question.left_out and (found := _other_parts(base, members, question)):
         return found
-    against = bool(members.against) and has_any(question.text, members.against)
-    if (members.are_not or members.called) and not question.polar and (question.complement or against):
+    # Who "did not want it to end" is for it: two denials are none.
+    denials = question.complement + sum(has_any(question.text, [word]) for word in members.against)
+    if (members.are_not or members.called) and not question.polar and denials % 2:
         pool = [i for i in members.are_not if i not in excluded]
         candidates = _candidates(base, entry, question, excluded)
         if candidates:

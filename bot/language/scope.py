@@ -30,7 +30,10 @@ _AND_WHO = re.compile(
 )
 _ENDS = re.compile(r"[?.!;:]|,(?=\s*(?:who|whom|which|what|whose|how|did|was|were|is|are|name|list|tell|give)\b)", re.I)
 _ASKS = r"(?:who|whom|whose|which|what|name|list|anyone|anybody|someone|somebody|is there|was there|were there)"
-_NOT = r"(?:not|never|neither|nor|\w+n['’]?t|no (?:part|say|role|hand|share|member|party|one's)|nope|no|without)"
+_AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|could|would|should|can|ca|wo|might)"
+_NOT = (
+    rf"(?:not|never|neither|nor|{_AUXILIARY}n['’]?t|no (?:part|say|role|hand|share|member|party|one's)|nope|no|without)"
+)
 _DENIED = re.compile(
     rf"\b{_ASKS}\b(?:(?!\b(?:why|how|when|where)\b)[^?.!]){{0,90}}?(?<!or )\b{_NOT}\b"
     r"(?! (?:counting|including|only|just|one)\b)",

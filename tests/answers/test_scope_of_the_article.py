@@ -84,6 +84,11 @@ DID_NOT = [
     ("Which of Ukraine and Kazakhstan was not a member any more?", "kazakhstan_membership", "Ukraine."),
     ("Which state besides Kazakhstan was not in the Accords?", "accords_parties", "The article doesn't say of whom"),
 ]
+FOR_IT = [
+    ("Who did not want the union to end?", "who_preserve", "Mikhail Gorbachev sought"),
+    ("Which president wanted the union kept at that point?", "who_preserve", "Mikhail Gorbachev sought"),
+    ("And who was still there in the government's last weeks?", "remaining_december", "Three: only the"),
+]
 INSTEAD = [
     ("Forget Russia, when did Belarus go?", "departure_when", "Belarus declared its independence on December 10th"),
     ("When did Kazakhstan leave, not Russia?", "departure_when", "Kazakhstan left the USSR on December 16th"),
@@ -97,7 +102,11 @@ INSTEAD = [
 ]
 EITHER = [
     ("Did Belarus go on the 10th or the 16th?", "departure_when", "Belarus declared its independence on December 10th"),
-    ("Did Russia leave on December 13th or 14th?", "departure_when", "Neither: Russia left the USSR on December 12th"),
+    (
+        "Did Russia leave on December 13th or December 14th?",
+        "departure_when",
+        "Neither: Russia left the USSR on December 12th",
+    ),
     ("Was it on the 14th, the 15th or the 16th that Kazakhstan left?", "departure_when", "Kazakhstan left the USSR"),
     ("Was the meeting on December 25th or on December 26th?", "meeting_when", "The leaders of the newly"),
     ("Was Kazakhstan alone for three days or four days?", "alone_how_long", "Four days:"),
@@ -127,7 +136,7 @@ IN_FULL = [
     ("And the letters U.S.S.R., what do they stand for?", "about_entity", "The article doesn't spell out what USSR"),
     ("Spell out UN for me.", "off_topic", "UN stands for United Nations."),
 ]
-ALL = [*BESIDES, *DID_NOT, *INSTEAD, *EITHER, *IN_FULL]
+ALL = [*BESIDES, *DID_NOT, *FOR_IT, *INSTEAD, *EITHER, *IN_FULL]
 
 
 def test_there_are_enough_of_them() -> None:

@@ -54,6 +54,8 @@ def test_who_did_not(text: str) -> None:
         "Who besides Ada sailed?",
         "Did Ada not sail?",
         "Who sailed or not?",
+        "Which agent went at that point?",
+        "Who wanted it to be different?",
     ],
 )
 def test_what_denies_nothing(text: str) -> None:
