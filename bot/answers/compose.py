@@ -12,12 +12,14 @@ from bot.answers.operations import OPERATIONS, Outcome
 from bot.answers.operations.compare import misordered
 from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, Reply
 from bot.answers.scoped import scoped
+from bot.answers.several import joined, without_repeats
 from bot.answers.verdicts import misses_duration, weighed
 from bot.facts.base import FactBase
 from bot.facts.model import Answer
 from bot.language.dates import is_day
 from bot.language.details import NAMES, REASON, detail_asked
 from bot.language.sentences import sentences_of
+from bot.language.several_questions import asks_of_several
 from bot.questions import unknown_names
 from bot.questions.mentions import DATE
 from bot.questions.question import Question
@@ -38,6 +40,8 @@ LEAST_CLOSED = 0.2
 SECOND_ODDS = 0.2
 """How likely the second intent must be to be tried where the facts do not tell what the first asks."""
 
+MOST_WORDS = 90
+"""Words of two answers told as one, at most."""
 MOST_CHOICES = 9
 """Choices of a question asked back, at most: channels number them, and a number of one digit picks one."""
 
@@ -64,7 +68,18 @@ def reply_to(base: FactBase, question: Question) -> Reply:
         return _unsure(base, question)
     if found := scoped(base, entry, question):
         return _told(base, entry, question, found)
-    return _worked_out(base, entry, question) if entry.operation else _looked_up(base, entry, question)
+    if entry.operation:
+        return _worked_out(base, entry, question)
+    return _both(base, entry, question) or _looked_up(base, entry, question)
+
+
+def _both(base: FactBase, entry: Answer, question: Question) -> Reply | None:
+    """Answer what is likeliest and what comes next, where one question asks for several things: "Which two ...?" """
+    second = _second(base, question)
+    if second is None or question.polar or not asks_of_several(question.text):
+        return None
+    reply = joined(without_repeats([_looked_up(base, one, question) for one in (entry, second)]))
+    return reply if len(reply.text.split()) <= MOST_WORDS else None
 
 
 def _spelt(base: FactBase, entry: Answer | None, question: Question, found: Outcome) -> Reply:

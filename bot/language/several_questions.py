@@ -12,6 +12,9 @@ MOST = 3
 
 _ASKS = r"(?:who|whom|whose|what|which|when|where|why|how)"
 _DOES = r"(?:is|are|was|were|did|does|do|had|has|have|could|can|would|will|should)"
+_OF_SEVERAL = re.compile(
+    r"\b(?:(?:which|what) (?:two|three)|both|each of|each|respectively|differen\w+ between)\b", re.I
+)
 _IT = r"(?:it|he|she|they|that|this|there|these|those)"
 _MUCH = r"long|old|far|well|often|much|many\s+\w+|day|one"
 _SENTENCE = re.compile(r"(?<=[.?!])[\"'”’)]*\s+|\n+")
@@ -75,6 +78,11 @@ def questions_in(text: str, nouns: Collection[str] = ()) -> list[str]:
     found = [question for sentence in asking for question in _within(sentence, _beginnings(frozenset(nouns)))]
     asks = all(_ASKING.match(question) or _TOLD.match(question) or _AFTERWARDS.match(question) for question in found)
     return found if 1 < len(found) <= MOST and asks else []
+
+
+def asks_of_several(text: str) -> bool:
+    """True where one question asks for several things: "Which two ships ...?", "What did each want?"."""
+    return bool(_OF_SEVERAL.search(text))
 
 
 def _within(sentence: str, begins: _Beginnings) -> list[str]:
