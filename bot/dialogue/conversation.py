@@ -34,6 +34,7 @@ from bot.dialogue.understanding import Meaning, understand
 from bot.facts.base import FactBase
 from bot.language.choice_words import is_bare_number
 from bot.language.no_language import is_no_question
+from bot.language.reference_words import asks_of_nothing
 from bot.language.sentences import sentences_of
 from bot.language.several_questions import questions_in
 from bot.questions.legible import OTHER_SCRIPT, unreadable
@@ -163,7 +164,7 @@ def _answer_question(turn: Turn, meaning: Meaning) -> Reply:
     base, memory, question, said = turn.base, turn.memory, meaning.question, meaning.said
     opens, waiting = turn.opens, memory.waiting
     fixed = question.intent in base.answers and not base.answers[question.intent].operation
-    if opens and (is_bare_number(question.text) or unclear(base, said) and fixed):
+    if opens and (is_bare_number(said.text) or asks_of_nothing(said.text) or unclear(base, said) and fixed):
         reply = asking_back.which_question(base, memory, question)
         return reply or _refused(base, "unsure", Reason.NOT_UNDERSTOOD)
     if not waiting and (reply := asking_back.who_he_is(turn.saying(said).asking(question))):

@@ -32,7 +32,7 @@ def follows_up(turn: Turn) -> bool:
 
 
 def unclear(base: FactBase, question: Question) -> bool:
-    """True where an opening message speaks of "it" or "him" and nothing tells what that is."""
+    """True where an opening message speaks of "it" or "him", and nothing tells what that is."""
     named = [m for m in question.mentions if m.entity in (*base.vocabulary.nameable, EVENT, DATE)]
     return has_bare_pronoun(question.text) and not named and word_count(question.text) <= _POINTS_TO_NOTHING
 

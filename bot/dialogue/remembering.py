@@ -11,6 +11,7 @@ from bot.dialogue.memory import Memory, Understood
 from bot.dialogue.suggestions import fresh
 from bot.dialogue.understanding import Meaning
 from bot.facts.base import FactBase
+from bot.language.question_forms import asks_who
 from bot.questions.mentions import DATE
 from bot.questions.question import Question
 
@@ -122,8 +123,21 @@ def _spoken_of(base: FactBase, question: Question, reply: Reply) -> list[str]:
     events = [fact for fact in reply.facts if fact in base.events and base.events[fact].names]
     holders = [base.entities[f].holder or "" for f in reply.facts if f in base.entities]
     # "Who left just before?" "Russia." "And before that?": what was answered comes into focus.
-    foremost = reply.about if entry and entry.operation in _INTO_FOCUS else ()
+    foremost = reply.about if entry and entry.operation in _INTO_FOCUS else _answers_who(base, question, reply)
     return [i for i in dict.fromkeys([*foremost, *named(base, question), *about, *events, *holders, *brought]) if i]
+
+
+def _answers_who(base: FactBase, question: Question, reply: Reply) -> tuple[str, ...]:
+    """Return the person that a question for a name is answered with: of two that a reply names, the one not asked with.
+
+    "Who was Ada's rival?" "Ada and Grace were rivals." "What did she want?" is about Grace.
+    """
+    entry = base.answers.get(question.intent)
+    if entry is None or entry.operation or not asks_who(question.text):
+        return ()
+    asked_with = set(named(base, question)).intersection(base.people)
+    told = [i for i in whom_it_names(base, reply) if i in base.people and i not in asked_with]
+    return tuple(told) if asked_with and len(told) == 1 else ()
 
 
 def _in_full(base: FactBase, question: Question) -> str:

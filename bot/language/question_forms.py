@@ -11,6 +11,7 @@ _OPEN = re.compile(
     r"wheres|name|list|explain|describe|tell|give|state)\b",
     re.I,
 )
+_WHO = re.compile(r"\b(who|whom|whos|who's|whose)\b", re.I)
 _AUXILIARY = (
     r"(is|are|was|were|did|does|do|had|has|have|could|can|would|might|will|must|should"
     r"|(was|were|is|are|did|do|does|had|has|have|could|would)n'?t)"
@@ -51,6 +52,11 @@ _POLAR_ANYWHERE = re.compile(
     r"(can you|please|just) confirm|confirm that|whether|i (wonder|asked|want to know|'?d like to know) if)\b",
     re.I,
 )
+
+
+def asks_who(text: str) -> bool:
+    """True where a question asks for a person or those who did something ("who", "with whom")."""
+    return bool(_WHO.search(text))
 
 
 def is_open(text: str) -> bool:

@@ -27,7 +27,9 @@ _BARE_PRONOUN = re.compile(
 _OPENER = re.compile(
     r"^\W*(and|but|so|or|then|ok|okay|no|not|sorry|i mean|i meant|what about|how about|why|really|sure)\b", re.I
 )
-_HE = re.compile(r"\b(he|him|himself|his|he's)\b", re.I)
+_HE = re.compile(
+    r"\b(he|him|himself|his|he's|(that|this) (other )?(man|guy|fellow|chap|person|gentleman|dude)('?s)?)\b", re.I
+)
 # "Was it because of ...?" and "Did it matter?" speak of nothing that was named.
 _IT = re.compile(
     r"\b(?P<verb>did|had|has|does|could|would|didn't|hadn't|hasn't) it\b(?! (take|matter|happen|work|help|seem)\b)|"
@@ -51,6 +53,15 @@ _NEXT_FILLER = frozenset(
     did does on that this him them please the right just directly
     """.split()
 )
+_ASKS = frozenset("why when where how who whom whose which until since by from for till".split())
+"""Words that begin a question which others would have to tell more of; "what" begins many that stand alone."""
+_ONLY_ASKS = _ASKS | frozenset(
+    """
+    and so but ok okay exactly really is are was were did does do had has have that this it they them those these he she
+    him her his its there then happen happened much many long far often old one ones two three both of all in to with
+    after before not no come what
+    """.split()
+)
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -69,8 +80,14 @@ def has_bare_pronoun(text: str) -> bool:
     return bool(_BARE_PRONOUN.search(text))
 
 
+def asks_of_nothing(text: str) -> bool:
+    """True for "Why?", "By how much?", "when did that happen?": nothing in it tells what it is about."""
+    words = words_of(text)
+    return bool(words) and not _ASKS.isdisjoint(words) and words[0] != "what" and _ONLY_ASKS.issuperset(words)
+
+
 def he_in(text: str) -> int | None:
-    """Return where a text says "he", "him" or "his" for the first time."""
+    """Return where a text says "he", "him", "his" or "that man" for the first time."""
     found = _HE.search(text)
     return found.start() if found else None
 
@@ -81,7 +98,11 @@ def named_for_he(text: str, name: str) -> str:
     >>> named_for_he("Whose was his ship?", "Ada")
     "Whose was Ada's ship?"
     """
-    return _HE.sub(lambda m: name + "'s" if m.group().lower() == "his" else name, text, count=1)
+    return _HE.sub(lambda m: name + "'s" if _is_possessive(m.group()) else name, text, count=1)
+
+
+def _is_possessive(he: str) -> bool:
+    return he.lower() == "his" or " " in he and he.lower().endswith("s")
 
 
 def begins_another_clause(between: str) -> bool:

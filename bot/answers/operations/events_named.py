@@ -34,7 +34,7 @@ def subjects_of(base: FactBase, entry: Answer, question: Question, by_names: boo
             if m.entity == DATE and is_day(m.value)
             for event in base.events_dated(m.value)
         ]
-    return list({event.id: event for _, event in sorted(found, key=lambda pair: pair[0])}.values())
+    return _in_order(question, found)
 
 
 def named_in(base: FactBase, entry: Answer, question: Question) -> list[Event]:
@@ -51,7 +51,21 @@ def named_in(base: FactBase, entry: Answer, question: Question) -> list[Event]:
             found.append((mention.start, by_entity[mention.value]))
         elif made := _made(base, mention):
             found.append((mention.start, made))
-    return list({event.id: event for _, event in sorted(found, key=lambda pair: pair[0])}.values())
+    return _in_order(question, found)
+
+
+def _in_order(question: Question, found: list[tuple[int, Event]]) -> list[Event]:
+    """Return events, each once, in the order of their places in a question; a place below 0 was put in by the context.
+
+    What the context puts in is the subject ("And before Russia?"), unless a name stands before the word of order: then
+    it stands behind that word ("Was Russia before it?").
+    """
+    words = [m.start for m in question.mentions if m.entity == ORDER and m.start >= 0]
+    own = [start for start, _ in found if start >= 0]
+    behind = bool(words and own) and min(own) < min(words)
+    place = len(question.text) if behind else -1
+    ordered = sorted(found, key=lambda pair: pair[0] if pair[0] >= 0 else place)
+    return list({event.id: event for _, event in ordered}.values())
 
 
 def _made(base: FactBase, mention: Mention) -> Event | None:

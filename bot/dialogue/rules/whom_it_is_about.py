@@ -124,5 +124,8 @@ def _fitting(base: FactBase, entry: Answer) -> Callable[[str], bool]:
         taking_part = base.event_of(entry.events, entry.role).keys()
         by_name = entry.operation in _BY_NAME_TOO
         return lambda i: i in taking_part or (by_name and i in base.dated_by_name)
+    if entry.operation == "office_holder":
+        # "Who was its leader?" asks about a state, and about the office that somebody has there.
+        return lambda i: i in base.offices_in or i in base.entities_of_type.get(entry.type or "", ())
     ids = base.entities_of_type.get(entry.type, frozenset()) if entry.type else base.described
     return ids.__contains__
