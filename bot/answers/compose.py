@@ -18,6 +18,7 @@ from bot.facts.base import FactBase
 from bot.facts.model import Answer
 from bot.language.dates import is_day
 from bot.language.details import NAMES, REASON, detail_asked
+from bot.language.errands import is_errand
 from bot.language.sentences import sentences_of
 from bot.language.several_questions import asks_of_several
 from bot.questions import unknown_names
@@ -53,6 +54,8 @@ _TOLD_MOSTLY = (NAMES, REASON)
 
 def reply_to(base: FactBase, question: Question) -> Reply:
     """Answer, correct, refuse or ask back."""
+    if is_errand(question.whole or question.text):
+        return _off_topic(base)
     if compared := _misordered(base, question):
         return _worked_out(base, compared, question.with_(ask=0.0, true=0.0, false=1.0))
     entry = base.answers.get(question.intent)
@@ -119,8 +122,12 @@ def _beside(base: FactBase, question: Question) -> Reply:
         return _unsure(base, question)
     if name := unknown_names.unknown(base, question):
         return _refused(base, (words["not_mentioned"].format(entity=name),), (), Reason.OFF_TOPIC)
+    return _off_topic(base, question.intent)
+
+
+def _off_topic(base: FactBase, key: str = "off_topic") -> Reply:
     title = next(iter(base.article.sentences.values())).text
-    return _refused(base, sentences_of(words[question.intent].format(title=title)), (), Reason.OFF_TOPIC)
+    return _refused(base, sentences_of(base.wording["refused"][key].format(title=title)), (), Reason.OFF_TOPIC)
 
 
 def _unsure(base: FactBase, question: Question, described: bool = False) -> Reply:
