@@ -6,17 +6,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answers import refusals
+from bot.answers.abbreviations import spelt_out
 from bot.answers.answer_record import Reason
 from bot.answers.claims import computed, covers, is_denied
 from bot.answers.operations import OPERATIONS, Outcome
 from bot.answers.operations.compare import misordered
 from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, Reply
+from bot.answers.scoped import scoped
+from bot.answers.several import joined, without_repeats
 from bot.answers.verdicts import misses_duration, weighed
 from bot.facts.base import FactBase
 from bot.facts.model import Answer
 from bot.language.dates import is_day
 from bot.language.details import NAMES, REASON, detail_asked
+from bot.language.errands import is_errand
 from bot.language.sentences import sentences_of
+from bot.language.several_questions import asks_of_several
 from bot.questions import unknown_names
 from bot.questions.mentions import DATE
 from bot.questions.question import Question
@@ -33,6 +38,8 @@ LEARNT_VERDICT = 0.985
 SECOND_ODDS = 0.2
 """How likely the second intent must be to be tried where the facts do not tell what the first asks."""
 
+MOST_WORDS = 90
+"""Words of two answers told as one, at most."""
 MOST_CHOICES = 9
 """Choices of a question asked back, at most: channels number them, and a number of one digit picks one."""
 
@@ -44,18 +51,41 @@ _TOLD_MOSTLY = (NAMES, REASON)
 
 def reply_to(base: FactBase, question: Question) -> Reply:
     """Answer, correct, refuse or ask back."""
+    if is_errand(question.whole or question.text):
+        return _off_topic(base)
     if compared := _misordered(base, question):
         return _worked_out(base, compared, question.with_(ask=0.0, true=0.0, false=1.0))
+    entry = base.answers.get(question.intent)
+    if spelt := spelt_out(base, question):
+        return _spelt(base, entry, question, spelt)
     if question.intent in base.missing:
         return refuse(base, question)
-    entry = base.answers.get(question.intent)
     if entry is None:
         return _beside(base, question)
     if entry.on_day and any(is_day(value) for value in question.values(DATE)):
         entry = base.answers[entry.on_day]
     if question.confidence < LEAST_CONFIDENCE or answerable(base, question) < LEAST_ANSWERABLE:
         return _unsure(base, question)
-    return _worked_out(base, entry, question) if entry.operation else _looked_up(base, entry, question)
+    if found := scoped(base, entry, question):
+        return _told(base, entry, question, found)
+    if entry.operation:
+        return _worked_out(base, entry, question)
+    return _both(base, entry, question) or _looked_up(base, entry, question)
+
+
+def _both(base: FactBase, entry: Answer, question: Question) -> Reply | None:
+    """Answer what is likeliest and what comes next, where one question asks for several things: "Which two ...?" """
+    second = _second(base, question)
+    if second is None or question.polar or not asks_of_several(question.text):
+        return None
+    reply = joined(without_repeats([_looked_up(base, one, question) for one in (entry, second)]))
+    return reply if len(reply.text.split()) <= MOST_WORDS else None
+
+
+def _spelt(base: FactBase, entry: Answer | None, question: Question, found: Outcome) -> Reply:
+    """Tell what an abbreviation stands for, whatever else the question was taken for."""
+    entry = entry or Answer(question=question.text)
+    return _refused(base, found.sentences, entry.next) if found.refused else _told(base, entry, question, found)
 
 
 def _misordered(base: FactBase, question: Question) -> Answer | None:
@@ -90,8 +120,12 @@ def _beside(base: FactBase, question: Question) -> Reply:
         return _unsure(base, question)
     if name := unknown_names.unknown(base, question):
         return _refused(base, (words["not_mentioned"].format(entity=name),), (), Reason.OFF_TOPIC)
+    return _off_topic(base, question.intent)
+
+
+def _off_topic(base: FactBase, key: str = "off_topic") -> Reply:
     title = next(iter(base.article.sentences.values())).text
-    return _refused(base, sentences_of(words[question.intent].format(title=title)), (), Reason.OFF_TOPIC)
+    return _refused(base, sentences_of(base.wording["refused"][key].format(title=title)), (), Reason.OFF_TOPIC)
 
 
 def _unsure(base: FactBase, question: Question, described: bool = False) -> Reply:
@@ -119,8 +153,14 @@ def _worked_out(base: FactBase, entry: Answer, question: Question) -> Reply:
         if not found.sentences:
             return _unsure(base, question, described=True)
         return _refused(base, found.sentences, entry.next)
+    return _told(base, entry, question, found)
+
+
+def _told(base: FactBase, entry: Answer, question: Question, found: Outcome) -> Reply:
     verdict, form = None, None
-    if question.polar or (found.holds is not None and not question.open):
+    if found.chosen:
+        verdict, form = (False, "neither") if found.holds is False else (None, None)
+    elif question.polar or (found.holds is not None and not question.open):
         # "And Kazakhstan on the 15th?" claims as much as "Did it leave on the 15th?".
         checked = found.holds is not None and not covers(base, entry)
         verdict = found.holds if checked else computed(base, entry, question, found)

@@ -188,6 +188,9 @@ def _answer_question(turn: Turn, meaning: Meaning) -> Reply:
 def _composed(turn: Turn) -> tuple[Turn, Reply]:
     """Return the turn and its reply; by the second reading where the first would be answered as just before."""
     base, question, last = turn.base, turn.question, turn.memory.last_reply
+    if last:
+        question = question.with_(told=last.about)
+        turn = turn.asking(question)
     reply = compose.reply_to(base, question)
     if reply.status == ANSWERED and last and reply.text == last.text:
         # Who asks on seldom wants the same answer again.

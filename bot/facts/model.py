@@ -135,6 +135,31 @@ class Count(Record):
     of: list[str]
 
 
+class Part(Record):
+    """One of several things that an answer tells: how a reply names it, and the words by which questions do."""
+
+    name: str
+    words: list[str]
+    fact: str
+
+
+class Members(Record):
+    """Of whom an answer is so, and of whom it is not: entity id -> the fact that tells it.
+
+    `called` are words by which questions name those of whom it is so, `against` words that ask for the others.
+    """
+
+    called: list[str] = []
+    against: list[str] = []
+    are: dict[str, str] = {}
+    are_not: dict[str, str] = {}
+    parts: list[Part] = []
+
+    def facts(self) -> list[str]:
+        """Return the facts that it names."""
+        return [*self.are.values(), *self.are_not.values(), *(part.fact for part in self.parts)]
+
+
 class Answer(Record):
     """How one intent is answered: by a text that rests on facts, or by an operation over events."""
 
@@ -147,6 +172,7 @@ class Answer(Record):
     only: dict[str, list[str]] = {}
     duration_days: int | None = None
     counts: Count | None = None
+    members: Members | None = None
     during: str | None = None
     on_day: str | None = None
     gives: list[str] = []

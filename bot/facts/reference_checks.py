@@ -78,6 +78,9 @@ def _of_answer(base: FactBase, place: str, entry: Answer) -> Iterator[str]:
     yield from unknown(f"{place}: gives and withholds", entry.gives + entry.withholds, DETAILS, "detail")
     for ids in entry.only.values():
         yield from unknown(f"{place}: only", ids, base.entities, "entity")
+    if entry.members:
+        yield from unknown(f"{place}: members", [*entry.members.are, *entry.members.are_not], base.entities, "entity")
+        yield from unknown(f"{place}: members", entry.members.facts(), base.facts, "fact")
     braces = _BRACES.findall(entry.restated or "")
     if entry.restated and set(braces) != {"{entity}"}:
         found = join(braces) or "no braces"

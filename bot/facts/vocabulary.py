@@ -114,6 +114,14 @@ class Membership(Record):
     words: list[str] = []
 
 
+class Abbreviation(Record):
+    """What an abbreviation stands for, and the facts that spell it out; `near` is what is said where none does."""
+
+    long: str | None = None
+    facts: list[str] = []
+    near: str = ""
+
+
 class Vocabulary(Record):
     """The whole file."""
 
@@ -128,6 +136,7 @@ class Vocabulary(Record):
     verbs: dict[str, list[str]] = {}
     several: list[Several] = []
     membership: Membership | None = None
+    abbreviations: dict[str, Abbreviation] = {}
     claims: ClaimKinds = Field(default_factory=ClaimKinds)
     dates: DateSettings = Field(default_factory=DateSettings)
     intents: Intents = Field(default_factory=Intents)

@@ -49,6 +49,11 @@ def _in_the_file(base: FactBase, words: Vocabulary, intents: Collection[str]) ->
         yield from unknown("membership.group", [words.membership.group], base.claims, "claim")
         roles = {role for event in base.events_of_type(words.membership.events) for role in event.participants}
         yield from unknown("membership.role", [words.membership.role], roles, "role in these events")
+
+    for short, meaning in words.abbreviations.items():
+        yield from unknown(f"abbreviations.{short}: facts", meaning.facts, base.facts, "fact")
+        if bool(meaning.long) != bool(meaning.facts):
+            yield f"abbreviations.{short}: has only one of `long` and `facts`; give both, or neither"
     claims = {claim.kind for claim in base.claims.values()}
     for key, kinds in words.claims:
         yield from unknown(f"claims.{key}", kinds, claims, "kind of claim")

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.language.question_forms import can_only_want_yes_or_no, is_open, wants_yes_or_no
+from bot.language.scope import alternatives_at, asks_for_others, asks_who_did_not
 from bot.language.sentences import segments
+from bot.questions import scope
 from bot.questions.mentions import ADJECTIVE, DATE, NAME, Mention
 from bot.questions.self_corrections import meant
 
@@ -47,6 +49,8 @@ class Question:
     """Types of entities whose deeds have dates. One of them named beside a day is a claim: "Russia, on the 12th?"."""
     whole: str = ""
     """The message as it was sent, of which `text` is the part that is read; empty where they are the same."""
+    told: tuple[str, ...] = ()
+    """Ids that the answer before was about: "who else?" leaves them out."""
 
     @property
     def polar(self) -> bool:
@@ -65,6 +69,32 @@ class Question:
     def open(self) -> bool:
         """True where a question word asks for something ("when", "which", "tell me")."""
         return is_open(self.text)
+
+    @property
+    def excluded(self) -> tuple[str, ...]:
+        """Ids and dates that it leaves out: named ("besides Ada"), or told before ("who else?")."""
+        named = tuple(dict.fromkeys(m.value for m in scope.excluded(self.text, self.mentions)))
+        return named or (self.told if asks_for_others(self.text) else ())
+
+    @property
+    def left_out(self) -> str:
+        """What it leaves out, in its words: "the sails" of "What besides the sails was torn?"."""
+        return scope.left_out_words(self.text)
+
+    @property
+    def complement(self) -> bool:
+        """True where it asks for those of whom something is not so ("Who did not sail?")."""
+        return asks_who_did_not(self.text)
+
+    @property
+    def alternatives(self) -> tuple[Mention, ...]:
+        """Things of one kind between which it asks to choose ("the 3rd or the 4th?")."""
+        return scope.alternatives(self.text, self.mentions)
+
+    @property
+    def chooses(self) -> bool:
+        """True where it asks which of several is so, in whatever words ("Were they friends or enemies?")."""
+        return bool(alternatives_at(self.text))
 
     def values(self, *kinds: str, form: str | None = None) -> list[str]:
         """Return the values mentioned of some kinds, each once, in the order of the text."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.language.corrections import is_taken_back
 from bot.questions.mentions import ORDER, Mention
+from bot.questions.scope import replaced
 
 
 def meant(text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -18,4 +19,6 @@ def meant(text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
             continue
         if is_taken_back(text[: first.start], text[first.end : second.start]):
             dropped.add(first)
+    # "Grace, not Ada" and "forget Ada, what about Grace" mean Grace.
+    dropped.update(replaced(text, mentions))
     return tuple(m for m in mentions if m not in dropped)

@@ -409,6 +409,15 @@ lead:
   no: "No."
   corrected: "Otherwise:"
   not_entity: "It was not {wrong}."
+  neither: "Neither:"
+members:
+  those: "{names}."
+  no_other: "There was no other. {text}"
+  none: "None of those: {text}"
+  untold: "It is not told of whom that is not so. {text}"
+abbreviation:
+  long: "{short} stands for {long}."
+  untold: "It is not told what {short} stands for."
 refused:
   missing: "The article does not {what}."
   near: "Nearest: {text}"
