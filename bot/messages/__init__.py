@@ -60,7 +60,10 @@ def port_taken(host: str, port: int) -> str:
 
 
 def cannot_listen(host: str, port: int, reason: object) -> str:
-    return f"Cannot listen on {host}:{port} ({reason}). Check HOST and PORT."
+    return (
+        f"Cannot listen on {host}:{port} ({reason}). HOST must be a name or an IP address of this machine, such as "
+        "127.0.0.1 or 0.0.0.0; PORT one that this user may take (from 1024 on), or 0 for any free one."
+    )
 
 
 def unknown_channel(name: str, path: object) -> str:
