@@ -16,6 +16,7 @@ import traceback
 import warnings
 from collections.abc import Callable, Sequence
 from types import TracebackType
+from typing import TextIO
 
 from bot import messages
 from bot.errors import BotError
@@ -42,26 +43,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     _calm_libraries()
+    _open_closed_streams()
     _take_any_text()
     try:
-        if arguments and arguments[0] in _HANDED_ON:
-            return _hand_on(arguments[0])(arguments[1:])
-        options = _parser().parse_args(arguments)
-        return options.run(options)
+        try:
+            return _run(arguments)
+        finally:
+            sys.stdout.flush()  # what cannot be written must show here, not when Python leaves
     except BotError as error:
-        print(visible(str(error)), file=sys.stderr)
+        _tell(str(error))
         return FAILED
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] == "bot":
             raise
-        print(messages.command_missing(" ".join(arguments[:1]), error), file=sys.stderr)
+        _tell(messages.command_missing(" ".join(arguments[:1]), error))
         return FAILED
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         # Someone read the first lines only (`... | head`); what is left must not be written at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard(sys.stdout)
         return 0
+    except OSError as error:
+        if _takes_text(sys.stdout) and _takes_text(sys.stderr):
+            raise
+        _discard(sys.stdout)
+        _tell(messages.output_lost(error.strerror))
+        return FAILED
+
+
+def _run(arguments: list[str]) -> int:
+    if arguments and arguments[0] in _HANDED_ON:
+        return _hand_on(arguments[0])(arguments[1:])
+    options = _parser().parse_args(arguments)
+    return options.run(options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -166,6 +181,40 @@ def _encoder(options: argparse.Namespace) -> int:
 
 def _hand_on(name: str) -> Callable[[list[str]], int]:
     return importlib.import_module(_HANDED_ON[name][0]).main
+
+
+def _open_closed_streams() -> None:
+    """Open what this process was started without (`<&-`, `>&-`): Python has None there, and files would take its place.
+
+    What comes in its place cannot be read or written either, so that only a command that needs it fails.
+    """
+    if sys.stdin is None:
+        sys.stdin = open(os.open(os.devnull, os.O_WRONLY))  # noqa: SIM115 (for as long as the process lives)
+    if sys.stdout is None:
+        sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+
+
+def _takes_text(stream: TextIO) -> bool:
+    try:
+        stream.write("\n")
+        stream.flush()
+    except OSError:
+        return False
+    return True
+
+
+def _discard(stream: TextIO) -> None:
+    """Let what is left to write go nowhere, so that Python does not fail over it when it leaves."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _tell(problem: str) -> None:
+    try:
+        print(visible(problem), file=sys.stderr, flush=True)
+    except OSError:
+        _discard(sys.stderr)  # nobody can be told; the exit code says it
 
 
 def _take_any_text() -> None:

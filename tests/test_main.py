@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import subprocess
 import sys
 import types
@@ -85,3 +87,38 @@ def test_light_commands_do_not_import_rasa(module):
     code = f"import sys, {module}; print([name for name in ('rasa', 'tensorflow') if name in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], cwd=paths.ROOT, capture_output=True, text=True, check=True)
     assert found.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("command", ["facts check", "settings", "--help", "facts show"])
+@pytest.mark.parametrize("output", [">/dev/full", ">&-"])
+def test_output_that_cannot_be_written_is_one_plain_line(command: str, output: str) -> None:
+    done = shell(f"{command} {output}")
+    assert done.returncode == 2
+    assert done.stderr.startswith("The output cannot be written (")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("redirected", ["2>/dev/full", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_error_that_cannot_be_told_still_has_its_exit_code(redirected: str) -> None:
+    assert shell(f"feedback {redirected}", PORT="x").returncode == 2
+    assert shell(f"nonsense {redirected}").returncode == 2
+
+
+def test_reader_who_stops_early_is_no_fault() -> None:
+    done = shell("settings | head -1; exit ${PIPESTATUS[0]}")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_chat_without_input_is_one_plain_line() -> None:
+    done = shell("chat <&-")
+    assert done.returncode == 2
+    assert done.stderr.startswith("Questions cannot be read from standard input (")
+    assert done.stderr.count("\n") == 1
+
+
+def shell(command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of the bot as a shell does, with its redirections."""
+    line = f"{shlex.quote(sys.executable)} -m bot {command}"
+    return subprocess.run(
+        ["bash", "-c", line], cwd=paths.ROOT, capture_output=True, text=True, env=os.environ | environment
+    )

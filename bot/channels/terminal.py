@@ -7,6 +7,8 @@ echo "Who signed it?" | python -m bot chat
 from __future__ import annotations
 
 import asyncio
+import os
+import re
 import sys
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
@@ -19,6 +21,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot import messages, paths
+from bot.errors import StartError
 from bot.messages import converse as converse_texts
 from bot.messages.visible import visible
 
@@ -28,10 +31,11 @@ Answer = Callable[[str, str], Awaitable[list[dict[str, Any]]]]
 ReadLine = Callable[[], Awaitable[str]]
 """Gives the next line; raises EOFError when there is none."""
 
-HISTORY = paths.VAR / "chat_history"
+HISTORY = "chat_history"
+"""File beside the database with the lines typed."""
 EXAMPLES_SHOWN = 3
-LEAVE = ("quit", "exit")
-"""Words that end the chat, with a slash before them or without."""
+_LEAVES = re.compile(r"[/:]?(quit|exit|q|wq|bye|bye[ -]?bye|good[ -]?bye)[\s.!]*", re.IGNORECASE)
+"""Lines that end the chat, also as other programs take them."""
 
 
 class Recording(Protocol):
@@ -48,7 +52,7 @@ class Recording(Protocol):
 
 def run(recording: Recording | None = None) -> int:
     """Load the bot, talk until the user leaves, and return the exit code; `recording` keeps the chat."""
-    console = Console(highlight=False)
+    console = _Output(highlight=False)
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
     if interactive:
         console.print(Text(messages.CHAT_STARTING, style="dim"))
@@ -68,8 +72,12 @@ def run(recording: Recording | None = None) -> int:
     chat = Chat(recording.listening(take) if recording else take, console)
     if interactive:
         chat.welcome(read_examples())
+    else:
+        chat.choices = _examples_to_choose(read_examples())
     try:
-        asyncio.run(chat.talk(_prompt() if interactive else _piped(console)))
+        asyncio.run(
+            chat.talk(_prompt(settings.database.with_name(HISTORY), console) if interactive else _piped(console))
+        )
     finally:
         if recording:
             names = recording.save()
@@ -93,7 +101,7 @@ class Chat:
         self.console.print(messages.CHAT_WELCOME, markup=False)
         if examples:
             self.console.print(messages.CHAT_EXAMPLES, markup=False)
-        self._offer([{"title": example, "payload": example} for example in examples[:EXAMPLES_SHOWN]])
+        self._offer(_examples_to_choose(examples))
         self.console.print()
 
     async def talk(self, read_line: ReadLine) -> None:
@@ -106,7 +114,7 @@ class Chat:
                 continue
             except EOFError:
                 break
-            if line.lower().removeprefix("/") in LEAVE:
+            if _LEAVES.fullmatch(line):
                 break
             if line == "/help":
                 self.console.print(messages.CHAT_HELP, markup=False)
@@ -156,18 +164,38 @@ def read_examples(path: Path = paths.WORDING) -> list[str]:
     return [str(example) for example in examples or ()]
 
 
-def _prompt() -> ReadLine:
-    from prompt_toolkit import PromptSession
-    from prompt_toolkit.history import FileHistory
+def _examples_to_choose(examples: Sequence[str]) -> list[dict[str, str]]:
+    return [{"title": example, "payload": example} for example in examples[:EXAMPLES_SHOWN]]
 
-    HISTORY.parent.mkdir(parents=True, exist_ok=True)
-    session: PromptSession[str] = PromptSession(history=FileHistory(str(HISTORY)))
+
+class _Output(Console):
+    """A console that leaves it to the command line what happens when nobody reads on."""
+
+    def on_broken_pipe(self) -> None:
+        raise  # the error being handled, which rich turns into exit code 1
+
+
+def _prompt(path: Path, console: Console) -> ReadLine:
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+
+    history: History = FileHistory(str(path))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        history = InMemoryHistory()
+        console.print(Text(visible(messages.history_unusable(path, error.strerror)), style="dim"))
+    session: PromptSession[str] = PromptSession(history=history)
     return lambda: session.prompt_async("> ")
 
 
 def _piped(console: Console) -> ReadLine:
     async def read_line() -> str:
-        line = await asyncio.to_thread(sys.stdin.readline)
+        try:
+            line = await asyncio.to_thread(sys.stdin.readline)
+        except OSError as error:
+            raise StartError(messages.input_unreadable(error.strerror)) from error
         if not line:
             raise EOFError
         if line.strip():

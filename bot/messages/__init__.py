@@ -60,7 +60,22 @@ def port_taken(host: str, port: int) -> str:
 
 
 def cannot_listen(host: str, port: int, reason: object) -> str:
-    return f"Cannot listen on {host}:{port} ({reason}). Check HOST and PORT."
+    return (
+        f"Cannot listen on {host}:{port} ({reason}). HOST must be a name or an IP address of this machine, such as "
+        "127.0.0.1 or 0.0.0.0; PORT one that this user may take (from 1024 on), or 0 for any free one."
+    )
+
+
+def output_lost(reason: object) -> str:
+    return f"The output cannot be written ({reason}). Is the disk full, or standard output closed?"
+
+
+def input_unreadable(reason: object) -> str:
+    return f"Questions cannot be read from standard input ({reason}). Start the chat in a terminal, or pipe them to it."
+
+
+def history_unusable(path: object, reason: object) -> str:
+    return f"Questions typed here are not kept for the arrow keys: {path} cannot be used ({reason})."
 
 
 def unknown_channel(name: str, path: object) -> str:
@@ -151,14 +166,14 @@ def model_refused(problems: Iterable[str]) -> str:
 # ---- Terminal chat ----------------------------------------------------------------
 
 CHAT_STARTING = "Starting the bot, which takes some seconds ..."
-CHAT_WELCOME = "Ask about the article. /help shows the commands; quit, exit or Ctrl-D leaves."
+CHAT_WELCOME = "Ask about the article. /help shows the commands; quit, exit, bye or Ctrl-D leaves."
 CHAT_EXAMPLES = "For example (type a number to ask one of these):"
 CHAT_NEW = "A new conversation. What came before is forgotten."
 CHAT_BYE = "Goodbye."
 CHAT_HELP = """\
 /new    start a new conversation
 /help   show this
-/quit   leave, as do quit, exit and Ctrl-D
+/quit   leave, as do quit, exit, bye and Ctrl-D
 A number chooses one of the questions or answers offered last. The arrow keys bring back earlier questions.
 Under an answer stands what it rests on: P3S8 is sentence 8 of paragraph 3 of the article."""
 

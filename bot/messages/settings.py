@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 PAGE = "docs/settings.md"
 NOT_A_FILE = "it is not a plain file"
 
@@ -59,6 +61,12 @@ def unknown_name(place: str, name: str, meant: str) -> str:
 
 def only_in_environment(place: str, name: str) -> str:
     return f"{place}: {name} is read from the environment only. Export it, or set it before the command: {name}=..."
+
+
+def needed_by(problem: str, places: Mapping[str, str]) -> str:
+    """Add to a problem where those settings stand that need what is missing; no place is the environment."""
+    found = ", ".join(f"{name} is set in {place or f'the {ENVIRONMENT}'}" for name, place in places.items())
+    return f"{problem.rstrip('.')} ({found})."
 
 
 def misspelt_variable(name: str, meant: str) -> str:

@@ -10,7 +10,6 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from pydantic import BaseSettings, ValidationError, validator
 from pydantic.fields import ModelField
@@ -24,6 +23,7 @@ from bot.settings import kinds as kinds
 from bot.settings.file import FILE_VARIABLE, Given, gather
 from bot.settings.kinds import conversations, email, limits, server, slack, telegram, turns, web
 from bot.settings.origins import read_origins
+from bot.settings.together import problems_together
 
 MIN_SECRET = 32
 
@@ -220,7 +220,7 @@ class Settings(BaseSettings):
 
     @validator("*", pre=True)
     def _parse(cls, value: object, field: ModelField) -> object:  # noqa: N805 (pydantic's way)
-        parse = field.field_info.extra.get("parse")
+        parse = field.field_info.extra.get("parse") or kinds.number_parser(field.type_)
         return parse(str(value)) if parse and isinstance(value, str | Path) else value
 
 
@@ -243,7 +243,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         for fault in error.errors():
             name = str(fault["loc"][0]).upper()
             problems.append(_problem(name, given[name], str(fault["type"])))
-    problems += [*_telegram_problems(given), *_slack_problems(texts), *_email_problems(texts)]
+    problems += problems_together(given, Settings.__fields__["telegram_api_url"].default)
     if problems or settings is None:
         raise SettingError("\n".join(problems))
     return settings
@@ -269,29 +269,3 @@ def _problem(name: str, given: Given, kind: str) -> str:
     if VARIABLES[name].field_info.extra.get("secret"):
         return given.where + messages.bad_secret(name, valid)  # without the value: this text is logged
     return given.where + messages.bad_setting(name, given.text, valid)
-
-
-def _telegram_problems(given: Mapping[str, Given]) -> list[str]:
-    # Telegram itself takes https only; a Bot API server of one's own takes both.
-    theirs = Settings.__fields__["telegram_api_url"].default
-    url, api = given.get("TELEGRAM_WEBHOOK_URL", Given("")), given.get("TELEGRAM_API_URL", Given("")).text or theirs
-    another_server = api.rstrip("/") != theirs and urlsplit(api).hostname
-    if url.text.startswith("http:") and not another_server:
-        problem = messages.bad_setting("TELEGRAM_WEBHOOK_URL", url.text, "an https address, Telegram takes no other")
-        return [url.where + problem]
-    return []
-
-
-def _slack_problems(texts: Mapping[str, str]) -> list[str]:
-    way_in = texts.get("slack_app_token") or texts.get("slack_signing_secret")
-    if texts.get("slack_bot_token") and not way_in:
-        return [slack_texts.NO_WAY_IN]
-    if way_in and not texts.get("slack_bot_token"):
-        return [messages.missing_setting("SLACK_BOT_TOKEN", slack_texts.BOT_TOKEN)]
-    return []
-
-
-def _email_problems(texts: Mapping[str, str]) -> list[str]:
-    names = ("email_address", "email_inbox", "email_outbox")
-    missing = [name.upper() for name in names if not texts.get(name)]
-    return [email_texts.missing(name) for name in missing] if len(missing) < len(names) else []

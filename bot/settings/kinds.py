@@ -5,6 +5,7 @@ A parser turns text into a value; ValueError if it is not valid.
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 from collections.abc import Callable
@@ -16,6 +17,9 @@ from pydantic import Field
 from pydantic.fields import ModelField
 
 from bot.settings.file import file_path
+
+_NUMBER = re.compile(r"\d+|0[xX][0-9A-Fa-f]*")
+_HOST_NAME = re.compile(r"[A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63})*\.?")
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -54,11 +58,28 @@ def valid_values(field: ModelField) -> str:
     return f"{kind}{unit} from {info.ge} to {info.le}"
 
 
-def host(value: str) -> str:
-    """A host as `HOST` takes it."""
+def number_parser(kind: type) -> Callable[[str], str] | None:
+    """Make a parser for settings of a type that is a number, none for others; pydantic makes the number of it."""
+    # Python itself also takes 6_010, and the digits of other scripts. Pydantic makes kinds of its own of number types
+    # with limits; for Python a bool is a number, too.
+    patterns = {bool: None, int: "-?[0-9]+", float: r"-?[0-9]*\.?[0-9]+"}
+    pattern = next((written for number, written in patterns.items() if issubclass(kind, number)), None)
+    return written_as(pattern) if pattern else None
 
-    if any(sign.isspace() or sign in "/\0" for sign in value):
-        raise ValueError(value)
+
+def host(value: str) -> str:
+    """A host: a name, or an IP address without brackets."""
+
+    try:
+        if ":" in value:
+            ipaddress.IPv6Address(value)
+        # As browsers tell an IPv4 address: the last part is a number. Systems take 127.1 and 0 for addresses, too.
+        elif _NUMBER.fullmatch(value.rstrip(".").rpartition(".")[2]):
+            ipaddress.IPv4Address(value)
+        elif not _HOST_NAME.fullmatch(value.encode("idna").decode()):
+            raise ValueError
+    except ValueError:  # which a UnicodeError is, too
+        raise ValueError(value) from None
     return value
 
 
@@ -93,7 +114,8 @@ def url(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(value)
-    _ = parts.port  # which raises ValueError itself
+    host(parts.hostname)
+    _ = parts.port  # which raises ValueError itself, as the host does
     return value
 
 
@@ -115,7 +137,11 @@ def mail_server(plain: str, encrypted: str) -> Callable[[str], str]:
             raise ValueError  # without the value: it holds a password
         if plain == "imap" and parts.scheme == plain and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
             raise ValueError
-        _ = parts.port  # which raises ValueError itself
+        try:
+            host(parts.hostname)
+            _ = parts.port
+        except ValueError:
+            raise ValueError from None
         return value
 
     return parse

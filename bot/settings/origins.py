@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from bot.settings.kinds import host as check_host
+
 _PORTS = {"http": 80, "https": 443}
 _SEPARATOR = re.compile(r"[\s,]+")
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\]")
@@ -24,4 +26,5 @@ def read_origin(written: str) -> str:
     host = f"[{host}]" if ":" in host else host
     if parts.username is not None or not _HOST.fullmatch(host):
         raise ValueError(written)
+    check_host(parts.hostname or "")
     return f"{parts.scheme}://{host}" + ("" if port in (None, _PORTS[parts.scheme]) else f":{port}")

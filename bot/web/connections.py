@@ -10,7 +10,7 @@ from sanic.exceptions import PayloadTooLarge, SanicException
 from sanic.http import HTTP_CONTINUE, Http, Stage
 from sanic.server import HttpProtocol
 
-from bot.web.request_heads import MAX_CHUNK_LINE, BadRequestHead, check_head, chunk_size
+from bot.web.request_heads import MAX_CHUNK_LINE, BadRequestHead, check_head, chunk_size, for_sanic
 
 
 class BoundedHttp(HttpProtocol):
@@ -55,6 +55,7 @@ class CheckedHttp(Http):
             check_head(head)
         except BadRequestHead as error:
             raise SanicException(str(error), error.status, quiet=True) from None
+        self.recv_buffer[: len(head)] = for_sanic(head)
         await super().http1_request_header()
         self.upgrade_websocket = False  # we have none; Sanic sets no time limit for one
 

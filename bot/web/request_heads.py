@@ -20,6 +20,9 @@ _REQUEST_LINE = re.compile(rb"(%s) ([\x21-\x7e]+) HTTP/1\.([01])" % _TOKEN)
 _FIELD = re.compile(rb"(%s):[ \t]*([^\x00-\x08\x0a-\x1f\x7f]*)" % _TOKEN)
 _DIGITS = re.compile(rb"[0-9]{1,%d}" % MAX_LENGTH_DIGITS)
 _CHUNK_LINE = re.compile(rb"([0-9A-Fa-f]{1,%d})[ \t]*(;[\x20-\x7e\t]*)?" % MAX_CHUNK_DIGITS)
+_REG_NAME = rb"(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*"
+_HOST = re.compile(rb"(?:\[[0-9A-Fa-f:.]+(?:%%25[A-Za-z0-9._~-]+)?\]|%b)(?::[0-9]*)?" % _REG_NAME)
+_CHUNKED = re.compile(rb"(\r\nTransfer-Encoding:)[ \t]*chunked[ \t]*(?=\r\n|\Z)", re.IGNORECASE)
 _ONCE = (b"host", b"content-length", b"transfer-encoding", b"content-type", b"expect")
 
 
@@ -48,8 +51,14 @@ def check_head(head: bytes) -> None:
         name = field[1].lower()
         if name in fields and name in _ONCE:
             raise BadRequestHead(f"The header {name.decode()} may come once only.")
-        fields[name] = field[2]
+        fields[name] = field[2].rstrip(b" \t")
+    _check_host(fields.get(b"host"), old=request[3] == b"0")
     _check_framing(fields, old=request[3] == b"0")
+
+
+def for_sanic(head: bytes) -> bytes:
+    """Write in a head that was checked the coding of the body as Sanic does: it knows small letters only."""
+    return _CHUNKED.sub(rb"\1 chunked", head, count=1)
 
 
 def chunk_size(line: bytes) -> int:
@@ -69,12 +78,19 @@ def _check_target(target: bytes) -> None:
         raise BadRequestHead("The address in the request line is not valid.")
 
 
+def _check_host(host: bytes | None, old: bool) -> None:
+    if host is None and not old:
+        raise BadRequestHead("The header Host is missing.")
+    if not _HOST.fullmatch(host or b""):
+        raise BadRequestHead("The header Host must be a name or an address, with or without a port.")
+
+
 def _check_framing(fields: dict[bytes, bytes], old: bool) -> None:
     """Check what says where the body ends."""
     coding, length = fields.get(b"transfer-encoding"), fields.get(b"content-length")
-    if coding is not None and (coding != b"chunked" or length is not None or old):
+    if coding is not None and (coding.lower() != b"chunked" or length is not None or old):
         raise BadRequestHead("Transfer-Encoding must be chunked, in HTTP/1.1, without Content-Length.")
-    if length is not None and not _DIGITS.fullmatch(length.rstrip(b" \t")):
+    if length is not None and not _DIGITS.fullmatch(length):
         raise BadRequestHead(f"Content-Length must be 1 to {MAX_LENGTH_DIGITS} digits.")
 
 

@@ -39,7 +39,13 @@ AT_REST = """async () => {
     const moving = roots.flatMap((root) => root.getAnimations());
     const ending = moving.filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime));
     await Promise.allSettled(ending.map((animation) => animation.finished));
-    for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+    let at = '';
+    for (let still = 0; still < 10; ) {  // smooth scrolling is no animation that could be waited for
+        await new Promise(requestAnimationFrame);
+        const now = roots.flatMap((root) => [...root.querySelectorAll('*')].map((e) => e.scrollTop)).join();
+        still = now === at ? still + 1 : 0;
+        at = now;
+    }
 }"""
 """Waits in the page until nothing moves that comes to an end, and what was to be drawn is drawn."""
 

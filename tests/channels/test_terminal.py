@@ -6,9 +6,14 @@ import asyncio
 import io
 import sys
 from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
 from rich.console import Console
 
 from bot import messages
@@ -89,7 +94,9 @@ def test_other_slash_text_is_for_the_bot():
     assert bot.asked[0][1] == "/restart"
 
 
-@pytest.mark.parametrize("word", ["/quit", "quit", "exit", "/exit", " Quit "])
+@pytest.mark.parametrize(
+    "word", ["/quit", "quit", "exit", "/exit", " Quit ", "bye", "exit.", "quit!", ":q", ":wq", "Good bye!"]
+)
 def test_quit_leaves_at_once(word):
     bot = EchoBot()
     assert messages.CHAT_BYE in _talk(bot, word, "when?")
@@ -98,8 +105,8 @@ def test_quit_leaves_at_once(word):
 
 def test_question_with_such_a_word_is_a_question():
     bot = EchoBot()
-    _talk(bot, "did it exit the union?")
-    assert len(bot.asked) == 1
+    _talk(bot, "did it exit the union?", "bye to whom", "quit?")
+    assert len(bot.asked) == 3
 
 
 def test_end_of_input_leaves():
@@ -139,6 +146,50 @@ def test_examples_are_read_in_their_order(tmp_path):
     path = tmp_path / "wording.yml"
     path.write_text('examples: ["Who?", "When?"]')
     assert terminal.read_examples(path) == ["Who?", "When?"]
+
+
+def _pipe(monkeypatch: pytest.MonkeyPatch, lines: str) -> list[str]:
+    """Run the chat on piped lines and return what the bot was asked."""
+    from bot.engine import agent
+
+    asked: list[str] = []
+
+    async def answer(loaded: object, conversation: str, text: str, channel: str) -> list[dict]:
+        asked.append(text)
+        return [CITED]
+
+    monkeypatch.setattr(agent, "load_agent", lambda settings: object())
+    monkeypatch.setattr(agent, "answer", answer)
+    monkeypatch.setattr("bot.logs.set_up_logs", lambda level: None)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(lines))
+    assert terminal.run() == 0
+    return asked
+
+
+def test_piped_number_picks_the_example_that_the_chat_offers(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _pipe(monkeypatch, "1\n1\n") == [terminal.read_examples()[0], "1"]
+
+
+def test_piped_goodbye_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _pipe(monkeypatch, "who?\nbye\nwhen?\n") == ["who?"]
+
+
+def test_typed_lines_are_kept_beside_the_database(tmp_path: Path) -> None:
+    with closing(create_pipe_input()) as keys, create_app_session(input=keys, output=DummyOutput()):
+        keys.send_text("who?\r")
+        path = tmp_path / "new" / terminal.HISTORY
+        assert asyncio.run(terminal._prompt(path, Console(file=io.StringIO()))()) == "who?"
+    assert "who?" in path.read_text()
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_chat_goes_on_where_lines_cannot_be_kept(tmp_path: Path) -> None:
+    output, path = io.StringIO(), tmp_path / "file" / terminal.HISTORY
+    path.parent.write_text("no folder")
+    with closing(create_pipe_input()) as keys, create_app_session(input=keys, output=DummyOutput()):
+        keys.send_text("who?\r")
+        assert asyncio.run(terminal._prompt(path, Console(file=output))()) == "who?"
+    assert "cannot be used" in output.getvalue()
 
 
 def test_piped_questions_are_answered_line_by_line(monkeypatch, capsys):

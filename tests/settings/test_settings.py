@@ -47,7 +47,23 @@ def test_address_of_a_database_is_kept_as_it_was_given() -> None:
         ("PORT", "-1"),
         ("PORT", "65536"),
         ("PORT", "5005.0"),
+        ("PORT", "6_010"),
+        ("PORT", "+6010"),
+        ("PORT", "٦٠١٠"),
+        ("PORT", "６０１０"),
+        ("RATE_PER_SECOND", "1_0.5"),
+        ("RATE_PER_SECOND", "٢"),
         ("HOST", "a b"),
+        ("HOST", "999.1.1.1"),
+        ("HOST", "1.1.1"),
+        ("HOST", "0x7f.1"),
+        ("HOST", "localhost:5005"),
+        ("HOST", "[::1]"),
+        ("HOST", "1::2::3"),
+        ("HOST", "a..b"),
+        ("HOST", "<>"),
+        ("ACTION_ENDPOINT", "http://999.1.1.1/webhook"),
+        ("WEB_ORIGINS", "https://999.1.1.1"),
         ("HOST", "http://x"),
         ("DATABASE", "/"),
         ("DATABASE", "postgresql://a\0b"),
@@ -86,6 +102,52 @@ def test_all_bad_values_are_named_at_once() -> None:
     with pytest.raises(SettingError) as caught:
         read_settings({"PORT": "x", "LOG_LEVEL": "y"})
     assert len(str(caught.value).splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "0.0.0.0", "::", "::1", "fe80::1%eth0", "localhost", "bot_1", "bot.example.", "музей.example"]
+)
+def test_hosts_that_are_taken(host: str) -> None:
+    assert read_settings({"HOST": host}).host == host
+
+
+@pytest.mark.parametrize(("text", "rate"), [("2", 2.0), ("0.5", 0.5), (".5", 0.5)])
+def test_numbers_that_are_taken(text: str, rate: float) -> None:
+    assert read_settings({"RATE_PER_SECOND": text}).rate_per_second == rate
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ("EMAIL_ADDRESS=ask@museum.example", ("EMAIL_INBOX", "EMAIL_OUTBOX")),
+        ("EMAIL_INBOX=imaps://a:b@imap.museum.example", ("EMAIL_ADDRESS", "EMAIL_OUTBOX")),
+        ("SLACK_BOT_TOKEN=xoxb-1-example", ("SLACK_APP_TOKEN",)),
+        ("SLACK_APP_TOKEN=xapp-1-example", ("SLACK_BOT_TOKEN",)),
+        ("SLACK_SIGNING_SECRET=0123456789abcdef", ("SLACK_BOT_TOKEN",)),
+    ],
+)
+def test_what_a_setting_needs_is_told_with_the_line_that_needs_it(
+    given: str, missing: tuple[str, ...], tmp_path: Path
+) -> None:
+    file, name = tmp_path / ".env", given.partition("=")[0]
+    file.write_text(f"# ours\n{given}\n")
+    for environment, place in (
+        ({"ENV_FILE": str(file)}, f"{name} is set in {file}, line 2"),
+        (dict([given.split("=", 1)]), f"{name} is set in the environment"),
+    ):
+        with pytest.raises(SettingError) as caught:
+            read_settings(environment)
+        lines = str(caught.value).splitlines()
+        assert len(lines) == len(missing)
+        assert all(one in line and place in line for one, line in zip(missing, lines, strict=True))
+
+
+def test_needed_setting_that_is_set_to_nothing_is_told_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("SLACK_BOT_TOKEN=\nSLACK_APP_TOKEN=xapp-1-example\n")
+    with pytest.raises(SettingError) as caught:
+        read_settings({"ENV_FILE": str(file)})
+    assert str(caught.value).startswith(f"{file}, line 1: SLACK_BOT_TOKEN is not set")
 
 
 def test_settings_of_the_web_channel_are_read() -> None:

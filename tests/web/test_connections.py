@@ -14,7 +14,7 @@ from bot.web import connections, server
 from tests.support.commands import environment, served
 from tests.support.tiny import Client, serving, tiny_agent, tiny_model
 from tests.support.waiting import CEILING, wait_until
-from tests.web.test_request_heads import BAD_FIELDS, BAD_LINES
+from tests.web.test_request_heads import BAD_FIELDS, BAD_HOSTS, BAD_LINES
 
 
 def is_open(connection: socket.socket) -> bool:
@@ -104,6 +104,8 @@ REFUSED = {
             for method in (b"GET", b"POST", b"X")
             for path in (b"/health", b"/none", b"/webhooks/web/message", b"/webhooks/telegram/webhook")
         ),
+        *(b"GET /health HTTP/1.1\r\nHost:" + host + b"\r\n\r\n" for host in BAD_HOSTS),
+        b"GET /health HTTP/1.1\r\n\r\n",
         *(
             CHUNKED + chunk
             for chunk in (
@@ -167,7 +169,7 @@ def test_bodies_in_chunks_are_read(request: pytest.FixtureRequest, tmp_path: Pat
             CHUNKED
             + chunks
             + b"0\r\n\r\n"
-            + CHUNKED.replace(b"\r\n\r\n", b"\r\n" + last + b"\r\n")
+            + CHUNKED.replace(b"chunked", b"Chunked").replace(b"\r\n\r\n", b"\r\n" + last + b"\r\n")
             + chunks
             + b"0\r\n\r\n"
         )
