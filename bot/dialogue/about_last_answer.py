@@ -33,7 +33,7 @@ def answer(base: FactBase, memory: Memory, question: Question) -> Reply:
     if intent == intents.more and (about := [m.value for m in question.mentions if m.start < 0]):
         return more(base, memory, about[0])
     if not last:
-        return asking_back.once_more(base, memory.waiting) if memory.waiting else _nothing_yet(base)
+        return asking_back.once_more(base, memory, memory.waiting) if memory.waiting else _nothing_yet(base)
     if intent == intents.more:
         return more(base, memory)
     if intent == intents.evidence:

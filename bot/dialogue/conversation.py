@@ -33,10 +33,10 @@ from bot.dialogue.turn import Read, Turn
 from bot.dialogue.understanding import Meaning, understand
 from bot.facts.base import FactBase
 from bot.language.choice_words import is_bare_number
-from bot.language.no_language import is_no_question
+from bot.language.no_language import is_no_question, is_scrap
 from bot.language.sentences import sentences_of
 from bot.language.several_questions import questions_in
-from bot.questions.legible import OTHER_SCRIPT, unreadable
+from bot.questions.legible import NOT_UNDERSTOOD, OTHER_SCRIPT, unreadable
 from bot.questions.mentions import HEARD
 from bot.questions.question import Question
 from bot.questions.quotations import without_quotes
@@ -128,12 +128,14 @@ def _answer_one(turn: Turn) -> tuple[Reply, Memory]:
     forget_unknown(base, memory)
     starts_over = base.vocabulary.intents.start_over
     is_command = bool(command_of(base, turn.question)) or turn.question.intent == starts_over
-    if not is_command and (unread := unreadable(turn.question, only_talk(base, turn.question))):
-        memory.understood = Understood()
-        reason = Reason.OTHER_LANGUAGE if unread == OTHER_SCRIPT else Reason.NOT_UNDERSTOOD
-        return _refused(base, unread, reason), memory
     if not is_command and (asked := asking_back.another(base, memory, turn.question)):
         return asked, memory
+    if not is_command and (unread := _unreadable(turn)):
+        memory.understood = Understood()
+        if memory.waiting and unread == NOT_UNDERSTOOD:
+            return asking_back.not_among(base, memory, memory.waiting), memory
+        reason = Reason.OTHER_LANGUAGE if unread == OTHER_SCRIPT else Reason.NOT_UNDERSTOOD
+        return _refused(base, unread, reason), memory
     meaning = understand(turn)
     if meaning.question.intent == starts_over:
         text = sentences_of(base.wording["social"][starts_over])
@@ -145,6 +147,20 @@ def _answer_one(turn: Turn) -> tuple[Reply, Memory]:
         return _small_talk(base, memory, meaning.question.intent), memory
     memory.understood = understood(base, meaning)
     return _answer_question(turn, meaning), memory
+
+
+def _unreadable(turn: Turn) -> str | None:
+    """Return how to say that no question can be made out of a message, None where it is one, or may pick something."""
+    base, memory, question = turn.base, turn.memory, turn.question
+    is_talk = only_talk(base, question)
+    if unread := unreadable(question, is_talk):
+        return unread
+    named = [m for m in question.mentions if m.end > m.start]
+    if is_talk or named or asking_back.picks(memory, question):
+        return None
+    if turn.opens and is_bare_number(question.text) and any(intent in base.answers for intent, _ in question.ranking):
+        return None  # may mean anything: it is asked back about
+    return NOT_UNDERSTOOD if is_scrap(question.whole or question.text) else None
 
 
 def _small_talk(base: FactBase, memory: Memory, intent: str) -> Reply:
@@ -165,20 +181,20 @@ def _answer_question(turn: Turn, meaning: Meaning) -> Reply:
     fixed = question.intent in base.answers and not base.answers[question.intent].operation
     if opens and (is_bare_number(question.text) or unclear(base, said) and fixed):
         reply = asking_back.which_question(base, memory, question)
-        return reply or _refused(base, "unsure", Reason.NOT_UNDERSTOOD)
+        return reply or _refused(base, NOT_UNDERSTOOD, Reason.NOT_UNDERSTOOD)
     if not waiting and (reply := asking_back.who_he_is(turn.saying(said).asking(question))):
         return reply
     memory.waiting = None
     question, reply = _composed(base, memory, question)
     if reply.status == NOT_IN_DOCUMENT and is_no_question(said.whole or said.text):
         memory.understood = Understood()
-        reply = _refused(base, "not_understood", Reason.NOT_UNDERSTOOD)
+        reply = _refused(base, NOT_UNDERSTOOD, Reason.NOT_UNDERSTOOD)
     if reply.status == CLARIFY:
         if waiting:
-            # One question back is enough; a second would be a loop.
-            reply = _refused(base, "unsure", Reason.NOT_UNDERSTOOD)
-        else:
-            memory.waiting = Waiting(question.intent, question.text, reply.choices)
+            # One question back is enough; a second would be a loop. What was offered can still be picked.
+            memory.waiting = waiting
+            return asking_back.not_among(base, memory, waiting)
+        memory.waiting = Waiting(question.intent, question.text, reply.choices)
     return remember_question(base, memory, question, reply)
 
 

@@ -133,7 +133,28 @@ def test_it_is_asked_back_once_and_then_never_twice() -> None:
     talk = Talk()
     assert talk.say("when").status == CLARIFY
     again = talk.say("when")
-    assert (again.status, again.text, again.buttons) == (NOT_IN_DOCUMENT, "No answer found.", EXAMPLES)
+    assert (again.status, again.text, again.buttons) == (NOT_IN_DOCUMENT, "None of these.", ISLANDS)
+
+
+@pytest.mark.parametrize("text", ["1951", "99", "zz", "-1", "0"])
+def test_what_picks_none_of_the_choices_leaves_them_open(text: str) -> None:
+    talk = Talk(reads={"when, 1951": "left_when"})
+    talk.say("when")
+    again = talk.say(text)
+    assert (again.status, again.reason, again.buttons) == (NOT_IN_DOCUMENT, Reason.NOT_UNDERSTOOD, ISLANDS)
+    assert talk.say("2").facts == ("castermere_leaves", "brennock_leaves")
+
+
+@pytest.mark.parametrize("before", [(), ("Hi",), ("When did Brennock leave?",)])
+@pytest.mark.parametrize("text", ["a", "b?", "zz", "é", "0", "-1", "12345", "1e9", "abc"])
+def test_scraps_are_no_questions_and_keep_the_thread(text: str, before: tuple[str, ...]) -> None:
+    talk = Talk(reads={("When did Brennock leave the League?", text): "left_when"})
+    for said in before:
+        talk.say(said)
+    got = talk.say(text)
+    assert (got.text, got.reason) == ("No question made out.", Reason.NOT_UNDERSTOOD)
+    if "When did Brennock leave?" in before:
+        assert talk.say("And Castermere?").text.startswith("Castermere left on June 5th")
 
 
 def test_a_choice_answers_a_follow_up_that_was_waiting() -> None:

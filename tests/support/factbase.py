@@ -405,6 +405,7 @@ clarify:
   which: "Which one?"
   another: "Another"
   name_it: "Name it."
+  not_among: "None of these."
   what_question: "Is it one of these?"
 sentence:
   silent: "It states nothing."
