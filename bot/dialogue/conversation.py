@@ -15,7 +15,7 @@ from bot.answers import compose
 from bot.answers.answer_record import Reason
 from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
 from bot.answers.several import joined, without_repeats
-from bot.dialogue import about_last_answer, about_sentence, asking_back
+from bot.dialogue import about_conversation, about_last_answer, about_sentence, asking_back
 from bot.dialogue.dependence import SURE, depends, leans, only_talk, unclear
 from bot.dialogue.memory import Memory, Understood, Waiting
 from bot.dialogue.remembering import (
@@ -32,6 +32,7 @@ from bot.dialogue.suggestions import fresh
 from bot.dialogue.turn import Read, Turn
 from bot.dialogue.understanding import Meaning, understand
 from bot.facts.base import FactBase
+from bot.language.about_conversation import which_question_of_mine
 from bot.language.choice_words import is_bare_number
 from bot.language.no_language import is_no_question, is_scrap
 from bot.language.sentences import sentences_of
@@ -76,6 +77,8 @@ def _is_of_the_conversation(turn: Turn) -> bool:
     """True for "help" or "start over", whatever sentence is picked; "explain" and "more" beside one are about that."""
     intents = turn.base.vocabulary.intents
     alone = (intents.start_over, intents.timeline)
+    if which_question_of_mine(turn.question.whole or turn.question.text):
+        return True
     if command := command_of(turn.base, turn.question):
         return command in alone or command not in intents.steering
     return turn.question.intent in alone and turn.question.confidence >= SURE
@@ -96,28 +99,53 @@ def _without_quotes(turn: Turn) -> Turn:
 
 
 def _answer_each(turn: Turn) -> tuple[Reply, Memory] | None:
-    """Answer the questions of one message one after the other; None where it asks one, or they can't all be answered.
+    """Answer the questions of one message one after the other; None where it asks one, or one can't be told apart.
 
-    What one answer has told, the next does not tell again.
+    What one answer has told, the next does not tell again. Of what the article does not answer it says so.
     """
     asked = questions_in(turn.question.whole or turn.question.text, turn.base.vocabulary.kind_of_noun)
     if not asked or turn.memory.waiting:
         return None
-    memory, replies, known = deepcopy(turn.memory), [], turn.memory.last_question_turn
-    readings: list[Understood] = []
+    memory, replies, readings = deepcopy(turn.memory), [], []
     for text in asked:
-        reply, memory = _answer_one(replace(turn, memory=memory, question=turn.read(text)))
-        if memory.last_question_turn <= known or reply.status not in (ANSWERED, NOT_IN_DOCUMENT):
+        known, question = memory.last_question_turn, turn.read(text)
+        reply, memory = _answer_one(replace(turn, memory=memory, question=question))
+        taken_up = memory.last_question_turn > known and reply.status in (ANSWERED, NOT_IN_DOCUMENT)
+        if not taken_up and not _is_beside(turn.base, question, reply):
             return None
-        replies.append(reply)
+        replies.append(reply if taken_up else _named_as_beside(turn.base, question, reply))
         readings.append(memory.understood or Understood())
-        known = memory.last_question_turn
+    if all(reply.status != ANSWERED for reply in replies):
+        # Two halves of one question may be nothing, and the whole be answered.
+        whole, after = _answer_one(replace(turn, memory=deepcopy(turn.memory)))
+        if whole.status == ANSWERED:
+            return whole, after
+    return _told_as_one(turn, memory, replies, readings)
+
+
+def _is_beside(base: FactBase, question: Question, reply: Reply) -> bool:
+    """True for a question of its own that is surely not about the article ("What's the weather?")."""
+    sure = question.intent in base.wording["refused"] and question.confidence >= SURE
+    return sure and reply.reason == Reason.OFF_TOPIC and not leans(question)
+
+
+def _named_as_beside(base: FactBase, question: Question, reply: Reply) -> Reply:
+    """Return a refusal that says which of several questions it is about."""
+    text = base.wording["refused"]["one_beside"].format(question=question.text.strip())
+    return replace(reply, sentences=(text,))
+
+
+def _told_as_one(turn: Turn, memory: Memory, replies: list[Reply], readings: list[Understood]) -> tuple[Reply, Memory]:
+    """Return the replies to the questions of one message as one, and the memory with that as the last."""
     reply = joined(without_repeats(replies))
-    if reply.status != ANSWERED or len(reply.text.split()) > _READABLE:
-        return None
+    if len(reply.text.split()) > _READABLE:
+        # Too long to read, each is told in short; none is left out.
+        reply = joined(without_repeats([replace(one, sentences=one.sentences[:1]) for one in replies]))
     memory.keep_reply(reply, about=whom_it_names(turn.base, reply))
     words = tuple(text for one in readings for text in one.words)
     memory.understood = Understood(words, True, readings[0].ranking, reply.facts)
+    memory.first_asked = turn.memory.first_asked
+    about_conversation.note_question(memory, turn.question.whole or turn.question.text)
     return replace(reply, buttons=fresh(turn.base, memory, memory.last_intent, reply)), memory
 
 
@@ -128,6 +156,8 @@ def _answer_one(turn: Turn) -> tuple[Reply, Memory]:
     forget_unknown(base, memory)
     starts_over = base.vocabulary.intents.start_over
     is_command = bool(command_of(base, turn.question)) or turn.question.intent == starts_over
+    if not is_command and (told := about_conversation.reply_about(base, memory, turn.question)):
+        return told, memory
     if not is_command and (asked := asking_back.another(base, memory, turn.question)):
         return asked, memory
     if not is_command and (unread := _unreadable(turn)):
@@ -145,6 +175,7 @@ def _answer_one(turn: Turn) -> tuple[Reply, Memory]:
         return remember_steering(base, memory, meaning.question.intent, reply), memory
     if meaning.question.intent in base.wording["social"]:
         return _small_talk(base, memory, meaning.question.intent), memory
+    about_conversation.note_question(memory, turn.said.whole or turn.said.text)
     memory.understood = understood(base, meaning)
     return _answer_question(turn, meaning), memory
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.language.numbers import NUMBER_OF_WORD
 from bot.language.other_languages import is_english_word
 
 BLANK = re.compile(r"\$?\{+\s*([\w.]*)[^{}\"']*\}+|%s\b|<%.*?%>|\$[A-Z_]{2,}\b|\[[A-Z_ ]{3,}\]")
@@ -82,7 +83,7 @@ def is_no_question(text: str) -> bool:
 
 
 def is_scrap(text: str) -> bool:
-    """True for what is too little to be a word of any question: lone letters, two struck by chance, bare figures.
+    """True for what is too little to be a word of any question: lone letters, two struck by chance, bare numbers.
 
     What is written in capitals may be an abbreviation ("UK?"), and is none.
 
@@ -97,7 +98,7 @@ def is_scrap(text: str) -> bool:
 def _is_bit(token: str) -> bool:
     """True for a token that is no word, and no abbreviation either."""
     low = token.lower()
-    if len(low) == 1 or _FIGURE.fullmatch(low):
+    if len(low) == 1 or _FIGURE.fullmatch(low) or low in NUMBER_OF_WORD:
         return True
     if len(low) > _SHORT or not low.isalpha() or token.isupper() or is_english_word(low):
         return False

@@ -387,6 +387,7 @@ refused:
   instruction: "Only questions."
   unsure: "No answer found."
   no_date: "It does not say when {says}."
+  one_beside: "“{question}” is beside it."
   not_understood: "No question made out."
   not_mentioned: "It does not mention {entity}."
   no_date_between: "No date for {noun}."
@@ -407,6 +408,12 @@ clarify:
   name_it: "Name it."
   not_among: "None of these."
   what_question: "Is it one of these?"
+conversation:
+  nothing_asked: "Nothing asked."
+  only: "Asked: “{first}”."
+  first: "First: “{first}”."
+  last: "Last: “{last}”."
+  all: "First: “{first}”, last: “{last}”."
 sentence:
   silent: "It states nothing."
 dates:
