@@ -119,7 +119,7 @@ def _why_matched(base: FactBase, memory: Memory) -> Reply:
         return _nothing_yet(base)
     if not understood.ranking:
         return Reply((words["not_made_out"],), SOCIAL)
-    says = _matched(base, understood, waiting=bool(memory.waiting))
+    says = _wished(base, understood) or _matched(base, understood, waiting=bool(memory.waiting))
     if not understood.alone and understood.rules:
         says.append(words["rules"].format(rules=", ".join(understood.rules)))
         says += [words["passed_over"].format(rules=", ".join(understood.passed_over))] if understood.passed_over else []
@@ -129,6 +129,14 @@ def _why_matched(base: FactBase, memory: Memory) -> Reply:
     says.append(words["facts_used"].format(facts=", ".join(facts)))
     derived = memory.last_reply is not None and memory.last_reply.derived
     return Reply(tuple(says), ANSWERED, tuple(facts), derived, tuple(base.quotes(facts)))
+
+
+def _wished(base: FactBase, understood: Understood) -> list[str]:
+    """Return what a message was taken for that wished for the timeline or for more, [] for any other."""
+    intents, words = base.vocabulary.intents, base.wording["steer"]
+    wishes = {intents.timeline: "wished_timeline", intents.more: "wished_more"}
+    wish = wishes.get(understood.ranking[0][0])
+    return [words[wish]] if wish else []
 
 
 def _matched(base: FactBase, understood: Understood, waiting: bool) -> list[str]:

@@ -93,6 +93,8 @@ def _without_quotes(turn: Turn) -> Turn:
     told, own = (turn.read(text) for text in found)
     if told.intent not in base.answers or own.intent not in base.answers and not (leans(own) or depends(own)):
         return turn
+    if told.text.rstrip().endswith("?") and not (leans(own) or depends(own)):
+        return turn  # a question that the article asks, too, beside one that needs nothing before it
     take_up(memory, told.intent, base.answers[told.intent].question)
     memory.speak_of(named(base, told))
     return turn.saying(own)
@@ -115,6 +117,8 @@ def _answer_each(turn: Turn) -> tuple[Reply, Memory] | None:
             return None
         replies.append(reply if taken_up else _named_as_beside(turn.base, question, reply))
         readings.append(memory.understood or Understood())
+    if all(reply.reason == Reason.OFF_TOPIC for reply in replies):
+        return None
     if all(reply.status != ANSWERED for reply in replies):
         # Two halves of one question may be nothing, and the whole be answered.
         whole, after = _answer_one(replace(turn, memory=deepcopy(turn.memory)))
@@ -170,13 +174,16 @@ def _answer_one(turn: Turn) -> tuple[Reply, Memory]:
     if meaning.question.intent == starts_over:
         text = sentences_of(base.wording["social"][starts_over])
         return Reply(text, SOCIAL, buttons=tuple(base.wording["examples"])), Memory()
-    if meaning.question.intent in base.vocabulary.intents.steering:
+    intents = base.vocabulary.intents
+    if meaning.question.intent in intents.steering:
         reply = about_last_answer.answer(base, memory, meaning.question)
+        if meaning.question.intent in (intents.more, intents.timeline) and reply.status == ANSWERED:
+            memory.understood = Understood((), True, ((meaning.question.intent, 1.0),), reply.facts)
         return remember_steering(base, memory, meaning.question.intent, reply), memory
     if meaning.question.intent in base.wording["social"]:
         return _small_talk(base, memory, meaning.question.intent), memory
     about_conversation.note_question(memory, turn.said.whole or turn.said.text)
-    memory.understood = understood(base, meaning)
+    memory.understood = understood(turn, meaning)
     return _answer_question(turn, meaning), memory
 
 

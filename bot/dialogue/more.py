@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answers.compose import suggestions
 from bot.answers.operations.dates import date_text
-from bot.answers.reply import ANSWERED, SOCIAL, Reply
+from bot.answers.reply import ANSWERED, NOT_IN_DOCUMENT, SOCIAL, Reply
 from bot.dialogue.memory import Memory
 from bot.facts.base import FactBase, Quote
 from bot.facts.model import Answer
@@ -14,6 +14,9 @@ from bot.language.words import capitalised
 
 def more(base: FactBase, memory: Memory, subject: str | None = None) -> Reply:
     """Tell the next thing on the topic, or on `subject` (an entity's id); say so where there is no more."""
+    words, last = base.wording["steer"], memory.last_reply
+    if not subject and last and last.intent == base.vocabulary.intents.timeline:
+        return _nothing(base, words["nothing_more_dated"])
     told = base.quotes([fact for fact in memory.facts_told if fact in base.facts or fact in base.entities])
     subject = subject or _described(base, memory)
     for intent in _on_subject(base, subject) if subject else _on_topic(base, memory):
@@ -29,11 +32,23 @@ def more(base: FactBase, memory: Memory, subject: str | None = None) -> Reply:
             text = base.wording["steer"]["more"].format(text=entry.yes or entry.answer)
             quotes = tuple(base.quotes(entry.facts))
             return Reply(sentences_of(text), ANSWERED, tuple(entry.facts), False, quotes, suggestions(base, entry.next))
-    words = base.wording["steer"]
-    if not subject and not memory.last_question:
-        return Reply(sentences_of(words["nothing_at_all"]), SOCIAL, buttons=tuple(base.wording["examples"]))
+    if not subject and (not memory.last_question or _was_refused(base, memory)):
+        return _nothing(base, words["nothing_at_all"])
     on = words["nothing_more_on"].format(subject=base.entities[subject].name) if subject else words["nothing_more"]
-    return Reply(sentences_of(on), SOCIAL, buttons=tuple(base.wording["examples"]))
+    return _nothing(base, on)
+
+
+def _nothing(base: FactBase, text: str) -> Reply:
+    return Reply(sentences_of(text), SOCIAL, buttons=tuple(base.wording["examples"]))
+
+
+def _was_refused(base: FactBase, memory: Memory) -> bool:
+    """True where the message before got no answer: there is nothing to tell more of."""
+    ranking = memory.understood.ranking if memory.understood else ()
+    last = memory.last_reply
+    if not ranking or not last or last.status == NOT_IN_DOCUMENT:
+        return True
+    return ranking[0][0] in base.missing or ranking[0][0] in base.wording["refused"]
 
 
 def _described(base: FactBase, memory: Memory) -> str | None:

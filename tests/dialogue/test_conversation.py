@@ -417,6 +417,41 @@ def test_two_questions_are_explained_as_two() -> None:
     )
 
 
+@pytest.mark.parametrize(("date", "told"), [("1951", "“What of 1951?”"), ("2024", "“What of 2024?”"), ("June 5th", "“What of June 5th?”")])
+def test_a_date_alone_is_explained_by_that_date(date: str, told: str) -> None:
+    talk = Talk()
+    talk.say(date)
+    assert understood(talk).text.startswith(f"Understood as {told} (100%).")
+
+
+def test_what_is_worked_out_is_explained_by_what_was_named() -> None:
+    text = "How many days lay between Castermere and Dunholm?"
+    talk = Talk(reads={text: "days_apart"})
+    talk.say(text)
+    assert understood(talk).text.startswith(f"Understood as “{text}”")
+
+
+def test_the_timeline_is_explained_and_there_is_no_more_of_it() -> None:
+    talk = Talk(reads={"timeline": INTENTS.timeline})
+    told = talk.say("timeline")
+    got = understood(talk)
+    assert (got.status, got.facts) == (ANSWERED, told.facts)
+    assert got.text.startswith("The timeline was wished. Facts: ")
+    assert (more := talk.say("Tell me more")).text == "That is all that happened."
+    assert more.buttons == EXAMPLES
+
+
+@pytest.mark.parametrize("before", [(), ("When did Brennock leave?", "Tell me more")])
+def test_more_after_a_refusal_never_says_that_the_article_told_all(before: tuple[str, ...]) -> None:
+    talk = Talk()
+    for text in before:
+        talk.say(text)
+    talk.memory.intents_answered = list(BASE.answers)
+    talk.say("What do you think of football teams today")
+    assert (got := talk.say("Tell me more")).text == "There is nothing."
+    assert set(got.buttons) & set(EXAMPLES)
+
+
 # More about something
 
 
