@@ -134,9 +134,9 @@ def _why_matched(base: FactBase, memory: Memory) -> Reply:
 def _wished(base: FactBase, understood: Understood) -> list[str]:
     """Return what a message was taken for that wished for the timeline or for more, [] for any other."""
     intents, words = base.vocabulary.intents, base.wording["steer"]
-    wishes = {intents.timeline: "wished_timeline", intents.more: "wished_more"}
-    wish = wishes.get(understood.ranking[0][0])
-    return [words[wish]] if wish else []
+    asked_for = {intents.timeline: "wished_timeline", intents.more: "wished_more"}
+    key = asked_for.get(understood.ranking[0][0])
+    return [words[key]] if key else []
 
 
 def _matched(base: FactBase, understood: Understood, waiting: bool) -> list[str]:

@@ -47,8 +47,8 @@ _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}", re.I)
 _NO_VOWEL = re.compile(r"[bcdfghjklmnpqrstvwxz]{4,}", re.I)
 _AGAIN = re.compile(r"(.{1,4}?)\1{2,}.{0,2}", re.I)
 _SHORT = 3
-_TOKEN = re.compile(r"[^\W_]+")
-_FIGURE = re.compile(r"\d+(?:e\d+|x[\da-f]+)?", re.I)
+_OUTER = re.compile(r"^[\W_]+|[\W_]+$")
+_FIGURE = re.compile(r"\d(?:[\d.,:/_-]*\d)?(?:e[-+]?\d+|x[\da-f]+)?", re.I)
 _MEANT_ALONE = frozenset("y n k".split())
 """Letters that people write for a word: yes or why, no, okay."""
 _VOWEL = re.compile(r"[aeiouy]", re.I)
@@ -90,7 +90,7 @@ def is_scrap(text: str) -> bool:
     >>> is_scrap("b?"), is_scrap("zz"), is_scrap("1e9"), is_scrap("why"), is_scrap("UK")
     (True, True, True, False, False)
     """
-    tokens = _TOKEN.findall(text)
+    tokens = [token for chunk in text.split() if (token := _OUTER.sub("", chunk))]
     is_meant = len(tokens) == 1 and tokens[0].lower() in _MEANT_ALONE
     return bool(tokens) and not is_meant and all(map(_is_bit, tokens))
 

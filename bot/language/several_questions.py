@@ -17,7 +17,7 @@ _MUCH = r"long|old|far|well|often|much|many\s+\w+|day|one"
 _SENTENCE = re.compile(r"(?<=[.?!])[\"'”’)]*\s+|\n+")
 _ASKING = re.compile(rf"^\W*(?:(?:and|but|also|then|so|plus)\b[\s,]*)*(?:{_ASKS}|{_DOES})\b", re.I)
 _LAST = r"(?:why|when|where|how|(?:by|with|to|for|from)\s+(?:whom|what|where))"
-_PAST = r"(?:\w+ed|led|sent|left|made|met|went|took|held|began|won|lost|wrote|gave|got|became|came|said|ran)"
+_PAST = r"(?:\w+ed|led|sent|left|made|met|went|took|held|began|won|wrote|gave|got|became|came|said|ran)"
 _TOLD = re.compile(
     r"^\W*(?:(?:can|could|would|will) you (?:please )?|please )?"
     rf"(?:tell me|explain|say|do you know|i (?:want|need|would like|['’]?d like) to know)\s+(?={_ASKS}\b)",

@@ -417,6 +417,12 @@ def test_two_questions_are_explained_as_two() -> None:
     )
 
 
+def test_letters_that_people_write_for_a_wish_are_no_scraps() -> None:
+    talk = Talk(reads={"tl;dr": INTENTS.shorter})
+    first = talk.say("When did Brennock leave?")
+    assert talk.say("tl;dr").facts == first.facts
+
+
 @pytest.mark.parametrize(("date", "told"), [("1951", "“What of 1951?”"), ("2024", "“What of 2024?”"), ("June 5th", "“What of June 5th?”")])
 def test_a_date_alone_is_explained_by_that_date(date: str, told: str) -> None:
     talk = Talk()

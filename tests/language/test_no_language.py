@@ -82,7 +82,7 @@ def test_lone_letters_and_figures_are_scraps(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "?!", "y?", "n", "k", "why", "he?", "it", "no", "so", "hi", "EU", "G7", "the 12th", "12th", "was", "who", "act", "a question", "1st"]
+    "text", ["", "?!", "y?", "n", "k", "why", "he?", "it", "no", "so", "hi", "EU", "G7", "the 12th", "12th", "was", "who", "act", "a question", "1st", "tl;dr", "w/o"]
 )  # fmt: skip
 def test_small_words_and_abbreviations_are_none(text: str) -> None:
     assert not is_scrap(text)
