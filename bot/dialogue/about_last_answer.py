@@ -34,7 +34,7 @@ def answer(turn: Turn) -> Reply:
     if intent == intents.more and (about := [m.value for m in question.mentions if m.start < 0]):
         return more(turn, about[0])
     if not last:
-        return asking_back.once_more(base, memory.waiting) if memory.waiting else _nothing_yet(base)
+        return asking_back.once_more(base, memory, memory.waiting) if memory.waiting else _nothing_yet(base)
     if intent == intents.more:
         return more(turn)
     if intent == intents.evidence:
@@ -121,7 +121,7 @@ def _why_matched(turn: Turn) -> Reply:
         return _nothing_yet(base)
     if not understood.ranking:
         return Reply((words["not_made_out"],), SOCIAL)
-    says = _matched(base, understood, waiting=bool(memory.waiting))
+    says = _wished(base, understood) or _matched(base, understood, waiting=bool(memory.waiting))
     if not understood.alone and understood.rules:
         says.append(words["rules"].format(rules=", ".join(understood.rules)))
         says += [words["passed_over"].format(rules=", ".join(understood.passed_over))] if understood.passed_over else []
@@ -131,6 +131,14 @@ def _why_matched(turn: Turn) -> Reply:
     says.append(words["facts_used"].format(facts=", ".join(facts)))
     derived = memory.last_reply is not None and memory.last_reply.derived
     return Reply(tuple(says), ANSWERED, tuple(facts), derived, tuple(base.quotes(facts)))
+
+
+def _wished(base: FactBase, understood: Understood) -> list[str]:
+    """Return what a message was taken for that wished for the timeline or for more, [] for any other."""
+    intents, words = base.vocabulary.intents, base.wording["steer"]
+    asked_for = {intents.timeline: "wished_timeline", intents.more: "wished_more"}
+    key = asked_for.get(understood.ranking[0][0])
+    return [words[key]] if key else []
 
 
 def _matched(base: FactBase, understood: Understood, waiting: bool) -> list[str]:

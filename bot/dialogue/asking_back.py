@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bot.answers.answer_record import Reason
-from bot.answers.reply import CLARIFY, Reply
-from bot.dialogue.memory import PendingChoice
+from bot.answers.reply import CLARIFY, NOT_IN_DOCUMENT, Reply
+from bot.dialogue.memory import Memory, PendingChoice
 from bot.dialogue.turn import Turn
 from bot.facts.base import FactBase
 from bot.language.choice_words import picked_number
 from bot.language.reference_words import he_in, word_count
 from bot.language.sentences import sentences_of
 from bot.questions.mentions import EVENT
+from bot.questions.question import Question
 
 _LIKELY = 3
 """How many of the likeliest questions are offered, at most."""
@@ -56,10 +57,30 @@ def another(turn: Turn) -> Reply | None:
     return Reply(sentences_of(base.wording["clarify"]["name_it"]), CLARIFY, reason=Reason.UNCLEAR)
 
 
-def once_more(base: FactBase, waiting: PendingChoice) -> Reply:
+def once_more(base: FactBase, memory: Memory, waiting: PendingChoice) -> Reply:
     """Put the question back again that waits for a choice."""
+    choices = _offered(base, memory, waiting)
+    return Reply((base.wording["clarify"]["which"],), CLARIFY, buttons=choices, reason=Reason.UNCLEAR)
+
+
+def not_among(base: FactBase, memory: Memory, waiting: PendingChoice) -> Reply:
+    """Say that a message picks none of the choices, which stay open: no question back, or it would be a loop."""
+    text = sentences_of(base.wording["clarify"]["not_among"])
+    choices = _offered(base, memory, waiting)
+    return Reply(text, NOT_IN_DOCUMENT, buttons=choices, reason=Reason.NOT_UNDERSTOOD)
+
+
+def picks(memory: Memory, question: Question) -> bool:
+    """True where a message is the number of something that is offered."""
+    waiting = len(memory.waiting.choices) if memory.waiting else 0
+    return any(picked_number(question.text, most) for most in (waiting, len(memory.choices_offered)))
+
+
+def _offered(base: FactBase, memory: Memory, waiting: PendingChoice) -> tuple[str, ...]:
+    """Return the choices of a question that waits, with "another" where that was offered too."""
     names = [base.entities[i].name if i in base.entities else base.answers[i].question for i in waiting.choices]
-    return Reply((base.wording["clarify"]["which"],), CLARIFY, buttons=tuple(names), reason=Reason.UNCLEAR)
+    shown = memory.choices_offered
+    return tuple(shown if shown[: len(names)] == names else names)
 
 
 def _whom(turn: Turn) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from bot.answers import compose
 from bot.answers.answer_record import Reason
 from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
 from bot.answers.several import joined, without_repeats
-from bot.dialogue import about_last_answer, about_sentence, asking_back
+from bot.dialogue import about_conversation, about_last_answer, about_sentence, asking_back
 from bot.dialogue.dependence import SURE, depends, leans, only_talk, unclear
 from bot.dialogue.memory import Memory, PendingChoice, Understood
 from bot.dialogue.remembering import (
@@ -32,12 +32,13 @@ from bot.dialogue.turn import Read, Turn
 from bot.dialogue.understanding import Meaning, understand
 from bot.facts.base import FactBase
 from bot.facts.small_talk import small_talk
+from bot.language.about_conversation import which_question_of_mine
 from bot.language.choice_words import is_bare_number
-from bot.language.no_language import is_no_question
+from bot.language.no_language import is_no_question, is_scrap
 from bot.language.reference_words import asks_of_nothing
 from bot.language.sentences import sentences_of
 from bot.language.several_questions import questions_in
-from bot.questions.legible import OTHER_SCRIPT, unreadable
+from bot.questions.legible import NOT_UNDERSTOOD, OTHER_SCRIPT, unreadable
 from bot.questions.mentions import HEARD
 from bot.questions.question import Question
 from bot.questions.quotations import without_quotes
@@ -78,6 +79,8 @@ def _is_of_the_conversation(turn: Turn) -> bool:
     """True for "help" or "start over", whatever sentence is picked; "explain" and "more" beside one are about that."""
     intents = turn.base.vocabulary.intents
     alone = (intents.start_over, intents.timeline)
+    if which_question_of_mine(turn.question.whole or turn.question.text):
+        return True
     if command := command_of(turn.base, turn.question):
         return command in alone or command not in intents.steering
     return turn.question.intent in alone and turn.question.confidence >= SURE
@@ -92,34 +95,63 @@ def _without_quotes(turn: Turn) -> Turn:
     told, own = (turn.read(text) for text in found)
     if told.intent not in base.answers or own.intent not in base.answers and not (leans(own) or depends(own)):
         return turn
+    if told.text.rstrip().endswith("?") and not (leans(own) or depends(own)):
+        return turn  # a question that the article asks, too, beside one that needs nothing before it
     take_up(memory, told.intent, base.answers[told.intent].question)
     memory.speak_of(named(base, told))
     return turn.saying(own)
 
 
 def _answer_each(turn: Turn) -> tuple[Reply, Memory] | None:
-    """Answer the questions of one message one after the other; None where it asks one, or they can't all be answered.
+    """Answer the questions of one message one after the other; None where it asks one, or one can't be told apart.
 
-    What one answer has told, the next does not tell again.
+    What one answer has told, the next does not tell again. Of what the article does not answer it says so.
     """
     asked = questions_in(turn.question.whole or turn.question.text, turn.base.vocabulary.kind_of_noun)
     if not asked or turn.memory.waiting:
         return None
-    memory, replies, known = deepcopy(turn.memory), [], turn.memory.last_question_turn
-    readings: list[Understood] = []
+    memory, replies, readings = deepcopy(turn.memory), [], []
     for text in asked:
-        reply, memory = _answer_one(replace(turn, memory=memory, question=turn.read(text)))
-        if memory.last_question_turn <= known or reply.status not in (ANSWERED, NOT_IN_DOCUMENT):
+        known, question = memory.last_question_turn, turn.read(text)
+        reply, memory = _answer_one(replace(turn, memory=memory, question=question))
+        taken_up = memory.last_question_turn > known and reply.status in (ANSWERED, NOT_IN_DOCUMENT)
+        if not taken_up and not _is_beside(turn.base, question, reply):
             return None
-        replies.append(reply)
+        replies.append(reply if taken_up else _named_as_beside(turn.base, question, reply))
         readings.append(memory.understood or Understood())
-        known = memory.last_question_turn
-    reply = joined(without_repeats(replies))
-    if reply.status != ANSWERED or len(reply.text.split()) > _READABLE:
+    if all(reply.reason == Reason.OFF_TOPIC for reply in replies):
         return None
+    if all(reply.status != ANSWERED for reply in replies):
+        # Two halves of one question may be nothing, and the whole be answered.
+        whole, after = _answer_one(replace(turn, memory=deepcopy(turn.memory)))
+        if whole.status == ANSWERED:
+            return whole, after
+    return _told_as_one(turn, memory, replies, readings)
+
+
+def _is_beside(base: FactBase, question: Question, reply: Reply) -> bool:
+    """True for a question of its own that is surely not about the article ("What's the weather?")."""
+    sure = question.intent in base.wording["refused"] and question.confidence >= SURE
+    return sure and reply.reason == Reason.OFF_TOPIC and not leans(question)
+
+
+def _named_as_beside(base: FactBase, question: Question, reply: Reply) -> Reply:
+    """Return a refusal that says which of several questions it is about."""
+    text = base.wording["refused"]["one_beside"].format(question=question.text.strip())
+    return replace(reply, sentences=(text,))
+
+
+def _told_as_one(turn: Turn, memory: Memory, replies: list[Reply], readings: list[Understood]) -> tuple[Reply, Memory]:
+    """Return the replies to the questions of one message as one, and the memory with that as the last."""
+    reply = joined(without_repeats(replies))
+    if len(reply.text.split()) > _READABLE:
+        # Too long to read, each is told in short; none is left out.
+        reply = joined(without_repeats([replace(one, sentences=one.sentences[:1]) for one in replies]))
     memory.keep_reply(reply)
     words = tuple(text for one in readings for text in one.words)
     memory.understood = Understood(words, True, readings[0].ranking, reply.facts)
+    memory.first_asked = turn.memory.first_asked
+    about_conversation.note_question(memory, turn.question.whole or turn.question.text)
     return replace(reply, buttons=fresh(turn.base, memory, memory.last_intent, reply)), memory
 
 
@@ -130,23 +162,45 @@ def _answer_one(turn: Turn) -> tuple[Reply, Memory]:
     forget_unknown(turn)
     starts_over = base.vocabulary.intents.start_over
     is_command = bool(command_of(base, turn.question)) or turn.question.intent == starts_over
-    if not is_command and (unread := unreadable(turn.question, only_talk(base, turn.question))):
-        memory.understood = Understood()
-        reason = Reason.OTHER_LANGUAGE if unread == OTHER_SCRIPT else Reason.NOT_UNDERSTOOD
-        return _refused(base, unread, reason), memory
+    if not is_command and (told := about_conversation.reply_about(base, memory, turn.question)):
+        return told, memory
     if not is_command and (asked := asking_back.another(turn)):
         return asked, memory
+    if not is_command and (unread := _unreadable(turn)):
+        memory.understood = Understood()
+        if memory.waiting and unread == NOT_UNDERSTOOD:
+            return asking_back.not_among(base, memory, memory.waiting), memory
+        reason = Reason.OTHER_LANGUAGE if unread == OTHER_SCRIPT else Reason.NOT_UNDERSTOOD
+        return _refused(base, unread, reason), memory
     meaning = understand(turn)
     if meaning.question.intent == starts_over:
         text = sentences_of(small_talk(base, starts_over).text)
         return Reply(text, SOCIAL, buttons=tuple(base.wording["examples"])), Memory()
-    if meaning.question.intent in base.vocabulary.intents.steering:
-        asking = turn.asking(meaning.question)
-        return remember_steering(asking, about_last_answer.answer(asking)), memory
+    asking, intents = turn.asking(meaning.question), base.vocabulary.intents
+    if meaning.question.intent in intents.steering:
+        reply = about_last_answer.answer(asking)
+        if meaning.question.intent in (intents.more, intents.timeline) and reply.status == ANSWERED:
+            memory.understood = Understood((), True, ((meaning.question.intent, 1.0),), reply.facts)
+        return remember_steering(asking, reply), memory
     if meaning.question.intent in base.wording["social"]:
-        return _small_talk(turn.asking(meaning.question)), memory
-    memory.understood = understood(base, meaning)
+        return _small_talk(asking), memory
+    about_conversation.note_question(memory, turn.said.whole or turn.said.text)
+    memory.understood = understood(turn, meaning)
     return _answer_question(turn, meaning), memory
+
+
+def _unreadable(turn: Turn) -> str | None:
+    """Return how to say that no question can be made out of a message, None where it is one, or may pick something."""
+    base, memory, question = turn.base, turn.memory, turn.question
+    is_talk = only_talk(base, question)
+    if unread := unreadable(question, is_talk):
+        return unread
+    named = [m for m in question.mentions if m.end > m.start]
+    if is_talk or named or asking_back.picks(memory, question):
+        return None
+    if turn.opens and is_bare_number(question.text) and any(intent in base.answers for intent, _ in question.ranking):
+        return None  # may mean anything: it is asked back about
+    return NOT_UNDERSTOOD if is_scrap(question.whole or question.text) else None
 
 
 def _small_talk(turn: Turn) -> Reply:
@@ -168,20 +222,20 @@ def _answer_question(turn: Turn, meaning: Meaning) -> Reply:
     fixed = question.intent in base.answers and not base.answers[question.intent].operation
     if opens and (is_bare_number(said.text) or asks_of_nothing(said.text) or unclear(base, said) and fixed):
         reply = asking_back.which_question(turn.asking(question))
-        return reply or _refused(base, "unsure", Reason.NOT_UNDERSTOOD)
+        return reply or _refused(base, NOT_UNDERSTOOD, Reason.NOT_UNDERSTOOD)
     if not waiting and (reply := asking_back.who_he_is(turn.saying(said).asking(question))):
         return reply
     memory.waiting = None
     turn, reply = _composed(turn.asking(question))
     if reply.status == NOT_IN_DOCUMENT and is_no_question(said.whole or said.text):
         memory.understood = Understood()
-        reply = _refused(base, "not_understood", Reason.NOT_UNDERSTOOD)
+        reply = _refused(base, NOT_UNDERSTOOD, Reason.NOT_UNDERSTOOD)
     if reply.status == CLARIFY:
         if waiting:
-            # One question back is enough; a second would be a loop.
-            reply = _refused(base, "unsure", Reason.NOT_UNDERSTOOD)
-        else:
-            memory.waiting = PendingChoice(turn.question.intent, turn.question.text, reply.choices)
+            # One question back is enough; a second would be a loop. What was offered can still be picked.
+            memory.waiting = waiting
+            return asking_back.not_among(base, memory, waiting)
+        memory.waiting = PendingChoice(turn.question.intent, turn.question.text, reply.choices)
     return remember_question(turn, reply)
 
 

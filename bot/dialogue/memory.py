@@ -95,6 +95,10 @@ class Memory:
     waiting: PendingChoice | None = None
     last_day: str | None = None
     """The day last spoken of (1991-12-12)."""
+    first_asked: str = ""
+    """What the reader asked first, in the reader's words ..."""
+    last_asked: str = ""
+    """... and last."""
 
     @classmethod
     def from_slot(cls, value: Any) -> Memory:

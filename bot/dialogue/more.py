@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.answers.compose import suggestions
 from bot.answers.operations.dates import date_text
-from bot.answers.reply import ANSWERED, SOCIAL, Reply
+from bot.answers.reply import ANSWERED, NOT_IN_DOCUMENT, SOCIAL, Reply
+from bot.dialogue.memory import Memory
 from bot.dialogue.turn import Turn
 from bot.facts.base import FactBase, Quote
 from bot.facts.model import Answer
@@ -15,6 +16,9 @@ from bot.language.words import capitalised
 def more(turn: Turn, subject: str | None = None) -> Reply:
     """Tell the next thing on the topic, or on `subject` (an entity's id); say so where there is no more."""
     base, memory = turn.base, turn.memory
+    words, last = base.wording["steer"], memory.last_reply
+    if not subject and last and last.intent == base.vocabulary.intents.timeline:
+        return _nothing(base, words["nothing_more_dated"])
     told = base.quotes([fact for fact in memory.facts_told if fact in base.facts or fact in base.entities])
     subject = subject or _described(turn)
     for intent in _on_subject(base, subject) if subject else _on_topic(turn):
@@ -37,11 +41,23 @@ def more(turn: Turn, subject: str | None = None) -> Reply:
                 suggestions(base, entry.next),
                 about=base.named_in(entry.yes or entry.answer),
             )
-    words = base.wording["steer"]
-    if not subject and not memory.last_question:
-        return Reply(sentences_of(words["nothing_at_all"]), SOCIAL, buttons=tuple(base.wording["examples"]))
+    if not subject and (not memory.last_question or _was_refused(base, memory)):
+        return _nothing(base, words["nothing_at_all"])
     on = words["nothing_more_on"].format(subject=base.entities[subject].name) if subject else words["nothing_more"]
-    return Reply(sentences_of(on), SOCIAL, buttons=tuple(base.wording["examples"]))
+    return _nothing(base, on)
+
+
+def _nothing(base: FactBase, text: str) -> Reply:
+    return Reply(sentences_of(text), SOCIAL, buttons=tuple(base.wording["examples"]))
+
+
+def _was_refused(base: FactBase, memory: Memory) -> bool:
+    """True where the message before got no answer: there is nothing to tell more of."""
+    ranking = memory.understood.ranking if memory.understood else ()
+    last = memory.last_reply
+    if not ranking or not last or last.status == NOT_IN_DOCUMENT:
+        return True
+    return ranking[0][0] in base.missing or ranking[0][0] in base.wording["refused"]
 
 
 def _described(turn: Turn) -> str | None:

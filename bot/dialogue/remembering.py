@@ -12,12 +12,16 @@ from bot.dialogue.suggestions import fresh
 from bot.dialogue.turn import Turn
 from bot.dialogue.understanding import Meaning
 from bot.facts.base import FactBase
+from bot.facts.model import Answer
 from bot.language.question_forms import asks_who
-from bot.questions.mentions import DATE
+from bot.language.words import join
+from bot.questions.mentions import DATE, Mention
 from bot.questions.question import Question
 
 _FULL = 5
 """A question of more words than this is kept in the asker's own words, a shorter one in those of the fact base."""
+_SHORT = 3
+"""Words of a question that tell too little to explain what it asks."""
 _INTO_FOCUS = ("neighbour", "remaining_after", "order")
 """After these operations "it" is what the answer named, not what the question did: "Who left before it?" "Russia."."""
 
@@ -70,7 +74,7 @@ def remember_steering(turn: Turn, reply: Reply) -> Reply:
     reply = replace(reply, buttons=fresh(turn.base, memory, intent, reply))
     memory.tell(reply.facts)
     if intent in (intents.more, intents.timeline) and reply.status == ANSWERED:
-        told = memory.intents_answered[-1] if intent == intents.more else ""
+        told = memory.intents_answered[-1] if intent == intents.more else intent
         memory.keep_reply(reply, told)
     return reply
 
@@ -80,13 +84,42 @@ def take_up(memory: Memory, intent: str, question: str) -> None:
     memory.last_question, memory.last_intent, memory.last_question_turn = question, intent, memory.turn
 
 
-def understood(base: FactBase, meaning: Meaning) -> Understood:
+def understood(turn: Turn, meaning: Meaning) -> Understood:
     """Return how a message was understood: by its own words, or by what was said before."""
     question = meaning.question
-    entry = base.answers.get(question.intent)
-    taken_for = entry.question if entry and not entry.restated else _in_full(base, question)
+    entry = turn.base.answers.get(question.intent)
+    taken_for = _in_full(turn.base, question) if entry is None or entry.restated else _asked_of(turn, question, entry)
     ranking = question.ranking[:3] or ((question.intent, question.confidence),)
     return Understood((taken_for,), meaning.alone, ranking, (), meaning.applied, meaning.passed_over)
+
+
+def _asked_of(turn: Turn, question: Question, entry: Answer) -> str:
+    """Return the plain question of an answer; of one that is worked out for whatever is named, with what was named."""
+    if not entry.operation or entry.event:
+        return entry.question
+    about = {m.value: m for m in question.mentions if _can_be_worked_out_for(turn.base, m)}
+    usual = {m.value for m in turn.read(entry.question).mentions if _can_be_worked_out_for(turn.base, m)}
+    if not about or about.keys() == usual:
+        return entry.question
+    tells_all = question.text.rstrip().endswith("?") and len(question.text.split()) > _SHORT and not leans(question)
+    if tells_all:
+        return question.text
+    names = join([_name_of(turn.base, m, question.text) for m in about.values()])
+    form = "told_of" if entry.operation == "on_date" else "asked_of"
+    return turn.base.wording["steer"][form].format(question=entry.question, named=names)
+
+
+def _can_be_worked_out_for(base: FactBase, mention: Mention) -> bool:
+    return mention.entity == DATE or mention.value in base.entities or mention.value in base.events
+
+
+def _name_of(base: FactBase, mention: Mention, text: str) -> str:
+    """Return what a mention names: a day in the reader's words."""
+    if mention.value in base.entities:
+        return base.entities[mention.value].name
+    if mention.value in base.events:
+        return base.events[mention.value].noun
+    return text[mention.start : mention.end] if mention.end > mention.start >= 0 else mention.value
 
 
 def named(base: FactBase, question: Question) -> list[str]:

@@ -99,15 +99,21 @@ def _keep(sign: str) -> str:
         return "\ufffd"
     if category == "Zs":
         return " "
-    # Control and format characters (zero width, bidi), unassigned and private ones.
-    return "" if category in ("Cc", "Cf", "Cn", "Co") or _is_filler(sign) else sign
+    # Control and format characters (zero width, bidi), unassigned and private ones; the key drawn around a digit.
+    return "" if category in ("Cc", "Cf", "Cn", "Co", "Me") or _is_filler(sign) else sign
 
 
 def _plain(sign: str) -> str | None:
-    """Return what a sign that only looks different stands for (full-width, bold, circled), None for any other."""
+    """Return what a sign that only looks different stands for (full-width, bold, circled), None for any other.
+
+    A digit of any script is that digit.
+    """
     kind = unicodedata.decomposition(sign).partition(" ")[0]
     stands_for = unicodedata.normalize("NFKC", sign) if kind in _LOOKS else ""
-    return stands_for if stands_for.isascii() and stands_for.strip() else None
+    if stands_for.isascii() and stands_for.strip():
+        return stands_for
+    digit = unicodedata.digit(sign, None)
+    return str(digit) if digit is not None and not unicodedata.decomposition(sign) else None
 
 
 def _is_filler(sign: str) -> bool:

@@ -6,7 +6,7 @@ import re
 
 _PICKED = re.compile(
     r"^\W*(?:number|no\.?|option|choice|the)?\s*"
-    r"(\d|one|two|three|four|first|second|third|fourth|1st|2nd|3rd|4th|last)(?:\s+one)?\W*$",
+    r"((?<![-+−–.,/$€£])\d(?![%°])|one|two|three|four|first|second|third|fourth|1st|2nd|3rd|4th|last)(?:\s+one)?\W*$",
     re.I,
 )
 _NTH = {
@@ -22,8 +22,8 @@ _BARE_NUMBER = re.compile(
 def picked_number(text: str, most: int) -> int | None:
     """Return which of so many a message picks, counted from 1, None where it picks none.
 
-    >>> picked_number("the second one", 3), picked_number("last!", 3), picked_number("4", 3)
-    (2, 3, None)
+    >>> picked_number("the second one", 3), picked_number("last!", 3), picked_number("4", 3), picked_number("-1", 3)
+    (2, 3, None, None)
     """
     match = _PICKED.match(text)
     if not match or not most:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from bot.language.numbers import NUMBER_OF_WORD
+from bot.language.other_languages import is_english_word
+
 BLANK = re.compile(r"\$?\{+\s*([\w.]*)[^{}\"']*\}+|%s\b|<%.*?%>|\$[A-Z_]{2,}\b|\[[A-Z_ ]{3,}\]")
 """What a template leaves where something should have been filled in: {entity}, {{name}}, ${7*7}, $USER, [COUNTRY]."""
 _IDENTIFIER = re.compile(r"(\w+:\s*)?[A-Za-z]+(_[A-Za-z]+)+(@[\d.]+)?")
@@ -33,7 +36,9 @@ _MOST_SIGNS = 0.2
 _LEAST_SIGNS = 4
 _WORD = re.compile(r"[^\W\d_]+")
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop", "qsdfghjklm", "yxcvbnm")
-_NEIGHBOURS = frozenset(row[i : i + 2] for keys in _ROWS for row in (keys, keys[::-1]) for i in range(len(row) - 1))
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+_RUNS = (_ALPHABET, *(keys for row in _ROWS for keys in (row, row[::-1])))
+_NEIGHBOURS = frozenset(run[i : i + 2] for run in _RUNS for i in range(len(run) - 1))
 _RUN = 3
 """Keys in a row, each beside the one before, that are more than chance ..."""
 _MOST_OF_WORD = 0.6
@@ -42,6 +47,11 @@ _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}", re.I)
 _NO_VOWEL = re.compile(r"[bcdfghjklmnpqrstvwxz]{4,}", re.I)
 _AGAIN = re.compile(r"(.{1,4}?)\1{2,}.{0,2}", re.I)
 _SHORT = 3
+_OUTER = re.compile(r"^[\W_]+|[\W_]+$")
+_FIGURE = re.compile(r"\d(?:[\d.,:/_-]*\d)?(?:e[-+]?\d+|x[\da-f]+)?", re.I)
+_MEANT_ALONE = frozenset("y n k".split())
+"""Letters that people write for a word: yes or why, no, okay."""
+_VOWEL = re.compile(r"[aeiouy]", re.I)
 
 
 def has_gap_where_it_asks(text: str) -> bool:
@@ -70,6 +80,30 @@ def is_no_question(text: str) -> bool:
         return True
     words = _WORD.findall(text)
     return bool(words) and all(_is_struck(word.lower()) for word in words) and any(len(w) > _SHORT for w in words)
+
+
+def is_scrap(text: str) -> bool:
+    """True for what is too little to be a word of any question: lone letters, two struck by chance, bare numbers.
+
+    What is written in capitals may be an abbreviation ("UK?"), and is none.
+
+    >>> is_scrap("b?"), is_scrap("zz"), is_scrap("1e9"), is_scrap("why"), is_scrap("UK")
+    (True, True, True, False, False)
+    """
+    tokens = [token for chunk in text.split() if (token := _OUTER.sub("", chunk))]
+    is_meant = len(tokens) == 1 and tokens[0].lower() in _MEANT_ALONE
+    return bool(tokens) and not is_meant and all(map(_is_bit, tokens))
+
+
+def _is_bit(token: str) -> bool:
+    """True for a token that is no word, and no abbreviation either."""
+    low = token.lower()
+    if len(low) == 1 or _FIGURE.fullmatch(low) or low in NUMBER_OF_WORD:
+        return True
+    if len(low) > _SHORT or not low.isalpha() or token.isupper() or is_english_word(low):
+        return False
+    is_run = len(low) == _SHORT and _is_struck(low)
+    return is_run or len(set(low)) == 1 or (len(low) < _SHORT and not (_VOWEL.search(low[1:]) and low.isascii()))
 
 
 def _is_struck(word: str) -> bool:

@@ -46,6 +46,11 @@ def is_foreign(text: str) -> bool:
     return theirs >= _LEAST and ours == 0 and theirs >= _SHARE * len(words)
 
 
+def is_english_word(word: str) -> bool:
+    """True for a small word of English, in lower case ("he", "why"); content words are in no list."""
+    return word in _ENGLISH
+
+
 def _stop_words(language: str) -> frozenset[str]:
     """Return spaCy's list of a language's words of grammar, without importing spaCy, which takes two seconds."""
     file = Path(find_spec("spacy").origin).parent / "lang" / language / "stop_words.py"

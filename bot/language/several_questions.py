@@ -27,7 +27,9 @@ _LAST = (
     r"(?:why|when|where|how|where\s+(?:to|from)|(?:for\s+)?how\s+long|"
     r"(?:by|with|to|for|from|on|in|at|under)\s+(?:whom|how|where|(?:what|which)(?:\s+\w+)?))"
 )
-_PAST = r"(?:\w+ed|led|sent|left|made|met|went|took|held|began|became|chose|won|came|stood|did)"
+_PAST = (
+    r"(?:\w+ed|led|sent|left|made|met|went|took|held|began|became|chose|won|came|stood|did|wrote|gave|got|said|ran)"
+)
 _WHICH = rf"(?:which|what)\s+(?:(?:of\s+(?:them|these|those)|\w+|\w+\s+\w+)\s+)?{_PAST}"
 _TOLD = re.compile(
     r"^\W*(?:(?:can|could|would|will) you (?:please )?|please )?"

@@ -133,7 +133,28 @@ def test_it_is_asked_back_once_and_then_never_twice() -> None:
     talk = Talk()
     assert talk.say("when").status == CLARIFY
     again = talk.say("when")
-    assert (again.status, again.text, again.buttons) == (NOT_IN_DOCUMENT, "No answer found.", EXAMPLES)
+    assert (again.status, again.text, again.buttons) == (NOT_IN_DOCUMENT, "None of these.", ISLANDS)
+
+
+@pytest.mark.parametrize("text", ["1951", "99", "zz", "-1", "0"])
+def test_what_picks_none_of_the_choices_leaves_them_open(text: str) -> None:
+    talk = Talk(reads={"when, 1951": "left_when"})
+    talk.say("when")
+    again = talk.say(text)
+    assert (again.status, again.reason, again.buttons) == (NOT_IN_DOCUMENT, Reason.NOT_UNDERSTOOD, ISLANDS)
+    assert talk.say("2").facts == ("castermere_leaves", "brennock_leaves")
+
+
+@pytest.mark.parametrize("before", [(), ("Hi",), ("When did Brennock leave?",)])
+@pytest.mark.parametrize("text", ["a", "b?", "zz", "é", "0", "-1", "12345", "1e9", "abc"])
+def test_scraps_are_no_questions_and_keep_the_thread(text: str, before: tuple[str, ...]) -> None:
+    talk = Talk(reads={("When did Brennock leave the League?", text): "left_when"})
+    for said in before:
+        talk.say(said)
+    got = talk.say(text)
+    assert (got.text, got.reason) == ("No question made out.", Reason.NOT_UNDERSTOOD)
+    if "When did Brennock leave?" in before:
+        assert talk.say("And Castermere?").text.startswith("Castermere left on June 5th")
 
 
 def test_a_choice_answers_a_follow_up_that_was_waiting() -> None:
@@ -394,6 +415,47 @@ def test_two_questions_are_explained_as_two() -> None:
     assert understood(talk).text.startswith(
         "Understood as two: “When did Brennock leave the League?” and “What is the article about?”."
     )
+
+
+def test_letters_that_people_write_for_a_wish_are_no_scraps() -> None:
+    talk = Talk(reads={"tl;dr": INTENTS.shorter})
+    first = talk.say("When did Brennock leave?")
+    assert talk.say("tl;dr").facts == first.facts
+
+
+@pytest.mark.parametrize(("date", "told"), [("1951", "“What of 1951?”"), ("2024", "“What of 2024?”"), ("June 5th", "“What of June 5th?”")])
+def test_a_date_alone_is_explained_by_that_date(date: str, told: str) -> None:
+    talk = Talk()
+    talk.say(date)
+    assert understood(talk).text.startswith(f"Understood as {told} (100%).")
+
+
+def test_what_is_worked_out_is_explained_by_what_was_named() -> None:
+    text = "How many days lay between Castermere and Dunholm?"
+    talk = Talk(reads={text: "days_apart"})
+    talk.say(text)
+    assert understood(talk).text.startswith(f"Understood as “{text}”")
+
+
+def test_the_timeline_is_explained_and_there_is_no_more_of_it() -> None:
+    talk = Talk(reads={"timeline": INTENTS.timeline})
+    told = talk.say("timeline")
+    got = understood(talk)
+    assert (got.status, got.facts) == (ANSWERED, told.facts)
+    assert got.text.startswith("The timeline was wished. Facts: ")
+    assert (more := talk.say("Tell me more")).text == "That is all that happened."
+    assert more.buttons == EXAMPLES
+
+
+@pytest.mark.parametrize("before", [(), ("When did Brennock leave?", "Tell me more")])
+def test_more_after_a_refusal_never_says_that_the_article_told_all(before: tuple[str, ...]) -> None:
+    talk = Talk()
+    for text in before:
+        talk.say(text)
+    talk.memory.intents_answered = list(BASE.answers)
+    talk.say("What do you think of football teams today")
+    assert (got := talk.say("Tell me more")).text == "There is nothing."
+    assert set(got.buttons) & set(EXAMPLES)
 
 
 # More about something

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.answers.reply import ANSWERED, NOT_IN_DOCUMENT
 from bot.dialogue.conversation import answer_message
 from bot.dialogue.memory import Memory
@@ -21,6 +23,10 @@ READS = {
     "Who was Marshall?": "who_is",
     "what did he want?": "who_is",
     "what did Ivo Marshall want?": "who_is",
+    "How much money was there?": "missing_money",
+    "Who is the Steward of Selwick?": "missing_money",
+    "Who won the cup today?": "off_topic",
+    "Do you see?": {"intent": "off_topic", "confidence": 0.4},
     "how was your day, dear bot?": "greet",
 }
 
@@ -56,6 +62,37 @@ def test_what_is_not_told_is_said_beside_the_answer() -> None:
 def test_two_that_are_not_told_are_read_as_one() -> None:
     reply, _ = say("how much money was there in the League? what did it cost them all in money?", "missing_money")
     assert reply.status == NOT_IN_DOCUMENT
+
+
+def test_of_two_that_are_not_told_both_are_named() -> None:
+    reply, memory = say("How much money was there? Who is the Steward of Selwick?", "missing_money")
+    assert reply.status == NOT_IN_DOCUMENT
+    assert "money" in reply.text
+    assert "Selwick" in reply.text
+    assert len(memory.understood.words) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["When did Brennock leave? Who won the cup today?", "Who won the cup today? When did Brennock leave?"],
+)
+def test_of_what_is_beside_the_article_it_is_said_that_it_is(text: str) -> None:
+    reply, memory = say(text)
+    assert (reply.status, reply.reason) == (ANSWERED, None)
+    assert "Brennock left on June 3rd" in reply.text
+    assert "“Who won the cup today?” is beside it." in reply.text
+    assert "Who won the cup today?" in memory.understood.words
+    assert memory.last_question == "When did Brennock leave the League?"
+
+
+def test_padding_that_is_hardly_a_question_is_not_told_of() -> None:
+    assert "beside" not in say("When did Brennock leave? Do you see?")[0].text
+
+
+def test_answers_too_long_together_are_told_in_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.dialogue.conversation._READABLE", 5)
+    reply, _ = say("When did Brennock leave and why was Dunholm the last?")
+    assert set(reply.facts) > {"brennock_leaves", *BASE.answers["why_last"].facts[:1]}
 
 
 def test_small_talk_is_no_second_question() -> None:

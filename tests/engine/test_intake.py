@@ -59,8 +59,10 @@ def test_slashes_and_spaces_in_front_are_all_that_is_lost_of_a_command(text: str
         ("\uff0f\uff52\uff45start", "restart"),
         ("\U0001d416ho \u2460", "Who 1"),
         ("m\u00b2 \u00bd \u2026", "m\u00b2 \u00bd \u2026"),
+        ("1\ufe0f\u20e3", "1"),
+        ("\u0661 \u0968 \u2778", "1 2 3"),
     ],
-    ids=range(17),
+    ids=range(19),
 )
 def test_text_is_made_plain(typed: str, read: str) -> None:
     assert intake.normalise(typed) == read

@@ -1,10 +1,11 @@
+# ruff: noqa: E501 (tables are read by line)
 """What can be made out as a question, and what can not."""
 
 from __future__ import annotations
 
 import pytest
 
-from bot.language.no_language import has_gap_where_it_asks, is_identifier, is_no_question
+from bot.language.no_language import has_gap_where_it_asks, is_identifier, is_no_question, is_scrap
 
 
 @pytest.mark.parametrize(
@@ -71,3 +72,17 @@ def test_a_gap_of_a_template_matters_where_it_is_asked_about(text: str, gap: boo
 )
 def test_what_programs_say_to_each_other_is_told(text: str, identifier: bool) -> None:
     assert is_identifier(text) is identifier
+
+
+@pytest.mark.parametrize(
+    "text", ["a", "b?", "é", "Q", "zz", "aa", "xq", "x y", "a b c", "abc", "zzz", "ÿÿ", "0", "-1", "12345", "1e9", "3.7", "0x1f", "99!", "1 2 3"]
+)  # fmt: skip
+def test_lone_letters_and_figures_are_scraps(text: str) -> None:
+    assert is_scrap(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "?!", "y?", "n", "k", "why", "he?", "it", "no", "so", "hi", "EU", "G7", "the 12th", "12th", "was", "who", "act", "a question", "1st", "tl;dr", "w/o"]
+)  # fmt: skip
+def test_small_words_and_abbreviations_are_none(text: str) -> None:
+    assert not is_scrap(text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.dialogue.rules.rule import Example
 from bot.dialogue.turn import Turn
 from bot.facts.base import FactBase
+from bot.language.about_conversation import wants_your_words_again
 from bot.language.steering_words import command_word
 from bot.questions.question import Question
 
@@ -22,7 +23,9 @@ EXAMPLES = (
 
 
 def command_of(base: FactBase, question: Question) -> str | None:
-    """Return the intent of a message that is just a command, None for any other."""
+    """Return the intent of a message that is just a command, or means no more, None for any other."""
+    if wants_your_words_again(question.text):
+        return base.vocabulary.intents.repeat or None
     return base.wording.get("commands", {}).get(command_word(question.text))
 
 
