@@ -16,7 +16,7 @@ from bot import paths
 from bot.errors import StartError
 from bot.questions.encoder import files
 
-LEARNING = "2"
+LEARNING = "3"
 """Changes when the same questions would be learnt otherwise: what was fitted before is then fitted anew."""
 SUMS = "sha256.json"
 """In the folder of what was fitted: the checksums of its files."""
