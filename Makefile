@@ -5,13 +5,13 @@ SETUP = python=$${PYTHON:-$$(scripts/find-python)} && "$$python" scripts/setup.p
 BOT = .venv/bin/python -m bot
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat converse telegram slack feedback settings setup train test check steady chaos facts explain crossval bench screenshots requirements clean
+.PHONY: help run chat converse telegram slack feedback settings setup train train-reader test check steady chaos facts explain crossval bench screenshots requirements clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s%s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 # Settings (docs/settings.md) reach the bot as they are: from the environment, .env, or as `make run PORT=5006`.
-run: ## Set up if needed, train if anything changed, and serve on HOST and PORT
+run: ## Set up if needed, check the model or fit it to changed questions, and serve on HOST and PORT
 	@$(SETUP) --train
 	@exec $(BOT) serve
 
@@ -37,11 +37,16 @@ feedback: ## What readers thought of answers
 settings: ## The settings in force; ARGS=--write makes docs/settings.md and .env.example
 	@$(BOT) settings $(ARGS)
 
-setup: ## Install everything into .venv and make the sentence encoder
-	@$(SETUP)
+setup: ## Install everything into .venv, what trains and Rasa's own commands included (3 GB)
+	@$(SETUP) --full
 
-train: ## Train the model, if its inputs changed
+train: ## Fit the model to changed questions, its network as it is (seconds)
 	@$(SETUP) --train
+
+train-reader: ## Train the model from nothing, its network included (hours; goes on where it was interrupted)
+	@$(SETUP) --full
+	@$(BOT) train-reader
+	@$(BOT) train --anew
 
 test: ## Everything that proves the project: facts, style, tests
 	@$(SETUP) --test --train
@@ -71,6 +76,7 @@ explain: ## How a message is understood: make explain MESSAGE="When did Russia l
 	@$(BOT) ask --explain "$(MESSAGE)"
 
 crossval: ## Cross-validate the question model with fine-tuning (about five minutes a set)
+	@$(SETUP) --full
 	@$(BOT) crossval --at-least 0.85
 
 bench: ## Beside stock Rasa, into docs/benchmarks.md; ARGS="--help", FRESH=1 trains both again
@@ -85,6 +91,6 @@ requirements: ## Make the requirements files from their .in files (needs the pac
 	@$(SETUP)
 	scripts/compile-requirements
 
-clean: ## Remove everything that was made: .venv, models, caches (not var/, the conversations)
-	rm -rf .venv .tools models results web/dist web/node_modules .pytest_cache .ruff_cache .hypothesis .rasa
+clean: ## Remove everything that was made: .venv, refits, caches (not var/, the conversations)
+	rm -rf .venv .tools models/encoder models/refitted models/*.unfinished results web/dist web/node_modules .pytest_cache .ruff_cache .hypothesis .rasa
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

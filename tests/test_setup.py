@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import re
 import subprocess
@@ -19,7 +20,11 @@ LOCKED = [
     "requirements-node",
     "requirements-test",
     "requirements-tools",
+    "requirements-run",
 ]
+SOURCES = LOCKED[:-1]
+"""Those with a file of their own to be made from; requirements-run is made from requirements.in."""
+LEFT_OUT = "requirements-run.without"
 
 
 @pytest.fixture
@@ -120,14 +125,55 @@ def test_finished_environment_is_left_alone_until_requirements_change(setup, mon
     (setup.VENV / "bin").mkdir(parents=True)
     (setup.VENV / "bin" / "python").touch()
     assert setup.install_packages() == "installed"
-    assert len(commands) == 2
-    assert all("--require-hashes" in command for command in commands)
     assert setup.make_environment() == setup.install_packages() == "there"
+    assert len(commands) == 1
+    assert setup.install_training_packages() == "installed"
+    assert setup.make_environment() == setup.install_training_packages() == "there"
+    assert len(commands) == 3
+    assert all("--require-hashes" in command for command in commands)
     assert setup.install_test_packages() == "installed"
     assert setup.install_test_packages() == "there"
-    assert len(commands) == 3
+    assert len(commands) == 4
+
+
+@pytest.mark.parametrize(
+    ("changed", "anew"), [("requirements-run", True), ("requirements", True), ("requirements-test", False)]
+)
+def test_changed_requirements_make_the_environment_anew(setup, monkeypatch, changed, anew):
+    commands = _record_commands(setup, monkeypatch)
+    (setup.VENV / "bin").mkdir(parents=True)
+    (setup.VENV / "bin" / "python").touch()
+    setup.install_packages()
+    setup.install_training_packages()
+    (setup.ROOT / f"{changed}.txt").write_text(f"{changed}==2\n")
+    commands.clear()
+    with contextlib.suppress(setup.SetupError, OSError):  # what is there is no Python
+        setup.make_environment()
+    assert bool(commands) == anew
+
+
+def test_environment_that_only_runs_does_not_mind_what_trains(setup, monkeypatch):
+    _record_commands(setup, monkeypatch)
+    (setup.VENV / "bin").mkdir(parents=True)
+    (setup.VENV / "bin" / "python").touch()
+    setup.install_packages()
     (setup.ROOT / "requirements.txt").write_text("requirements==2\n")
-    assert setup.install_packages() == "installed"
+    assert setup.make_environment() == setup.install_packages() == "there"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "trains"),
+    [([], False), (["--train"], False), (["--full"], True), (["--test"], True), (["--bench"], True)],
+)
+def test_what_trains_is_installed_only_where_it_is_needed(setup, monkeypatch, arguments, trains):
+    done = []
+    for step in ("install_installer", "make_environment", "install_packages", "install_training_packages"):
+        monkeypatch.setattr(setup, step, lambda step=step: done.append(step) or "")
+    for step in ("install_test_packages", "install_bench_packages", "build_widget", "make_encoder", "train"):
+        monkeypatch.setattr(setup, step, lambda step=step: done.append(step) or "")
+    monkeypatch.setattr(setup, "check_platform", lambda *system: None)
+    assert setup.main(arguments) == 0
+    assert ("install_training_packages" in done) == ("make_encoder" in done) == trains
 
 
 def test_interrupted_installation_is_repeated(setup, monkeypatch):
@@ -174,14 +220,26 @@ def test_requirements_are_exact_and_hashed(name):
         assert re.search(r"--hash=sha256:[0-9a-f]{64}$", entry), f"{name}.txt: {package} has no hash"
 
 
-@pytest.mark.parametrize("name", LOCKED)
+@pytest.mark.parametrize("name", [*(f"{name}.txt" for name in LOCKED), *(f"{name}.in" for name in SOURCES), LEFT_OUT])
 def test_requirements_name_no_host(name):
-    for ending in ("in", "txt"):
-        text = (paths.ROOT / f"{name}.{ending}").read_text(encoding="utf-8")
-        assert not re.search(r"://|--(extra-)?index-url|--find-links|--trusted-host", text), f"{name}.{ending}"
+    text = (paths.ROOT / name).read_text(encoding="utf-8")
+    assert not re.search(r"://|--(extra-)?index-url|--find-links|--trusted-host", text)
 
 
-@pytest.mark.parametrize("name", LOCKED)
+def test_what_runs_is_locked_as_in_the_whole_set_and_lacks_what_is_left_out():
+    whole, run = (_locked(f"{name}.txt") for name in ("requirements", "requirements-run"))
+    left_out = set(_without_comments(paths.ROOT / LEFT_OUT).split())
+    assert run <= whole
+    assert left_out <= {entry.split("==")[0] for entry in whole}, "a name that is in no lock leaves nothing out"
+    assert not {entry.split("==")[0] for entry in run} & left_out
+
+
+def _locked(name: str) -> set[str]:
+    """Return the entries of a lock, without comments: version, condition and hashes."""
+    return set(re.split(r"\n(?=\S)", (paths.ROOT / name).read_text(encoding="utf-8").strip()))
+
+
+@pytest.mark.parametrize("name", SOURCES)
 def test_requirements_hold_what_their_source_asks_for(name):
     wanted = re.findall(r"^([A-Za-z0-9._-]+)(==\S+)?", _without_comments(paths.ROOT / f"{name}.in"), re.MULTILINE)
     locked = (paths.ROOT / f"{name}.txt").read_text(encoding="utf-8")
@@ -207,7 +265,7 @@ def test_python_is_found_for_set_up():
 def _record_commands(setup: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     commands: list[list[str]] = []
     monkeypatch.setattr(setup, "_stream", lambda command, *rest: commands.append(command))
-    monkeypatch.setattr(setup, "_check_disk", lambda: None)
+    monkeypatch.setattr(setup, "_check_disk", lambda needed: None)
     return commands
 
 

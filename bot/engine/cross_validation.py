@@ -16,6 +16,7 @@ from bot.engine.training_questions import by_source, joined
 from bot.facts.loader import load
 from bot.questions.encoder import files
 from bot.questions.model.fine_tuning import Recipe
+from bot.questions.model.fit import fit as fit_model
 from bot.questions.model.network import train_network
 from bot.questions.model.question_model import FOLLOWS, LabelledQuestion, QuestionModel, Reading
 from bot.questions.question import Before
@@ -63,7 +64,7 @@ def cross_validate(
                 train_network(rest, encoder, QUICK, progress)
             else:
                 encoder = files.require()
-            model = QuestionModel.fit(rest, Path(folder) / "fitted", encoder)
+            model = fit_model(rest, Path(folder) / "fitted", encoder)
             yield _score(name, model, sources[name], answerable)
 
 

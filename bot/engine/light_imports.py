@@ -8,6 +8,10 @@ import. Whoever wants more of one, or uses what it holds, gets the real module, 
 that moment; so training works as ever.
 
 Nothing is stood in for where config.yml names a component that needs TensorFlow.
+
+So a running bot needs none of those libraries, and `make run` does not install them (requirements-run.without lists
+them; tests/engine/test_light_set.py serves without). What is stood in for fits the pinned Rasa alone: the names that it
+imports are compared in tests/engine/test_light_imports.py.
 """
 
 from __future__ import annotations
@@ -18,7 +22,7 @@ import re
 import sys
 import types
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot import paths
@@ -69,6 +73,30 @@ OTHERS = {
     "rasa.engine.runner.dask": ("DaskGraphRunner",),
 }
 
+SPARSE = {
+    # Rasa names sparse matrices in the types of features, which our components do not make.
+    "scipy": (),
+    "scipy.sparse": ("spmatrix",),
+}
+"""Stood in for only while Rasa imports it: a package that stays a stand-in would keep its submodules from others."""
+NAME_SPARSE = (
+    "rasa.shared.nlu.training_data.util",
+    "rasa.shared.nlu.training_data.features",
+    "rasa.core.featurizers.single_state_featurizer",
+)
+"""Rasa's modules that import SciPy on the way to its agent."""
+
+COMPONENTS = {
+    "rasa.engine.recipes.default_components": ("DEFAULT_COMPONENTS",),
+    # Rasa's validator asks of each component whether it is one of these.
+    "rasa.core.policies.ted_policy": ("TEDPolicy",),
+    "rasa.nlu.classifiers.diet_classifier": ("DIETClassifier",),
+    "rasa.nlu.extractors.crf_entity_extractor": ("CRFEntityExtractor", "CRFEntityExtractorOptions"),
+    "rasa.nlu.featurizers.sparse_featurizer.regex_featurizer": ("RegexFeaturizer",),
+    "rasa.nlu.selectors.response_selector": ("ResponseSelector",),
+}
+"""Rasa's own components, which its training imports all; left alone where config.yml names one of Rasa's."""
+
 _DATABASE = re.compile(r"^\s*type:\s*[\"']?(mongod|dynamo)\b", re.MULTILINE | re.IGNORECASE)
 _NAME = re.compile(r"^\s*-?\s*name:\s*[\"']?([\w.]+)", re.MULTILINE)
 
@@ -83,6 +111,19 @@ def trim(config: str, endpoints: str = "") -> None:
     loaded = {"rasa.utils.train_utils", "rasa.core.policies.rule_policy"} & set(sys.modules)
     if not loaded and not tensorflow_components(config):
         _stand_in(TRAINING)
+        _import_without(SPARSE, NAME_SPARSE)
+
+
+def trim_for_training(config: str) -> None:
+    """Have Rasa train a bot that is made of our components alone without importing its own, and with our runner."""
+    if any(not name.startswith("bot.") for name in _NAME.findall(config)):
+        return
+    _stand_in({name: held for name, held in COMPONENTS.items() if name not in sys.modules})
+    import rasa.model_training
+
+    from bot.engine.graph_runner import PredictionRunner
+
+    rasa.model_training.DaskGraphRunner = PredictionRunner
 
 
 def tensorflow_components(config: str) -> list[str]:
@@ -108,6 +149,13 @@ class _Loading(type):
             raise AttributeError(name)
         return getattr(getattr(_real(cls.__module__), cls.__name__), name)
 
+    def __instancecheck__(cls, instance: Any) -> bool:
+        """Ask the real class; what was never loaded has no instances."""
+        module = sys.modules.get(cls.__module__)
+        if module is None or isinstance(module, _StandIn):
+            return False
+        return isinstance(instance, getattr(module, cls.__name__))
+
 
 class _LeftOut(metaclass=_Loading):
     """A class or function that is loaded when it is called, or when something of it is used."""
@@ -127,6 +175,23 @@ def _stand_in(modules: Mapping[str, tuple[str, ...]]) -> None:
         for name in names:
             setattr(stand_in, name, _Loading(name, (_LeftOut,), {"__module__": module}))
         sys.modules[module] = stand_in
+
+
+def _import_without(libraries: Mapping[str, tuple[str, ...]], modules: Sequence[str]) -> None:
+    """Import modules with stand-ins for libraries that they name; whoever imports these later gets the real ones."""
+    if sys.modules.keys() & libraries.keys():
+        return
+    _stand_in(libraries)
+    for name in libraries:
+        package, _, last = name.rpartition(".")
+        if package:
+            setattr(sys.modules[package], last, sys.modules[name])
+    try:
+        for module in modules:
+            importlib.import_module(module)
+    finally:
+        for name in libraries:
+            sys.modules.pop(name, None)
 
 
 def _real(name: str) -> types.ModuleType:

@@ -16,14 +16,12 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot import paths
 from bot.engine.fitting import fit
 from bot.facts.loader import load
+from bot.questions import fitted
 from bot.questions.model.question_model import QuestionModel
 from bot.questions.reader import clearest
 
 QUESTION = "question"
 """Key of a parsed message: {"stance": {"ask": p, ...}, "part": the part of the message that was read}."""
-
-_NAME = "fitted.txt"
-"""In the trained model: the name of what was fitted, which lies in `models/questions`."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -75,16 +73,13 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         **kwargs: Any,
     ) -> QuestionClassifier:
         """Load a trained component."""
-        with model_storage.read_from(resource) as folder:
-            name = (folder / _NAME).read_text(encoding="utf-8")
-        return cls(config, model_storage, resource, QuestionModel.load(paths.QUESTION_MODELS / name, paths.READER))
+        return cls(config, model_storage, resource, QuestionModel.load(fitted.in_use(), paths.READER))
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Fit the reader to the training questions, unless that is done; the model holds but its name."""
-        fitted = fit()
-        with self._storage.write_to(self._resource) as folder:
-            (folder / _NAME).write_text(fitted.name, encoding="utf-8")
-        self.model = QuestionModel.load(fitted, paths.READER)
+        """Fit the reader to the training questions, unless that is done; nothing of it is in Rasa's model."""
+        self.model = QuestionModel.load(fit(), paths.READER)
+        with self._storage.write_to(self._resource):
+            pass  # Rasa loads what it has a folder of
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -1,6 +1,6 @@
-"""Trains the model, when something it is made from has changed.
+"""Brings the model up to date, when something it is made from has changed.
 
-python -m bot train [--force]
+python -m bot train [--anew]
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from typing import TextIO
 from bot import paths
 from bot.errors import BotError
 from bot.messages import training as texts
+from bot.questions import fitted
 from bot.questions.encoder import files as encoder_files
 
 MODEL = "bot.tar.gz"
@@ -43,40 +44,36 @@ _RASA_ENVIRONMENT = {
     "LOG_LEVEL": "ERROR",
 }
 _HEARTBEAT = 10
-_DATA_KINDS = (".yml", ".yaml", ".json", ".jsonl", ".txt")
-DATA = ("nlu", "dialogues")
-"""Folders of data/ that are learnt from. Facts are not: they are read when the bot starts."""
-LEARNING = "1"
-"""Changes when the same questions would be learnt otherwise: what was fitted before is then fitted anew."""
-SUMS = "sha256.json"
-"""In the folder of what was fitted: the checksums of its files."""
 
 
 class TrainingFailed(BotError):
     """There is no new model; the one before is untouched."""
 
 
-def train(force: bool = False, root: Path = paths.ROOT, out: TextIO | None = None) -> bool:
-    """Train the model with Rasa and put it in place, unless it is up to date.
+def train(anew: bool = False, root: Path = paths.ROOT, out: TextIO | None = None) -> bool:
+    """Bring the model up to date with what it is made from.
+
+    What questions ask is fitted where they changed; Rasa packs the rest where its configuration changed.
 
     Args:
-        force: train in any case.
+        anew: make all of it in any case, from nothing: what the repository is to hold.
         root: the repository.
         out: where to show progress; standard output unless given.
 
     Returns:
-        Whether a model was trained.
+        Whether anything was made.
 
     Raises:
         TrainingFailed: the message says why.
     """
     out = out or sys.stdout
-    models = root / "models"
+    fitted_now = _fit(anew, root, out)
+    models = root / paths.MODELS.name
     wanted = fingerprint(root)
-    if not force and is_current(models, wanted, fitted_name(root)):
+    if not anew and is_current(models, wanted):
         _say(out, texts.model_current(models / MODEL))
-        return False
-    _say(out, texts.training(force))
+        return fitted_now
+    _say(out, texts.training(anew))
     started = time.monotonic()
     models.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=models, prefix=".train-") as temporary:
@@ -90,67 +87,54 @@ def train(force: bool = False, root: Path = paths.ROOT, out: TextIO | None = Non
     return True
 
 
+def _fit(anew: bool, root: Path, out: TextIO) -> bool:
+    """Fit the reader where that is to be done, and tell whether it was."""
+    if not anew and fitted.find(fitted.name_of(root)) and fitted.is_whole(paths.READER, encoder_files.STAMP):
+        return False
+    from bot.engine.fitting import fit  # which imports more than the check needs
+
+    _say(out, texts.FITTING)
+    started = time.monotonic()
+    folder = fit(anew)
+    _say(out, texts.fitted(folder, time.monotonic() - started))
+    return True
+
+
 def fingerprint(root: Path = paths.ROOT) -> str:
-    """Return a digest of all that a model is made from: data, configuration, code, network, Rasa's version."""
+    """Return a digest of all that Rasa packs: configuration, domain, code of the components, Rasa's version."""
     digest = hashlib.sha256()
     for path in _inputs(root):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
-    digest.update(fitted_name(root).encode())
     digest.update(importlib.metadata.version("rasa").encode())
     return digest.hexdigest()
 
 
-def fitted_name(root: Path = paths.ROOT) -> str:
-    """Return the name of what is learnt from the questions as they are, by the network as it is.
-
-    Answers are no part of it: they stand before what follows them, but how they are worded changes next to nothing.
-    """
-    network = encoder_files.read_stamp(root / "models" / paths.READER.name).get(encoder_files.NETWORK, "")
-    digest = hashlib.sha256(f"{LEARNING} {network}".encode())
-    for path in _learnt_from(root):
-        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()[:16]
-
-
-def is_current(models: Path, wanted: str, fitted: str) -> bool:
-    """Tell whether the folder's model was trained from inputs of this fingerprint, and all of it is whole."""
+def is_current(models: Path, wanted: str) -> bool:
+    """Tell whether the folder's model was packed from inputs of this fingerprint, and is whole."""
     model = models / MODEL
     try:
         stamp = json.loads((models / STAMP).read_text(encoding="utf-8"))
         current = stamp["fingerprint"] == wanted and encoder_files.sha256(model) == stamp["sha256"]
     except (OSError, ValueError, KeyError, TypeError):
         return False
-    current = current and is_whole(models / paths.READER.name, encoder_files.STAMP)
-    current = current and is_whole(models / paths.QUESTION_MODELS.name / fitted, SUMS)
     if current:
         # Rasa loads the newest file of the folder, and a model that `rasa train` left there may be of other data.
         os.utime(model)
     return current
 
 
-def is_whole(folder: Path, sums: str) -> bool:
-    """Tell whether the files of a folder have the checksums that one of them lists."""
-    try:
-        listed = json.loads((folder / sums).read_text(encoding="utf-8"))
-        return bool(listed) and all(encoder_files.sha256(folder / name) == listed[name] for name in listed)
-    except (OSError, ValueError, TypeError):
-        return False
-
-
 def _inputs(root: Path) -> list[Path]:
-    found = [root / "config.yml", root / "domain.yml", *(root / "bot" / "engine" / name for name in CODE)]
-    return sorted(path for path in [*found, *_learnt_from(root)] if path.is_file())
-
-
-def _learnt_from(root: Path) -> list[Path]:
-    files = (path for folder in DATA for path in (root / "data" / folder).rglob("*"))
-    return sorted(path for path in files if path.suffix in _DATA_KINDS and path.is_file())
+    found = (root / "config.yml", root / "domain.yml", *(root / "bot" / "engine" / name for name in CODE))
+    return sorted(path for path in found if path.is_file())
 
 
 def _train_with_rasa(root: Path, target: Path, out: TextIO) -> Path:
     with _chdir(root), _environment(_RASA_ENVIRONMENT):
         _say(out, texts.STARTING_RASA)
+        from bot.engine import light_imports  # before Rasa
+
+        light_imports.trim_for_training(Path("config.yml").read_text(encoding="utf-8"))
         from rasa.api import train as rasa_train
         from rasa.shared.exceptions import RasaException
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import random
+import hashlib
+from bisect import bisect
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -18,7 +19,6 @@ from bot.questions.training_data import blocks
 
 _FOLLOWING = 4
 """One change of topic is made for so many questions that follow something."""
-_SEED = 20
 
 
 def questions_in(nlu: Path = paths.NLU, dialogues: Path = paths.DIALOGUES) -> list[LabelledQuestion]:
@@ -68,9 +68,21 @@ class _Composer:
 
 
 def _changes_of_topic(questions: Sequence[LabelledQuestion]) -> list[LabelledQuestion]:
-    """Return questions after something unrelated: not everything follows up what came before."""
-    alone = [q for q in questions if FOLLOWS not in q.text]
-    said = [q.text.split(FOLLOWS)[0] for q in questions if FOLLOWS in q.text]
-    rng = random.Random(_SEED)
-    chosen = rng.sample(alone, min(len(alone), len(said) // _FOLLOWING))
-    return [LabelledQuestion(rng.choice(said) + FOLLOWS + q.text, q.intent, q.stance) for q in chosen]
+    """Return questions after something unrelated: not everything follows up what came before.
+
+    Which, and after what, is drawn by their checksums, so that a question more or less leaves the others as they are.
+    """
+    alone = sorted((_drawn(q.text), q) for q in questions if FOLLOWS not in q.text)
+    said = sorted((_drawn(text), text) for text in {q.text.split(FOLLOWS)[0] for q in questions if FOLLOWS in q.text})
+    following = sum(FOLLOWS in q.text for q in questions)
+    draws = [draw for draw, _ in said]
+    found = []
+    for draw, question in alone[: following // _FOLLOWING]:
+        # By another checksum: those chosen have low ones.
+        before = said[bisect(draws, _drawn(draw)) % len(said)][1]
+        found.append(LabelledQuestion(before + FOLLOWS + question.text, question.intent, question.stance))
+    return found
+
+
+def _drawn(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -38,4 +38,13 @@ def network_missing(folder: object) -> str:
     )
 
 
+def needs_more(library: str) -> str:
+    return f"Training from nothing needs {library}, which only the full set of packages has: make setup installs it."
+
+
+def fitted(folder: object, seconds: float) -> str:
+    return f"{folder} fitted to the training questions in {seconds:.1f} s"
+
+
+FITTING = "fitting the reader to the training questions, as they changed"
 NETWORK_TRAINED = "the reader's network is trained; make train fits the rest to it"

@@ -11,12 +11,11 @@ conversation, together with that question, by the same model and the same linker
 from __future__ import annotations
 
 from collections.abc import Collection
-from pathlib import Path
 
 from bot import paths
-from bot.errors import StartError
 from bot.facts.loader import load
 from bot.language.sentences import choose, segments
+from bot.questions import fitted
 from bot.questions.linker import Linker
 from bot.questions.model.question_model import QuestionModel, Reading
 from bot.questions.question import Before, Question, within
@@ -67,12 +66,4 @@ def load_reader() -> Reader:
         StartError: there is no trained model.
     """
     base = load()
-    return Reader(QuestionModel.load(_newest(), paths.READER), Linker.to(base), base.vocabulary.intents.asides)
-
-
-def _newest() -> Path:
-    """Return the folder of the model that training has kept."""
-    found = [folder for folder in paths.QUESTION_MODELS.glob("*") if (folder / "labels.json").is_file()]
-    if not found:
-        raise StartError(f"there is no trained model in {paths.QUESTION_MODELS}; make one with: make train")
-    return max(found, key=lambda folder: folder.stat().st_mtime)
+    return Reader(QuestionModel.load(fitted.in_use(), paths.READER), Linker.to(base), base.vocabulary.intents.asides)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -68,6 +71,8 @@ def test_library_of_a_configured_database_is_not_left_out(kind: str) -> None:
     code = f"""
 from bot.engine import light_imports
 import sys
+from importlib.util import find_spec
+from pathlib import Path
 for name in list(sys.modules):
     if name.startswith("rasa.core") or name in light_imports.DATABASES:
         del sys.modules[name]
@@ -80,3 +85,45 @@ print(any(name in sys.modules for name in light_imports.DATABASES))
 def test_few_modules_are_imported_to_start() -> None:
     # 1,483 when this was written. A library that is imported for one of its functions adds hundreds.
     assert int(run("import sys, bot.web.server; print(len(sys.modules))")) < 1700
+
+
+STAND_INS = {**light_imports.TRAINING, **light_imports.CHANNELS, **light_imports.OTHERS, **light_imports.COMPONENTS}
+
+
+@pytest.mark.parametrize("module", [*STAND_INS, *light_imports.NAME_SPARSE])
+def test_pinned_rasa_has_what_is_stood_in_for(module: str) -> None:
+    source = Path(find_spec("rasa").origin).parent.parent.joinpath(*module.split(".")).with_suffix(".py")
+    text = source.read_text(encoding="utf-8")
+    names = STAND_INS.get(module, ())
+    assert [
+        name
+        for name in names
+        if not re.search(rf"^(class |def |async def |from .* import )?{name}\b", text, re.MULTILINE)
+    ] == []
+    assert module in STAND_INS or "scipy" in text
+
+
+def test_training_of_our_components_imports_none_of_rasas() -> None:
+    code = """
+import bot.engine.light_imports as light, sys
+from bot import paths
+light.trim_for_training(paths.CONFIG.read_text())
+from rasa.engine.recipes.default_components import DEFAULT_COMPONENTS
+import rasa.graph_components.validators.default_recipe_validator
+import rasa.model_training
+print(rasa.model_training.DaskGraphRunner.__name__, sorted({"tensorflow", "sklearn", "matplotlib"} & set(sys.modules)))
+"""
+    assert run(code) == "PredictionRunner []"
+
+
+def test_sparse_matrices_are_real_for_whoever_uses_them() -> None:
+    code = """
+import bot.engine.agent, sys
+from rasa.shared.nlu.training_data.features import Features
+print("scipy" in sys.modules)
+import numpy, scipy.sparse
+dense = Features(numpy.ones((1, 2)), "sentence", "text", "here")
+sparse = Features(scipy.sparse.csr_matrix([[1, 0]]), "sentence", "text", "here")
+print(dense.is_sparse(), sparse.is_sparse())
+"""
+    assert run(code).splitlines() == ["False", "False True"]

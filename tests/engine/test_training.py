@@ -13,25 +13,26 @@ import yaml
 from bot import paths
 from bot.engine import training
 from bot.errors import BotError
+from bot.questions import fitted
 from tests.support.waiting import wait_until
-from tests.test_rooms import imported
 
 INPUTS = {
     "config.yml": "pipeline: []",
     "domain.yml": "intents: []",
-    "data/nlu/topic.yml": "nlu: []",
-    "data/stories.yml": "stories: []",
     "bot/engine/policy.py": "x = 1",
     "bot/engine/importer.py": "x = 1",
-    "bot/questions/reader.py": "x = 1",
-    "models/encoder/stamp.json": '{"encoder.onnx": "1"}',
+}
+LEARNT_FROM = {
+    "data/nlu/topic.yml": "nlu: []",
+    "data/dialogues/w1.jsonl": "{}",
+    "models/reader/stamp.json": '{"encoder.onnx": "1"}',
 }
 
 
 @pytest.fixture
 def root(tmp_path) -> Path:
     """A repository with one of each training input."""
-    for name, text in INPUTS.items():
+    for name, text in {**INPUTS, **LEARNT_FROM}.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
@@ -49,6 +50,7 @@ def trainings(monkeypatch) -> list[Path]:
         return target / training.MODEL
 
     monkeypatch.setattr(training, "_train_with_rasa", train)
+    monkeypatch.setattr(training, "_fit", lambda anew, root, out: False)
     return runs
 
 
@@ -59,15 +61,23 @@ def test_change_of_an_input_changes_the_fingerprint(root, name):
     assert training.fingerprint(root) != before
 
 
-def test_new_moved_and_removed_inputs_change_the_fingerprint(root):
-    seen = [training.fingerprint(root)]
+@pytest.mark.parametrize("name", LEARNT_FROM)
+def test_change_of_what_is_learnt_from_changes_what_is_fitted_and_leaves_what_rasa_packs(root, name):
+    packed, learnt = training.fingerprint(root), fitted.name_of(root)
+    (root / name).write_text('{"encoder.onnx": "2"}')
+    assert fitted.name_of(root) != learnt
+    assert training.fingerprint(root) == packed
+
+
+def test_new_moved_and_removed_questions_change_what_is_fitted(root):
+    seen = [fitted.name_of(root)]
     new = root / "data" / "nlu" / "new.yml"
     new.write_text("nlu: []")
-    seen.append(training.fingerprint(root))
+    seen.append(fitted.name_of(root))
     new.rename(new.with_name("moved.yml"))
-    seen.append(training.fingerprint(root))
+    seen.append(fitted.name_of(root))
     (root / "data" / "nlu" / "topic.yml").unlink()
-    seen.append(training.fingerprint(root))
+    seen.append(fitted.name_of(root))
     assert len(set(seen)) == len(seen)
 
 
@@ -78,7 +88,7 @@ def test_other_version_of_rasa_changes_the_fingerprint(root, monkeypatch):
 
 
 def test_what_is_no_input_leaves_the_fingerprint(root):
-    before = training.fingerprint(root)
+    before = training.fingerprint(root), fitted.name_of(root)
     for name in (
         "README.md",
         "bot/web/server.py",
@@ -90,7 +100,7 @@ def test_what_is_no_input_leaves_the_fingerprint(root):
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("anything")
-    assert training.fingerprint(root) == before
+    assert (training.fingerprint(root), fitted.name_of(root)) == before
 
 
 def test_model_is_trained_once(root, trainings):
@@ -101,11 +111,11 @@ def test_model_is_trained_once(root, trainings):
     assert "up to date" in out.getvalue()
 
 
-def test_changed_input_or_force_trains_again(root, trainings):
+def test_changed_input_or_anew_trains_again(root, trainings):
     training.train(root=root, out=io.StringIO())
     (root / "domain.yml").write_text("intents: [greet]")
     assert training.train(root=root, out=io.StringIO())
-    assert training.train(force=True, root=root, out=io.StringIO())
+    assert training.train(anew=True, root=root, out=io.StringIO())
     assert (root / "models" / training.MODEL).read_text() == "model 3"
 
 
@@ -130,14 +140,14 @@ def test_failed_training_leaves_the_model_before(root, trainings, monkeypatch):
 
     monkeypatch.setattr(training, "_train_with_rasa", fail)
     with pytest.raises(BotError, match="no training data"):
-        training.train(force=True, root=root, out=io.StringIO())
+        training.train(anew=True, root=root, out=io.StringIO())
     assert (root / "models" / training.MODEL).read_text() == "model 1"
     assert not list((root / "models").glob(".train-*"))
 
 
 def test_nothing_but_the_model_and_its_stamp_is_left(root, trainings):
     training.train(root=root, out=io.StringIO())
-    assert {path.name for path in (root / "models").iterdir()} == {"encoder", training.MODEL, training.STAMP}
+    assert {path.name for path in (root / "models").iterdir()} == {"reader", training.MODEL, training.STAMP}
     stamp = json.loads((root / "models" / training.STAMP).read_text())
     assert stamp["fingerprint"] == training.fingerprint(root)
 
@@ -160,30 +170,8 @@ def test_long_silence_is_broken(monkeypatch):
         wait_until(lambda: "still at work" in out.getvalue())
 
 
-NOT_TRAINED_ON = ("facts", "settings", "messages", "paths", "errors", "logs")
-"""Rooms and modules that components import for when the bot runs; see `training.FACTS`."""
-
-
-def test_all_code_that_components_import_is_in_the_fingerprint() -> None:
-    """Follow the imports of what config.yml names: a module that is moved elsewhere must not leave the fingerprint."""
+def test_code_of_all_that_the_configuration_names_is_in_the_fingerprint() -> None:
     config = yaml.safe_load(paths.CONFIG.read_text("utf-8"))
     named = [part["name"] for key in ("pipeline", "policies", "importers") for part in config[key]]
-    waiting = [name.rpartition(".")[0] for name in named if name.startswith("bot.")]
-    assert len(waiting) == len(named)
-    seen: set[Path] = set()
-    while waiting:
-        path = _file_of(waiting.pop())
-        if path in seen or path.relative_to(paths.ROOT / "bot").parts[0].removesuffix(".py") in NOT_TRAINED_ON:
-            continue
-        seen.add(path)
-        waiting += imported(path)
-    covered = set(training._inputs(paths.ROOT))
-    assert [str(path) for path in sorted(seen - covered) if path.read_text("utf-8").count("\n") > 1] == []
-
-
-def _file_of(module: str) -> Path:
-    """Return the file of a dotted name: of a module, a package, or of a name taken from one."""
-    path = paths.ROOT.joinpath(*module.split("."))
-    if path.with_suffix(".py").is_file():
-        return path.with_suffix(".py")
-    return path / "__init__.py" if path.is_dir() else _file_of(module.rpartition(".")[0])
+    modules = {paths.ROOT.joinpath(*name.split(".")[:-1]).with_suffix(".py") for name in named}
+    assert modules <= set(training._inputs(paths.ROOT))

@@ -11,13 +11,21 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
+from bot.questions.model import onnx_format
+from bot.questions.model.in_bytes import from_bytes, to_bytes
+from bot.questions.model.onnx_format import FLOAT, INTEGER, Node, Value
+
 CANDIDATES = 64
 """How many are compared in full; several times as many as are asked for."""
 
-_NETWORK, _VECTORS = "neighbours.onnx", "known.npy"
+_NETWORK, _VECTORS = "neighbours.onnx", "known.npz"
 _VECTOR, _PLACES = "vector", "places"
 _BLOCK = 128
 """Of the 384 numbers of a vector, so many have a scale in common in the network of 4 bits."""
+_FOUR_BITS = 8
+"""Amounts in 4 bits go from -8 to 7."""
+_IN_BYTES = 4
+"""Has onnxruntime's MatMulNBits take its inputs in 8 bits, scaled row by row."""
 _ONLY_ERRORS = 3
 
 
@@ -30,12 +38,13 @@ class Neighbours:
         options.log_severity_level = _ONLY_ERRORS
         network = str(folder / _NETWORK)
         self._session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
-        self._known = np.load(folder / _VECTORS)
+        with np.load(folder / _VECTORS) as stored:
+            self._known, self._scales = stored["known"], stored["scales"]
 
     def nearest(self, vector: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
         """Return the places [count] of the nearest to a vector [size], and how similar each is, in no order."""
         places = self._session.run([_PLACES], {_VECTOR: vector[None]})[0][0]
-        similar = self._known[places].astype(np.float32) @ vector
+        similar = (self._known[places].astype(np.float32) @ vector) * self._scales[places]
         if len(places) > count:
             best = np.argpartition(-similar, count - 1)[:count]
             places, similar = places[best], similar[best]
@@ -43,35 +52,44 @@ class Neighbours:
 
 
 def read_vectors(folder: Path) -> np.ndarray:
-    """Return the vectors [count, size] float16 that `write` kept in full."""
-    return np.load(folder / _VECTORS)
+    """Return the vectors [count, size] float32 that `write` kept."""
+    with np.load(folder / _VECTORS) as stored:
+        return from_bytes(stored["known"], stored["scales"])
+
+
+def rounded(vectors: np.ndarray) -> np.ndarray:
+    """Return vectors [count, size] float32 as they are kept: each in 8 bits, with a scale of its own."""
+    return from_bytes(*to_bytes(vectors))
 
 
 def write(vectors: np.ndarray, folder: Path) -> None:
     """Write the index of some vectors [count, size] of length 1."""
-    import onnx
-    from onnx import TensorProto, helper, numpy_helper
-
-    from bot.questions.encoder.quantised_weights import in_bits
-
-    known = vectors.astype(np.float16)
-    np.save(folder / _VECTORS, known)
-    constants = {
-        "known": np.ascontiguousarray(known.T.astype(np.float32)),
-        "most": np.array([min(CANDIDATES, len(known))]),
-    }
+    known, scales = to_bytes(vectors)
+    np.savez(folder / _VECTORS, known=known, scales=scales)
+    count, size = known.shape
+    packed, block_scales = _in_four_bits(from_bytes(known, scales))
+    shape = {"K": size, "N": count, "bits": 4, "block_size": _BLOCK, "accuracy_level": _IN_BYTES}
     nodes = [
-        helper.make_node("MatMul", [_VECTOR, "known"], ["similar"]),
-        helper.make_node("TopK", ["similar", "most"], ["values", _PLACES]),
+        Node("MatMulNBits", [_VECTOR, "known", "scales"], ["similar"], shape, "com.microsoft"),
+        Node("TopK", ["similar", "most"], ["values", _PLACES]),
     ]
-    graph = helper.make_graph(
-        nodes,
-        "neighbours",
-        [helper.make_tensor_value_info(_VECTOR, TensorProto.FLOAT, [1, vectors.shape[1]])],
-        [helper.make_tensor_value_info(_PLACES, TensorProto.INT64, [1, None])],
-        [numpy_helper.from_array(value, name) for name, value in constants.items()],
+    constants = {"known": packed, "scales": block_scales, "most": np.array([min(CANDIDATES, count)])}
+    made = onnx_format.network(
+        nodes, [Value(_VECTOR, FLOAT, [1, size])], [Value(_PLACES, INTEGER, [1, None])], constants
     )
-    # Opset and version of the format as in encoder/graph.py.
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
-    onnx.checker.check_model(model)
-    onnx.save(in_bits(model, bits=4, block=_BLOCK), str(folder / _NETWORK))
+    (folder / _NETWORK).write_bytes(made)
+
+
+def _in_four_bits(vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return vectors as MatMulNBits wants them: [count, blocks, bytes] uint8, two numbers in each, and their scales."""
+    count, size = vectors.shape
+    blocks = -(-size // _BLOCK)
+    filled = np.zeros((count, blocks * _BLOCK), dtype=np.float32)
+    filled[:, :size] = vectors
+    filled = filled.reshape(count, blocks, _BLOCK)
+    greatest = np.take_along_axis(filled, np.abs(filled).argmax(2, keepdims=True), 2)
+    # The greatest amount becomes -8, the one end of the range.
+    scales = greatest / -_FOUR_BITS
+    scales[scales == 0] = 1
+    numbers = np.clip(np.rint(filled / scales) + _FOUR_BITS, 0, 2 * _FOUR_BITS - 1).astype(np.uint8)
+    return numbers[..., ::2] | numbers[..., 1::2] << 4, scales.reshape(-1)

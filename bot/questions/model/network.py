@@ -48,6 +48,7 @@ def train_network(
     from bot.questions.encoder.encoder import MAX_TOKENS
     from bot.questions.encoder.graph import build_graph
     from bot.questions.encoder.int8 import in_int8
+    from bot.questions.encoder.small_table import in_bytes
 
     source = export.package_folder()
     export.verify(source)
@@ -61,7 +62,7 @@ def train_network(
     )
     folder.mkdir(parents=True, exist_ok=True)
     examples = [_encoder_inputs(ids) for ids in token_ids[:: max(len(token_ids) // _EXAMPLES, 1)]]
-    onnx.save(in_int8(build_graph(weights, config), examples), str(folder / files.NETWORK))
+    onnx.save(in_bytes(in_int8(build_graph(weights, config), examples)), str(folder / files.NETWORK))
     shutil.copyfile(source / files.TOKENIZER, folder / files.TOKENIZER)
     (folder / files.STAMP).write_text(
         json.dumps({files.NETWORK: files.sha256(folder / files.NETWORK)}) + "\n", encoding="utf-8"

@@ -1,6 +1,6 @@
 """What a question asks: an ensemble over a fine-tuned sentence encoder and n-grams of letters and words.
 
-    model = QuestionModel.train(questions, folder)
+    model = QuestionModel.load(folder, network)
     model.read(["wen did rusia leave"])[0].intent -> "departure_when"
     before = Before("When did Kazakhstan leave?", "On December 16th.")
     model.read(["and why?"], before)[0].intent -> "kazakhstan_left_why"
@@ -13,7 +13,6 @@ chosen by cross-validation, see docs/decisions.md.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,9 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.questions.encoder import files
 from bot.questions.encoder.encoder import SentenceEncoder
-from bot.questions.model import nearest_questions, ngrams
 from bot.questions.model.nearest_questions import Neighbours
 from bot.questions.model.ngrams import NgramReader, log_softmax
 from bot.questions.question import Before
@@ -37,7 +34,7 @@ NEIGHBOURS = 15
 SHARPNESS = 15.0
 """How fast a neighbour's vote falls with distance: exp(SHARPNESS * similarity)."""
 
-_LABELS, _HEADS, _DIGESTS = "labels.json", "heads.npz", "digests.npy"
+LABELS, HEADS = "labels.json", "heads.npz"
 _UNSEEN = 1e-9
 """Odds of a stance that no training question of an intent has; also keeps logarithms finite."""
 _LEAST_ODDS = 1e-6
@@ -84,9 +81,9 @@ class Reading:
 
 
 class QuestionModel:
-    """Reads questions. Made by `train` or `load`."""
+    """Reads questions. Made by `fit` (fit.py) or `load`."""
 
-    # `pairs` are those of intent and stance that occur in training. `heads` holds what `_train_heads` has written:
+    # `pairs` are those of intent and stance that occur in training. `heads` holds what `fit` has written:
     # weights [384, intents] and [384, pairs] with a bias each, and the number of the pair of each training question.
     def __init__(
         self,
@@ -110,43 +107,10 @@ class QuestionModel:
         }
 
     @classmethod
-    def fit(
-        cls,
-        questions: Sequence[LabelledQuestion],
-        folder: Path,
-        encoder: Path,
-        fitted_before: Path | None = None,
-    ) -> QuestionModel:
-        """Learn from labelled questions by the vectors of an encoder that stays as it is; write that to `folder`.
-
-        Args:
-            questions: what to learn from.
-            folder: where to put what was learnt.
-            encoder: folder of the encoder.
-            fitted_before: folder of what was fitted to other questions; vectors of those that stay are taken from it.
-        """
-        intents = sorted({q.intent for q in questions})
-        pairs = sorted({(q.intent, q.stance) for q in questions})
-        texts = [q.text for q in questions]
-        intent_numbers = np.array([intents.index(q.intent) for q in questions])
-        pair_numbers = np.array([pairs.index((q.intent, q.stance)) for q in questions])
-        folder.mkdir(parents=True, exist_ok=True)
-        vectors = _vectors(texts, encoder, fitted_before)
-        _train_heads(vectors, intent_numbers, pair_numbers, folder)
-        nearest_questions.write(vectors, folder)
-        np.save(folder / _DIGESTS, _digests(texts, encoder))
-        (folder / _LABELS).write_text(json.dumps({"intents": intents, "pairs": pairs}), encoding="utf-8")
-        alone = np.array([FOLLOWS not in text for text in texts])
-        stance_numbers = np.array([STANCES.index(q.stance) for q in questions])
-        labels = [intent_numbers[alone], stance_numbers[alone]]
-        ngrams.train([t for t in texts if FOLLOWS not in t], labels, [len(intents), len(STANCES)], folder)
-        return cls.load(folder, encoder)
-
-    @classmethod
     def load(cls, folder: Path, encoder: Path) -> QuestionModel:
-        """Read a model that `fit` wrote for an encoder."""
-        labels = json.loads((folder / _LABELS).read_text(encoding="utf-8"))
-        with np.load(folder / _HEADS) as stored:
+        """Read a model that `fit` (fit.py) wrote for an encoder."""
+        labels = json.loads((folder / LABELS).read_text(encoding="utf-8"))
+        with np.load(folder / HEADS) as stored:
             heads = {name: stored[name] for name in stored.files}
         # One text at a time: in 8 bits the texts of a batch would have a scale in common.
         by_encoder = SentenceEncoder(encoder, batch=1)
@@ -193,49 +157,6 @@ class QuestionModel:
         near_intents = np.bincount(self._intent_of_pair[pairs], votes / votes.sum(), len(self._intents))
         own = 1 - NEIGHBOUR_SHARE
         return own * by_intent + NEIGHBOUR_SHARE * near_intents, own * by_pair + NEIGHBOUR_SHARE * near_pairs
-
-
-def _vectors(texts: list[str], encoder: Path, fitted_before: Path | None) -> np.ndarray:
-    """Return the vectors [texts, 384] float32 of training questions, those that are known from before being taken over.
-
-    All of them go through half precision, so that it makes no difference which were known.
-    """
-    known: dict[bytes, np.ndarray] = {}
-    if fitted_before and (fitted_before / _DIGESTS).is_file():
-        before = nearest_questions.read_vectors(fitted_before)
-        known = dict(zip(map(bytes, np.load(fitted_before / _DIGESTS)), before, strict=True))
-    digests = list(map(bytes, _digests(texts, encoder)))
-    unknown = [place for place, digest in enumerate(digests) if digest not in known]
-    by_encoder = SentenceEncoder(encoder, threads=0, cache_size=0, batch=1)
-    new = by_encoder.encode([with_separator(texts[place]) for place in unknown]).astype(np.float16)
-    known |= {digests[place]: vector for place, vector in zip(unknown, new, strict=True)}
-    return np.array([known[digest] for digest in digests], dtype=np.float32)
-
-
-def _digests(texts: list[str], encoder: Path) -> np.ndarray:
-    """Return what tells texts apart that an encoder turns into vectors: [texts, 16] bytes."""
-    network = files.read_stamp(encoder).get(files.NETWORK, "").encode()
-    found = [hashlib.sha256(network + b"\0" + text.encode()).digest()[:16] for text in texts]
-    return np.frombuffer(b"".join(found), dtype=np.uint8).reshape(-1, 16)
-
-
-def _train_heads(vectors: np.ndarray, intent_numbers: np.ndarray, pair_numbers: np.ndarray, folder: Path) -> None:
-    """Learn to tell intents, and intents with stance, from vectors [questions, 384] and write what was learnt.
-
-    The heads that the encoder learnt with are thrown away: logistic regression on its vectors generalises better.
-    """
-    from bot.questions.model.logistic_regression import train_head
-
-    intent_weights, intent_bias = train_head(vectors, intent_numbers)
-    pair_weights, pair_bias = train_head(vectors, pair_numbers)
-    np.savez(
-        folder / _HEADS,
-        intent_weights=intent_weights,
-        intent_bias=intent_bias,
-        pair_weights=pair_weights,
-        pair_bias=pair_bias,
-        known_pairs=pair_numbers,
-    )
 
 
 def with_separator(text: str) -> str:

@@ -13,7 +13,7 @@ def test_weights_are_those_of_scikit_learn() -> None:
     wanted = rng.integers(0, 6, 900)
     vectors = rng.normal(size=(6, 32))[wanted] + rng.normal(size=(900, 32))
     vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
-    weights, bias = logistic_regression.train_head(vectors, wanted)
+    weights, bias = logistic_regression.train_head(vectors, wanted, 6)
     expected = LogisticRegression(C=logistic_regression.C, max_iter=logistic_regression.STEPS).fit(vectors, wanted)
     ours, theirs = vectors @ weights + bias, expected.decision_function(vectors)
     odds = [np.exp(s - s.max(1, keepdims=True)) for s in (ours, theirs)]

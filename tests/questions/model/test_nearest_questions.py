@@ -35,7 +35,7 @@ def test_the_nearest_are_those_that_comparing_with_all_finds(known: np.ndarray, 
     missed = 0
     for vector in vectors(3200)[3000:]:
         places, similar = index.nearest(vector, 15)
-        exact = known.astype(np.float16).astype(np.float32) @ vector
+        exact = nearest_questions.rounded(known) @ vector
         missed += len(set(places) - set(np.argsort(-exact)[:15]))
         assert similar == pytest.approx(exact[places], abs=1e-5)
     # Two as good as alike may change places.
@@ -52,3 +52,12 @@ def test_fewer_known_than_asked_for_are_all_returned(tmp_path: Path) -> None:
     nearest_questions.write(vectors(4), tmp_path)
     places, _ = Neighbours(tmp_path).nearest(vectors(1)[0], 15)
     assert sorted(places) == [0, 1, 2, 3]
+
+
+def test_what_is_kept_stays_as_it_is_when_it_is_kept_again(known: np.ndarray, tmp_path: Path) -> None:
+    nearest_questions.write(known, tmp_path)
+    kept = nearest_questions.read_vectors(tmp_path)
+    assert kept == pytest.approx(nearest_questions.rounded(known), abs=0)
+    nearest_questions.write(kept, tmp_path)
+    assert nearest_questions.read_vectors(tmp_path) == pytest.approx(kept, abs=1e-7)
+    assert (kept * known).sum(1) == pytest.approx(1, abs=2e-3)
