@@ -1,4 +1,4 @@
-"""Cross-validation of the reader: each set of training questions, and each writer of conversations, is held out in turn.
+"""Cross-validation of the reader: each set of questions, and each writer of conversations, is held out in turn.
 
 They were written without sight of each other, so what is held out is read as a stranger's would be.
 """

@@ -150,6 +150,11 @@ class Vocabulary(Record):
         return {noun: name for name, kind in self.kinds.items() for noun in kind.nouns}
 
     @cached_property
+    def nouns_of_people(self) -> tuple[str, ...]:
+        """Nouns of all kinds of which one can be "he" ("man")."""
+        return tuple(noun for kind in self.kinds.values() if _HE in kind.pronouns for noun in kind.nouns)
+
+    @cached_property
     def plurals(self) -> tuple[str, ...]:
         """What questions ask for the names of: the plurals of all kinds, and what is `named` beside them."""
         return tuple(dict.fromkeys([*(word for kind in self.kinds.values() for word in kind.plurals), *self.named]))

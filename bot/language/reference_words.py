@@ -27,9 +27,7 @@ _BARE_PRONOUN = re.compile(
 _OPENER = re.compile(
     r"^\W*(and|but|so|or|then|ok|okay|no|not|sorry|i mean|i meant|what about|how about|why|really|sure)\b", re.I
 )
-_HE = re.compile(
-    r"\b(he|him|himself|his|he's|(that|this) (other )?(man|guy|fellow|chap|person|gentleman|dude)('?s)?)\b", re.I
-)
+_HE = r"he|him|himself|his|he's"
 # "Was it because of ...?" and "Did it matter?" speak of nothing that was named.
 _IT = re.compile(
     r"\b(?P<verb>did|had|has|does|could|would|didn't|hadn't|hasn't) it\b(?! (take|matter|happen|work|help|seem)\b)|"
@@ -86,19 +84,25 @@ def asks_of_nothing(text: str) -> bool:
     return bool(words) and not _ASKS.isdisjoint(words) and words[0] != "what" and _ONLY_ASKS.issuperset(words)
 
 
-def he_in(text: str) -> int | None:
-    """Return where a text says "he", "him", "his" or "that man" for the first time."""
-    found = _HE.search(text)
+def he_in(text: str, nouns: Iterable[str] = ()) -> int | None:
+    """Return where a text says "he", "him", "his" or "that man" for the first time; `nouns` are words like "man"."""
+    found = _he(tuple(nouns)).search(text)
     return found.start() if found else None
 
 
-def named_for_he(text: str, name: str) -> str:
+def named_for_he(text: str, name: str, nouns: Iterable[str] = ()) -> str:
     """Return a text with a name for its first "he", "him" or "his".
 
     >>> named_for_he("Whose was his ship?", "Ada")
     "Whose was Ada's ship?"
     """
-    return _HE.sub(lambda m: name + "'s" if _is_possessive(m.group()) else name, text, count=1)
+    return _he(tuple(nouns)).sub(lambda m: name + "'s" if _is_possessive(m.group()) else name, text, count=1)
+
+
+@lru_cache
+def _he(nouns: tuple[str, ...]) -> re.Pattern[str]:
+    pointed = rf"|(that|this) (other )?({'|'.join(map(re.escape, nouns))})('?s)?" if nouns else ""
+    return re.compile(rf"\b({_HE}{pointed})\b", re.I)
 
 
 def _is_possessive(he: str) -> bool:

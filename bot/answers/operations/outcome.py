@@ -16,8 +16,8 @@ class Outcome:
 
     `holds` says whether the facts bear out what the question claims, None where it claims nothing. `refused` is set
     where the facts do not tell; `choices` (entity ids) where it has to be asked which one is meant. `about` are the ids
-    of whom it tells, in the order of the sentences, `listed` those that it lists beside each other. `chosen` is set where
-    it tells which of several is so, or (`holds` False) that none of them is: no Yes or No is said.
+    of whom it tells, in the order of the sentences, `listed` those that it lists beside each other. `chosen` is set
+    where it tells which of several is so, or (`holds` False) that none of them is: no Yes or No is said.
     """
 
     sentences: tuple[str, ...] = ()

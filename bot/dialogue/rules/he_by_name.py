@@ -29,7 +29,8 @@ EXAMPLES = (
 def apply(turn: Turn) -> Question | None:
     """Return the message with the name in it."""
     base, question = turn.base, turn.question
-    he = he_in(question.text)
+    nouns = base.vocabulary.nouns_of_people
+    he = he_in(question.text, nouns)
     if not follows_up(turn) or he is None:
         return None
     people = frozenset(base.people)
@@ -38,4 +39,4 @@ def apply(turn: Turn) -> Question | None:
     ahead = [m for m in question.mentions if m.value in people and 0 < m.end <= he]
     ahead = [m for m in ahead if begins_another_clause(question.text[m.end : he])]
     recent = [m.value for m in ahead[-1:]] or [i for i in turn.memory.recent(people) if i not in named]
-    return turn.read(named_for_he(question.text, base.entities[recent[0]].name)) if recent else None
+    return turn.read(named_for_he(question.text, base.entities[recent[0]].name, nouns)) if recent else None
