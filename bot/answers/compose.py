@@ -162,7 +162,7 @@ def _told(base: FactBase, entry: Answer, question: Question, found: Outcome) -> 
         verdict, form = (False, "neither") if found.holds is False else (None, None)
     elif question.polar or (found.holds is not None and not question.open):
         # "And Kazakhstan on the 15th?" claims as much as "Did it leave on the 15th?".
-        checked = found.holds is not None and not covers(base, entry)
+        checked = found.holds is not None and not covers(base, entry, question)
         verdict = found.holds if checked else computed(base, entry, question, found)
         form = _FORM_OF[verdict]
     elif found.holds is False:

@@ -220,13 +220,16 @@ def _answer_question(turn: Turn, meaning: Meaning) -> Reply:
     base, memory, question, said = turn.base, turn.memory, meaning.question, meaning.said
     opens, waiting = turn.opens, memory.waiting
     fixed = question.intent in base.answers and not base.answers[question.intent].operation
-    if opens and (is_bare_number(said.text) or asks_of_nothing(said.text) or unclear(base, said) and fixed):
+    if opens and (is_bare_number(question.text) or unclear(base, said) and fixed):
         reply = asking_back.which_question(turn.asking(question))
         return reply or _refused(base, NOT_UNDERSTOOD, Reason.NOT_UNDERSTOOD)
     if not waiting and (reply := asking_back.who_he_is(turn.saying(said).asking(question))):
         return reply
     memory.waiting = None
     turn, reply = _composed(turn.asking(question))
+    if opens and asks_of_nothing(said.text) and reply.status != CLARIFY:
+        reply = asking_back.which_question(turn)
+        return reply or _refused(base, NOT_UNDERSTOOD, Reason.NOT_UNDERSTOOD)
     if reply.status == NOT_IN_DOCUMENT and is_no_question(said.whole or said.text):
         memory.understood = Understood()
         reply = _refused(base, NOT_UNDERSTOOD, Reason.NOT_UNDERSTOOD)

@@ -132,9 +132,9 @@ def _inputs(root: Path) -> list[Path]:
 def _train_with_rasa(root: Path, target: Path, out: TextIO) -> Path:
     with _chdir(root), _environment(_RASA_ENVIRONMENT):
         _say(out, texts.STARTING_RASA)
-        from bot.engine import light_imports  # before Rasa
+        from bot.engine.light_imports import trim_for_training  # before Rasa
 
-        light_imports.trim_for_training(Path("config.yml").read_text(encoding="utf-8"))
+        trim_for_training(Path("config.yml").read_text(encoding="utf-8"))
         from rasa.api import train as rasa_train
         from rasa.shared.exceptions import RasaException
 

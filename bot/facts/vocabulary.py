@@ -152,7 +152,7 @@ class Vocabulary(Record):
     @cached_property
     def nouns_of_people(self) -> tuple[str, ...]:
         """Nouns of all kinds of which one can be "he" ("man")."""
-        return tuple(noun for kind in self.kinds.values() if _HE in kind.pronouns for noun in kind.nouns)
+        return tuple(noun for name in sorted(self.people) for noun in self.kinds[name].nouns)
 
     @cached_property
     def plurals(self) -> tuple[str, ...]:

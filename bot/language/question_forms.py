@@ -78,7 +78,8 @@ def claims_that_not(text: str) -> bool:
     >>> claims_that_not("Is it true that it did not leave first?"), claims_that_not("Didn't it leave first?")
     (True, False)
     """
-    return not _ASKS_DIRECTLY.search(text) and bool(_DENIES.search(_TAG.sub("", text)))
+    claim = (segments(text) or [text])[-1]  # "That can't be right. Did it leave first?" denies nothing of it
+    return not _ASKS_DIRECTLY.search(claim) and bool(_DENIES.search(_TAG.sub("", claim)))
 
 
 def asks_which(text: str) -> bool:

@@ -86,7 +86,7 @@ CLAIMS = {
         ("yeltsin_goal", "Was Yeltsin opposed to preserving the USSR?", YES),
         ("gorbachev_goal", "Was Gorbachev against preserving the Soviet Union?", NO),
         ("meeting_when", "Was the USSR not declared defunct on December 26th?", NO),
-        ("departure_compare", "Did Russia not leave before Belarus?", YES),
+        ("departure_compare", "Is it true that Russia did not leave before Belarus?", YES),
         ("role_of", "Was Yeltsin never President of the USSR?", YES),
         ("role_of", "Was neither Yeltsin nor Nazarbayev the Soviet president?", YES),
         ("friends", "Were Gorbachev and Nazarbayev not enemies?", YES),

@@ -37,7 +37,8 @@ def understood(
     known: dict | None = None,
     **odds: float,
 ) -> Question:
-    read = FakeReader({"When did it leave?": "left_when"} | (known or {}))
+    alone = {"intent": intent, "confidence": confidence, **odds}
+    read = FakeReader({"When did it leave?": "left_when", text: alone} | (known or {}))
     return understand(Turn(BASE, Memory(**memory), asked(text, intent, confidence, **odds), read)).question
 
 
@@ -49,7 +50,7 @@ def test_a_whole_question_of_its_own_stays_as_it_is(memory: dict) -> None:
     question = asked(
         "Whose friend was the Steward Fenwick in those days of trouble?".replace("those", "the"), "friends"
     )
-    assert understand(Turn(BASE, Memory(**memory), question, FakeReader({}))).question == question
+    assert understand(Turn(BASE, Memory(**memory), question, FakeReader({question.text: "friends"}))).question == question
 
 
 @pytest.mark.parametrize("text", ["Why?", "2", "it", ""])
@@ -62,7 +63,7 @@ def test_without_a_question_before_it_a_message_stands_alone(text: str) -> None:
 
 def test_a_question_long_past_is_not_followed_up() -> None:
     question = asked("Why?", "off_topic")
-    assert understand(Turn(BASE, Memory(**{**AFTER_WHEN, "turn": 30}), question, FakeReader({}))).question == question
+    assert understand(Turn(BASE, Memory(**{**AFTER_WHEN, "turn": 30}), question, FakeReader({question.text: "friends"}))).question == question
 
 
 # Another one, named alone
@@ -109,10 +110,10 @@ def test_a_message_that_leans_is_read_with_the_question_before(text: str) -> Non
     assert (meant.intent, meant.text) == ("why_last", text)
 
 
-def test_a_short_message_that_is_clear_alone_stands_alone() -> None:
+def test_a_message_is_read_after_what_was_asked_however_clear_it_is_alone() -> None:
     text = "Whose friend was Fenwick"
     meant = understood(AFTER_WHEN, text, "friends", 0.99, known={(AFTER_WHEN["last_question"], text): "why_last"})
-    assert meant.intent == "friends"
+    assert meant.intent == "why_last"
 
 
 def test_mentions_of_the_message_are_kept_when_read_together() -> None:
@@ -210,32 +211,6 @@ def test_small_talk_asks_nothing_whatever_was_asked_before(memory: dict) -> None
     text = "no, that is all, thanks"
     known = {(AFTER_WHEN["last_question"], text): "left_when", f"When did it leave, {text}": "left_when"}
     assert understood(memory, text, "thanks", 0.99, known=known).intent == "thanks"
-
-
-def test_a_question_before_makes_no_small_talk() -> None:
-    text = "slot null"
-    known = {(AFTER_WHEN["last_question"], text): {"intent": "start_over", "confidence": 0.9}}
-    assert understood(AFTER_WHEN, text, known=known).intent == "off_topic"
-
-
-@pytest.mark.parametrize(("text", "intent"), [("null", "off_topic"), ("and null?", "left_when")])
-def test_a_question_before_makes_no_question_of_what_asks_nothing(text: str, intent: str) -> None:
-    known = {(AFTER_WHEN["last_question"], text): {"intent": "left_when", "confidence": 0.9}}
-    assert understood(AFTER_WHEN, text, "off_topic", 0.5, known=known).intent == intent
-
-
-def test_a_short_message_that_is_sure_of_itself_is_not_read_again() -> None:
-    text = "Brennock leaving"
-    known = {(AFTER_WHEN["last_question"], text): {"intent": "left_when", "confidence": 0.7}}
-    for odds, kept in ((0.86, 0.86), (0.8, 0.7)):
-        assert understood(AFTER_WHEN, text, "left_when", odds, known=known).confidence == kept
-
-
-def test_both_readings_tell_whether_it_is_true() -> None:
-    text = "So did it leave?"
-    known = {(AFTER_WHEN["last_question"], text): {"intent": "left_when", "ask": 0.1, "true": 0.3, "false": 0.6}}
-    meant = understood(AFTER_WHEN, text, "left_when", ask=0.1, true=0.1, false=0.8, known=known)
-    assert (meant.ask, meant.true, round(meant.false, 3)) == (0.1, 0.2, 0.7)
 
 
 def test_the_other_one_is_the_other_of_its_kind() -> None:

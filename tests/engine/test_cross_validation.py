@@ -35,7 +35,7 @@ TALK = """\
 {"id": "a-1", "turns": [{"user": "who?", "full": "Who was it?", "kind": "a", "intent": "who", "verdict": null, "reply": "Ada."}, \
 {"user": "in may?", "full": "Was it in May?", "kind": "n", "intent": "when", "verdict": "no"}, \
 {"user": "brb", "full": "leaves", "kind": "t", "intent": "unheard_of", "verdict": null}]}
-"""
+"""  # noqa: E501
 
 
 def test_questions_and_turns_are_sorted_by_where_they_come_from(tmp_path: Path) -> None:

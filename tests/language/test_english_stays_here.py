@@ -30,6 +30,9 @@ COMPARED_BY = ("startswith", "endswith", "removeprefix", "removesuffix", "partit
 """Methods and functions that take apart, compare or join what is said, by the words handed to them."""
 
 KEYS = {
+    "bot/answers/claims/__init__.py": {"when"},  # an operation
+    "bot/answers/claims/roles.py": {"where", "among"},  # roles of said.yml
+    "bot/answers/scoped.py": {"when"},
     "bot/channels/email/incoming.py": {"no"},  # Auto-Submitted of RFC 3834
     "bot/channels/slack/incoming.py": {"up down"},  # verdicts, as they are stored
     "bot/channels/slack/sockets.py": {"hello"},  # Slack's first message

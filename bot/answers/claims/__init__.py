@@ -20,13 +20,15 @@ OF_GAPS = frozenset({"days_between"})
 OF_DAYS = frozenset({"when"})
 
 
-def covers(base: FactBase, entry: Answer) -> bool:
+def covers(base: FactBase, entry: Answer, question: Question) -> bool:
     """True where a verdict on what an operation works out is given here, or by nobody.
 
     Those that reckon with several events check the whole claim themselves, denials too. The others do not see what else
     a claim says: "Did it join on the 16th?"
     """
     if entry.operation in OF_DAYS:
+        if question.left_out:
+            return False  # "..., not on the 12th": the operation has left that out itself
         events = [entry.event] if entry.event else [event.id for event in base.events_of_type(entry.events or "")]
         return any(event in base.said for event in events)
     return entry.operation in OF_OFFICES

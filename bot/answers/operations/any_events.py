@@ -15,7 +15,7 @@ from bot.language.comparisons import bound_before, is_within, period, period_of,
 from bot.language.dates import completed, is_day, spell, spell_partly
 from bot.language.numbers import days_in_words
 from bot.language.order_words import AFTER, BEFORE, FIRST, LAST, asks_for_later, places_in_order
-from bot.language.words import capitalised, join
+from bot.language.words import capitalised, join, join_choices
 from bot.questions.mentions import DATE, DURATION, ORDER
 from bot.questions.question import Question
 
@@ -49,7 +49,7 @@ def same_period(base: FactBase, entry: Answer, question: Question) -> Outcome:
             first, second = in_order(base, events) or events
             told = capitalised(told_in_order(base, entry, first, second))
             return Outcome((told,), _facts(base, events), True, False)
-        return refuse(base, "no_period", nouns=join([event.noun for event in without], "or"))
+        return refuse(base, "no_period", nouns=join_choices([event.noun for event in without]))
     events.sort(key=lambda event: base.dates[event.id].day or datetime.date.min)
     steps = join([_says_when(base, event) for event in events])
     sentences, holds = [capitalised(f"{steps}.")], None
@@ -120,16 +120,16 @@ def _partly_listed(base: FactBase, entry: Answer, events: list[Event], holds: bo
     if len(ordered) < 2:
         return _unknown(base, events)
     found = _listed(base, entry, ordered)
-    more = fill(base, "order", "no_place", events=join([event.noun for event in unplaced], "or"))
+    more = fill(base, "order", "no_place", events=join_choices([event.noun for event in unplaced]))
     return Outcome((*found.sentences, more), _facts(base, events), True, holds, about=found.about)
 
 
 def _unknown(base: FactBase, events: Sequence[Event]) -> Outcome:
     """Refuse to tell an order, with the days that are told."""
-    refused = refuse(base, "unknown_order_of", events=join([event.noun for event in events], "or"))
+    refused = refuse(base, "unknown_order_of", events=join_choices([event.noun for event in events]))
     dated = [event for event in events if date_of(base, event)]
     undated = [event for event in events if event not in dated]
-    near = [fill(base, "refused", "no_day_for", noun=join([event.noun for event in undated], "or"))]
+    near = [fill(base, "refused", "no_day_for", noun=join_choices([event.noun for event in undated]))]
     near += [capitalised(f"{_says_when(base, event)}.") for event in dated]
     return Outcome((*refused.sentences, *(near if dated else ())), refused=True)
 

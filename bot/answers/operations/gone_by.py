@@ -17,7 +17,7 @@ from bot.language.dates import completed, is_day, spell
 from bot.language.order_words import BEFORE, says_between
 from bot.language.quantifiers import ALL, ANY, NONE, exception, quantifier, speaks_of_staying
 from bot.language.question_forms import claims_that_not
-from bot.language.words import capitalised, has_any, join
+from bot.language.words import capitalised, has_any, join, join_choices
 from bot.questions.mentions import DATE, ORDER
 from bot.questions.question import Question
 
@@ -67,7 +67,7 @@ def left_by(base: FactBase, entry: Answer, question: Question) -> Outcome:
         return refuse(base, "unknown_order")
     if outside:
         told = _told(base, entry, time, gone, left, of_group)
-        names = join([base.entities[i].name for i in dict.fromkeys(outside)], "or")
+        names = join_choices([base.entities[i].name for i in dict.fromkeys(outside)])
         return Outcome((fill(base, "refused", "not_mentioned", entity=names), told), refused=True)
     holds = _holds(question, events, come, asked)
     facts = _facts(base, [*gone, *left[:1]], entry.group if group else None)

@@ -74,7 +74,7 @@ def test_a_list_is_remembered_and_what_is_named_by_the_way_is_none() -> None:
     order, when = asked("In what order did they go?", "left_order"), asked("When did Castermere leave?", "left_when")
     _, memory = answer_message(BASE, Memory(), order, FakeReader({}))
     assert memory.last_listed == ["orlandia", "brennock", "castermere", "dunholm"]
-    reply, memory = answer_message(BASE, memory, when, FakeReader({}))
+    reply, memory = answer_message(BASE, memory, when, FakeReader({when.text: "left_when"}))
     assert reply.facts == ("castermere_leaves", "brennock_leaves")
     assert memory.last_listed == ["orlandia", "brennock", "castermere", "dunholm"]
 
