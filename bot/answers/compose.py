@@ -33,8 +33,10 @@ LEAST_ANSWERABLE = 0.5
 """How likely all answerable intents together must be, against those that the article does not answer."""
 PREMISE_ODDS = 0.7
 """How likely a question's premise must be false before an open question is corrected."""
-LEARNT_VERDICT = 0.985
+LEARNT_VERDICT = 0.8
 """How likely intent and stance together must be before a reply begins with a Yes or No that is learnt, not computed."""
+LEAST_ODDS = 0.5
+"""How likely a stance must be to bear out what an operation found of a part of the claim."""
 SECOND_ODDS = 0.2
 """How likely the second intent must be to be tried where the facts do not tell what the first asks."""
 
@@ -164,6 +166,8 @@ def _told(base: FactBase, entry: Answer, question: Question, found: Outcome) -> 
         # "And Kazakhstan on the 15th?" claims as much as "Did it leave on the 15th?".
         checked = found.holds is not None and not covers(base, entry, question)
         verdict = found.holds if checked else computed(base, entry, question, found)
+        if verdict is None and found.holds is not None and _reads_as(question, found.holds):
+            verdict = found.holds
         form = _FORM_OF[verdict]
     elif found.holds is False:
         verdict, form = False, "corrected"
@@ -225,6 +229,11 @@ def _taking_part(base: FactBase, facts: list[str]) -> tuple[str, ...]:
 def asked_for(base: FactBase, question: Question) -> str | None:
     """Return what kind of detail a question wants: time, place, number, names, reason, or None where it is another."""
     return detail_asked(question.text, base.vocabulary.places, base.vocabulary.plurals)
+
+
+def _reads_as(question: Question, holds: bool) -> bool:
+    """True where a claim is also read as what the facts that were found say of it, more likely than not."""
+    return (question.true if holds else question.false) >= LEAST_ODDS
 
 
 def _learnt(question: Question, true: float, false: float) -> bool | None:

@@ -34,6 +34,7 @@ from bot.facts.base import FactBase
 from bot.facts.small_talk import small_talk
 from bot.language.about_conversation import which_question_of_mine
 from bot.language.choice_words import is_bare_number
+from bot.language.errands import is_errand
 from bot.language.no_language import is_no_question, is_scrap
 from bot.language.reference_words import asks_of_nothing
 from bot.language.sentences import sentences_of
@@ -182,7 +183,7 @@ def _answer_one(turn: Turn) -> tuple[Reply, Memory]:
         if meaning.question.intent in (intents.more, intents.timeline) and reply.status == ANSWERED:
             memory.understood = Understood((), True, ((meaning.question.intent, 1.0),), reply.facts)
         return remember_steering(asking, reply), memory
-    if meaning.question.intent in base.wording["social"]:
+    if meaning.question.intent in base.wording["social"] and not is_errand(turn.said.whole or turn.said.text):
         return _small_talk(asking), memory
     about_conversation.note_question(memory, turn.said.whole or turn.said.text)
     memory.understood = understood(turn, meaning)

@@ -26,7 +26,8 @@ def hand_over(runner: PredictionRunner, executor: ActionExecutor) -> None:
     classifier, linker = runner.component(QuestionClassifier), runner.component(EntityLinker)
     if not (classifier and classifier.model and linker):
         return
-    reader = Reader(classifier.model, linker.linker, load().vocabulary.intents.asides)
+    base = load()
+    reader = Reader(classifier.model, linker.linker, base.vocabulary.intents.asides, base.plain_questions)
     for run in executor.actions.values():
         action = getattr(run, "__self__", None)
         if isinstance(action, ReadsAgain):

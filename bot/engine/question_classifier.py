@@ -91,7 +91,8 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         return messages
 
     def _read(self, message: Message, text: str) -> None:
-        reading, part = clearest(self.model, text, load().vocabulary.intents.asides)
+        base = load()
+        reading, part = clearest(self.model, text, base.vocabulary.intents.asides, base.plain_questions)
         ranking = [
             {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: round(odds, 4)}
             for intent, odds in list(reading.intents.items())[: self._config["ranking"]]

@@ -19,7 +19,7 @@ from bot.facts.order import closure, follows
 from bot.facts.said import Said
 from bot.facts.vocabulary import Vocabulary
 from bot.language.dates import DateCustoms
-from bot.language.words import bare_words
+from bot.language.words import bare_words, plain
 
 
 @dataclass(frozen=True)
@@ -190,6 +190,16 @@ class FactBase(EntityLookUps):
     def intent_of_operation(self) -> dict[str, str]:
         """Operation -> the first intent that is answered by it."""
         return {operation: intents[0] for operation, intents in self.intents_of_operation.items()}
+
+    @cached_property
+    def plain_questions(self) -> dict[str, str]:
+        """Each question in which an answer is offered, folded and without its mark -> the intent that it asks."""
+        found = {plain(entry.question): intent for intent, entry in self.answers.items()}
+        names = [entity.name for entity in self.entities.values() if not entity.outside]
+        for intent, entry in self.answers.items():
+            if entry.restated:
+                found |= {plain(entry.restated.format(entity=name)): intent for name in names}
+        return found
 
     @cached_property
     def intents_of_operation(self) -> dict[str, list[str]]:

@@ -105,6 +105,7 @@ class Event(Record):
     names: list[str] = []
     after: list[str] = []
     before: list[str] = []
+    timeline: bool = True
     evidence: Evidence
 
     def entities(self, role: str | None = None) -> list[str]:

@@ -50,7 +50,7 @@ def timeline(base: FactBase) -> list[Item]:
     shown = [
         e
         for e in base.events.values()
-        if e.id in base.dates or (e.type in dated and e.order is not None) or e.after or e.before
+        if e.timeline and (e.id in base.dates or (e.type in dated and e.order is not None) or e.after or e.before)
     ]
     placed = [event for event in shown if _is_placed(base, event, shown)]
     unplaced = [event for event in shown if event not in placed]

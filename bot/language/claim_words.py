@@ -73,7 +73,7 @@ _SMALL = frozenset(
     doing done ever even finally eventually for from had has have having he her him his i in indeed into is it its
     itself meanwhile nor of on one ones or our out over really she so still than that the their them themselves then
     these they this those to too was we were what which who whom whose will with would yet you s indeed himself
-    anymore afterwards
+    anymore afterwards perhaps maybe possibly probably presumably surely certainly definitely just simply
     """.split()
 )
 _CONTRAST = re.compile(r",? (?:and|but) not\b|,? rather than\b|,? instead of\b|, not\b", _FLAGS)

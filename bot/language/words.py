@@ -32,6 +32,11 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
+def plain(text: str) -> str:
+    """Return a question folded, without the marks around it: two that are the same but for those are one."""
+    return fold(text).strip(" .?!\"'“”")
+
+
 def without_possessive(word: str) -> str:
     """Return a word without its "'s"."""
     return POSSESSIVE.sub("", word)

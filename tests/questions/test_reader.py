@@ -33,7 +33,7 @@ MODEL = {"Hi!": ("greet", 0.99), "When did Brennock leave?": ("left_when", 0.9)}
 
 
 def test_the_part_that_asks_is_read_and_its_mentions_have_their_places_in_it() -> None:
-    question = Reader(Model(MODEL), linker(), {"greet", "off_topic"}).read("Hi! When did Brennock leave?")
+    question = Reader(Model(MODEL), linker(), {"greet", "off_topic"}, {}).read("Hi! When did Brennock leave?")
     assert (question.text, question.whole) == ("When did Brennock leave?", "Hi! When did Brennock leave?")
     assert (question.intent, question.confidence, question.ranking[0]) == ("left_when", 0.9, ("left_when", 0.9))
     assert (question.ask, question.true, question.false) == (0.7, 0.2, 0.1)
@@ -43,7 +43,7 @@ def test_the_part_that_asks_is_read_and_its_mentions_have_their_places_in_it() -
 
 def test_what_was_asked_before_is_handed_to_the_model() -> None:
     model = Model(MODEL)
-    Reader(model, linker(), ()).read("And why?", after=Before("When did Brennock leave?"))
+    Reader(model, linker(), (), {}).read("And why?", after=Before("When did Brennock leave?"))
     assert model.asked == [(("And why?",), Before("When did Brennock leave?"))]
 
 
@@ -53,3 +53,9 @@ def test_without_a_trained_model_it_says_how_to_make_one(
     monkeypatch.setattr(paths, "QUESTION_MODELS", tmp_path_factory.mktemp("models"))
     with pytest.raises(StartError, match="make train"):
         load_reader()
+
+
+def test_what_the_bot_offers_is_read_as_it_is_meant() -> None:
+    read = Reader(Model(MODEL), linker(), (), {"whose friend was brennock": "friends"}).read
+    assert (read("Whose friend was Brennock?").intent, read("Whose friend was Brennock?").confidence) == ("friends", 1.0)
+    assert read("When did Brennock leave?").intent != "friends"

@@ -79,6 +79,11 @@ class Reading:
         """Probability of the likeliest intent."""
         return next(iter(self.intents.values()))
 
+    def certain(self, intent: str) -> Reading:
+        """Return the reading of a text that is known to ask one thing, openly."""
+        stances = {stance: float(stance == STANCES[0]) for stance in STANCES}
+        return replace(self, intents={intent: 1.0} | {i: 0.0 for i in self.intents if i != intent}, stances=stances)
+
 
 class QuestionModel:
     """Reads questions. Made by `fit` (fit.py) or `load`."""
