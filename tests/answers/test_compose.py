@@ -114,16 +114,16 @@ def test_without_a_wrong_length_of_time_nothing_is_corrected(text: str) -> None:
 @pytest.mark.parametrize(
     ("confidence", "true", "false", "start"),
     [
-        (1.0, 0.99, 0.005, "Yes. "),
-        (1.0, 0.98, 0.005, ""),
-        (1.0, 0.005, 0.99, "No. "),
-        (1.0, 0.005, 0.98, ""),
+        (1.0, 0.81, 0.1, "Yes. "),
+        (1.0, 0.79, 0.1, ""),
+        (1.0, 0.1, 0.81, "No. "),
+        (1.0, 0.1, 0.79, ""),
         # A sure stance on what may be another question is no verdict.
-        (0.98, 0.99, 0.005, ""),
-        (0.98, 0.005, 0.99, ""),
+        (0.85, 0.9, 0.05, ""),
+        (0.85, 0.05, 0.9, ""),
     ],
 )
-def test_what_is_not_computed_gets_a_verdict_only_where_it_is_almost_sure(
+def test_what_is_not_computed_gets_a_verdict_only_where_it_is_sure(
     confidence: float, true: float, false: float, start: str
 ) -> None:
     odds = {"ask": 1 - true - false, "true": true, "false": false, "confidence": confidence}

@@ -57,5 +57,6 @@ def test_without_a_trained_model_it_says_how_to_make_one(
 
 def test_what_the_bot_offers_is_read_as_it_is_meant() -> None:
     read = Reader(Model(MODEL), linker(), (), {"whose friend was brennock": "friends"}).read
-    assert (read("Whose friend was Brennock?").intent, read("Whose friend was Brennock?").confidence) == ("friends", 1.0)
+    question = read("Whose friend was Brennock?")
+    assert (question.intent, question.confidence) == ("friends", 1.0)
     assert read("When did Brennock leave?").intent != "friends"
