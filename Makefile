@@ -5,7 +5,7 @@ SETUP = python=$${PYTHON:-$$(scripts/find-python)} && "$$python" scripts/setup.p
 BOT = .venv/bin/python -m bot
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat converse telegram slack feedback settings setup train train-reader test check steady chaos facts explain crossval bench screenshots requirements clean
+.PHONY: help run chat converse telegram slack feedback settings setup train train-reader test check steady chaos facts explain crossval talks bench screenshots requirements clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s%s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -78,6 +78,10 @@ explain: ## How a message is understood: make explain MESSAGE="When did Russia l
 crossval: ## Cross-validate the question model with fine-tuning (about five minutes a set)
 	@$(SETUP) --full
 	@$(BOT) crossval --at-least 0.85
+
+talks: ## How many turns of talks that nothing is learnt from are answered as labelled
+	@$(SETUP) --train
+	@.venv/bin/python -m scripts.score_talks tests/held_out/talks/*.jsonl
 
 bench: ## Beside stock Rasa, into docs/benchmarks.md; ARGS="--help", FRESH=1 trains both again
 	@$(SETUP) --train --bench
