@@ -13,7 +13,7 @@ from bot.answers.operations import OPERATIONS, Outcome
 from bot.answers.operations.compare import misordered
 from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, Reply
 from bot.answers.scoped import scoped
-from bot.answers.several import joined, without_repeats
+from bot.answers.several import MOST_WORDS, joined, without_repeats
 from bot.answers.verdicts import misses_duration, weighed
 from bot.facts.base import FactBase
 from bot.facts.model import Answer
@@ -40,8 +40,6 @@ LEAST_ODDS = 0.5
 SECOND_ODDS = 0.2
 """How likely the second intent must be to be tried where the facts do not tell what the first asks."""
 
-MOST_WORDS = 90
-"""Words of two answers told as one, at most."""
 MOST_CHOICES = 9
 """Choices of a question asked back, at most: channels number them, and a number of one digit picks one."""
 

@@ -12,6 +12,8 @@ from bot.language.words import words_of
 
 T = TypeVar("T")
 
+MOST_WORDS = 90
+"""Words of several replies told as one, at most: more is not read."""
 _OFFERED = 3
 _REPEATED = 0.75
 """How much of a sentence must have been told for it to tell nothing new."""

@@ -14,7 +14,7 @@ from dataclasses import replace
 from bot.answers import compose
 from bot.answers.answer_record import Reason
 from bot.answers.reply import ANSWERED, CLARIFY, NOT_IN_DOCUMENT, SOCIAL, Reply
-from bot.answers.several import joined, without_repeats
+from bot.answers.several import MOST_WORDS, joined, without_repeats
 from bot.dialogue import about_conversation, about_last_answer, about_sentence, asking_back
 from bot.dialogue.dependence import SURE, depends, leans, only_talk, unclear
 from bot.dialogue.memory import Memory, PendingChoice, Understood
@@ -43,9 +43,6 @@ from bot.questions.legible import NOT_UNDERSTOOD, OTHER_SCRIPT, unreadable
 from bot.questions.mentions import HEARD
 from bot.questions.question import Question
 from bot.questions.quotations import without_quotes
-
-_READABLE = 90
-"""Words of a reply to several questions, at most."""
 
 
 def answer_message(
@@ -145,7 +142,7 @@ def _named_as_beside(base: FactBase, question: Question, reply: Reply) -> Reply:
 def _told_as_one(turn: Turn, memory: Memory, replies: list[Reply], readings: list[Understood]) -> tuple[Reply, Memory]:
     """Return the replies to the questions of one message as one, and the memory with that as the last."""
     reply = joined(without_repeats(replies))
-    if len(reply.text.split()) > _READABLE:
+    if len(reply.text.split()) > MOST_WORDS:
         # Too long to read, each is told in short; none is left out.
         reply = joined(without_repeats([replace(one, sentences=one.sentences[:1]) for one in replies]))
     memory.keep_reply(reply)

@@ -90,7 +90,7 @@ def test_padding_that_is_hardly_a_question_is_not_told_of() -> None:
 
 
 def test_answers_too_long_together_are_told_in_short(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.dialogue.conversation._READABLE", 5)
+    monkeypatch.setattr("bot.dialogue.conversation.MOST_WORDS", 5)
     reply, _ = say("When did Brennock leave and why was Dunholm the last?")
     assert set(reply.facts) > {"brennock_leaves", *BASE.answers["why_last"].facts[:1]}
 

@@ -82,7 +82,7 @@ def places_named(base: FactBase, entry: Answer, question: Question) -> list[Name
 
     Events are named by who took part, by words of their own, or by what came of them: an agreement stands for the
     event in which it was made, the first fact that tells of it. Who took part in an event that is named beside them
-    names no other one ("Kazakhstan's renaming"), but where a verb says so ("Kazakhstan left before its renaming").
+    names no other one ("the island's renaming"), but where a verb says so ("the island left before its renaming").
     """
     by_entity = base.event_of(entry.events or "", entry.role)
     found = [Named(base.events[m.value], m.start, m.end) for m in question.mentions if m.entity == EVENT]

@@ -6,9 +6,10 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from bot.questions.in_bytes import to_bytes
+
 _LARGE = 1 << 20
 """Numbers from which on a table is made smaller."""
-_MOST = 127
 
 
 def in_bytes(network: onnx.ModelProto) -> onnx.ModelProto:
@@ -22,10 +23,10 @@ def in_bytes(network: onnx.ModelProto) -> onnx.ModelProto:
         if table is None or table.data_type != TensorProto.FLOAT or np.prod(table.dims) < _LARGE:
             continue
         rows = numpy_helper.to_array(table)
-        scale = np.maximum(np.abs(rows).max(1, keepdims=True) / _MOST, np.finfo(np.float32).tiny).astype(np.float32)
+        small, scales = to_bytes(rows)
         name, result = table.name, node.output[0]
-        table.CopyFrom(numpy_helper.from_array(np.rint(rows / scale).astype(np.int8), name))
-        network.graph.initializer.append(numpy_helper.from_array(scale, f"{name}.scale"))
+        table.CopyFrom(numpy_helper.from_array(small, name))
+        network.graph.initializer.append(numpy_helper.from_array(scales[:, None], f"{name}.scale"))
         node.output[0] = f"{result}.bytes"
         place = next(i for i, other in enumerate(network.graph.node) if other == node)
         more = [

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
+from bot.questions.in_bytes import from_bytes, to_bytes
 from bot.questions.model import onnx_format
-from bot.questions.model.in_bytes import from_bytes, to_bytes
 from bot.questions.model.onnx_format import FLOAT, INTEGER, Node, Value
 
 CANDIDATES = 64

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.questions.model.in_bytes import from_bytes, to_bytes
+from bot.questions.in_bytes import from_bytes, to_bytes
 
 LETTERS = (2, 5)
 """Lengths of the n-grams of letters, each inside one word with a space at either end."""
